@@ -1,0 +1,98 @@
+package io.pgnative.client;
+
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.time.Duration;
+import java.util.function.Function;
+
+/**
+ * A pool of connections to one database. Thread-safe; make one and share it.
+ *
+ * <pre>{@code
+ * PgClient pg = PgClient.builder(vertx).dsn("postgres://app@db.example.com/shop").password(secret).build();
+ * Future<List<Book>> books = pg.fetch(Book.class, "select * from book where author = $1", "Ursula K. Le Guin");
+ * }</pre>
+ */
+public interface PgClient extends PgOperations {
+
+    /**
+     * Starts the configuration of a client.
+     *
+     * @param vertx the Vert.x instance whose event loops the connections live on; it stays the caller's
+     * @return a builder
+     */
+    static PgClientBuilder builder(Vertx vertx) {
+        return new PgClientBuilder(vertx);
+    }
+
+    /**
+     * Runs work on a connection of its own, and gives it back when the returned future completes, whatever its outcome.
+     *
+     * @param work what to do
+     * @param <T> what the work yields
+     * @return the work's outcome
+     */
+    <T> Future<T> withConnection(Function<PgConnection, Future<T>> work);
+
+    /**
+     * Borrows a connection until {@link PgConnection#close()}. Prefer {@link #withConnection}, which cannot forget.
+     *
+     * @return a connection that no one else uses
+     */
+    Future<PgConnection> acquire();
+
+    /**
+     * The same verbs for Reactor. Needs {@code reactor-core} on the class path.
+     *
+     * @return a view of this client
+     */
+    ReactivePgClient reactive();
+
+    /**
+     * The same verbs for threads that may wait: virtual threads and plain MVC.
+     *
+     * @return a view of this client
+     */
+    BlockingPgClient blocking();
+
+    /**
+     * The configuration this client was built with.
+     *
+     * @return the options; no secret is readable in their text
+     */
+    PgOptions options();
+
+    /**
+     * What the pool holds at this moment.
+     *
+     * @return a consistent snapshot
+     */
+    PoolStatistics statistics();
+
+    /**
+     * Closes all connections and refuses calls until {@link #resume()}: calls in flight get {@code grace} to end, then
+     * they are cancelled. For test-context pauses, checkpoints and maintenance.
+     *
+     * @param grace how long calls in flight may take; zero cancels them at once
+     * @return done when no connection is left
+     */
+    Future<Void> suspend(Duration grace);
+
+    /** Takes calls again after {@link #suspend}; does nothing otherwise. */
+    void resume();
+
+    /**
+     * Closes this client for good, with the configured shutdown timeout as grace for calls in flight. Idempotent.
+     *
+     * @return done when no connection is left
+     */
+    Future<Void> close();
+
+    /**
+     * Closes this client for good.
+     *
+     * @param grace how long calls in flight may take; zero cancels them at once
+     * @return done when no connection is left
+     */
+    Future<Void> close(Duration grace);
+}

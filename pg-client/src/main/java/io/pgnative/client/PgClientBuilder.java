@@ -1,0 +1,346 @@
+package io.pgnative.client;
+
+import io.vertx.core.Vertx;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Configures a {@link PgClient}. What is set here wins over the {@link #dsn(String) DSN}, whatever the order of calls.
+ * Values are checked by {@link #options()} and {@link #build()}, which fail with a {@link PgConfigurationException}
+ * that names the option.
+ */
+public final class PgClientBuilder {
+
+    private final Vertx vertx;
+    private @Nullable String dsn;
+    private @Nullable String host;
+    private @Nullable Integer port;
+    private @Nullable String database;
+    private @Nullable String user;
+    private @Nullable Supplier<@Nullable String> password;
+    private final Map<String, String> parameters = new LinkedHashMap<>();
+    private Consumer<PgNotice> noticeHandler = notice -> {};
+
+    PgClientBuilder(Vertx vertx) {
+        this.vertx = vertx;
+    }
+
+    /**
+     * @param dsn a connection URI, scheme {@code postgres} or {@code postgresql}
+     * @return this
+     */
+    public PgClientBuilder dsn(String dsn) {
+        this.dsn = dsn;
+        return this;
+    }
+
+    /**
+     * @param host host name or address; default {@code localhost}
+     * @return this
+     */
+    public PgClientBuilder host(String host) {
+        this.host = host;
+        return this;
+    }
+
+    /**
+     * @param port TCP port, 1 to 65535; default 5432
+     * @return this
+     */
+    public PgClientBuilder port(int port) {
+        this.port = port;
+        return this;
+    }
+
+    /**
+     * @param database database name; default is the user's name
+     * @return this
+     */
+    public PgClientBuilder database(String database) {
+        this.database = database;
+        return this;
+    }
+
+    /**
+     * @param user role name; default is the operating system's user
+     * @return this
+     */
+    public PgClientBuilder user(String user) {
+        this.user = user;
+        return this;
+    }
+
+    /**
+     * @param password the password
+     * @return this
+     */
+    public PgClientBuilder password(String password) {
+        this.password = () -> password;
+        return this;
+    }
+
+    /**
+     * @param password asked for each new connection, on a worker thread; null means none
+     * @return this
+     */
+    public PgClientBuilder password(Supplier<@Nullable String> password) {
+        this.password = password;
+        return this;
+    }
+
+    /**
+     * @param applicationName the parameter {@code application_name}
+     * @return this
+     */
+    public PgClientBuilder applicationName(String applicationName) {
+        return parameter("application_name", applicationName);
+    }
+
+    /**
+     * Sets a run-time parameter that is sent at start-up, so that it is the session's default.
+     *
+     * @param name its name
+     * @param value its value
+     * @return this
+     */
+    public PgClientBuilder parameter(String name, String value) {
+        parameters.put(name, value);
+        return this;
+    }
+
+    private Duration connectTimeout = Duration.ofSeconds(10);
+    private @Nullable Duration queryTimeout;
+    private Duration shutdownTimeout = Duration.ofSeconds(10);
+    private int maxScramIterations = 100_000;
+    private int maxMessageSize = 1 << 30;
+    private int statementCacheSize = 100;
+    private Duration statementCacheMaxLifetime = Duration.ofSeconds(300);
+    private int statementCacheMaxSqlLength = 15 * 1024;
+    private String poolName = "pgnative";
+    private int poolMaxSize = 10;
+    private int poolMinIdle;
+    private int poolMaxWaiting = 10_000;
+    private Duration poolAcquireTimeout = Duration.ofSeconds(5);
+    private Duration poolIdleTimeout = Duration.ofMinutes(10);
+    private Duration poolMaxLifetime = Duration.ofMinutes(30);
+    private double poolMaxLifetimeJitter = 0.1;
+    private Duration poolValidateAfterIdle = Duration.ofSeconds(30);
+    private Duration poolValidationTimeout = Duration.ofSeconds(2);
+
+    /**
+     * @param timeout limit of opening one connection; default 10 s
+     * @return this
+     */
+    public PgClientBuilder connectTimeout(Duration timeout) {
+        this.connectTimeout = timeout;
+        return this;
+    }
+
+    /**
+     * @param timeout default limit of a call; null, the default, means none
+     * @return this
+     */
+    public PgClientBuilder queryTimeout(@Nullable Duration timeout) {
+        this.queryTimeout = timeout;
+        return this;
+    }
+
+    /**
+     * @param timeout how long {@link PgClient#close()} lets calls in flight go on; default 10 s
+     * @return this
+     */
+    public PgClientBuilder shutdownTimeout(Duration timeout) {
+        this.shutdownTimeout = timeout;
+        return this;
+    }
+
+    /**
+     * @param iterations the highest SCRAM iteration count accepted; default 100,000
+     * @return this
+     */
+    public PgClientBuilder maxScramIterations(int iterations) {
+        this.maxScramIterations = iterations;
+        return this;
+    }
+
+    /**
+     * @param bytes the largest message accepted; default and maximum 1 GiB
+     * @return this
+     */
+    public PgClientBuilder maxMessageSize(int bytes) {
+        this.maxMessageSize = bytes;
+        return this;
+    }
+
+    /**
+     * @param size statements kept prepared per connection; default 100; 0 uses the unnamed statement
+     * @return this
+     */
+    public PgClientBuilder statementCacheSize(int size) {
+        this.statementCacheSize = size;
+        return this;
+    }
+
+    /**
+     * @param lifetime how long a statement stays prepared; default 300 s; zero is for ever
+     * @return this
+     */
+    public PgClientBuilder statementCacheMaxLifetime(Duration lifetime) {
+        this.statementCacheMaxLifetime = lifetime;
+        return this;
+    }
+
+    /**
+     * @param characters the longest text that is cached; default 15,360; 0 means no limit
+     * @return this
+     */
+    public PgClientBuilder statementCacheMaxSqlLength(int characters) {
+        this.statementCacheMaxSqlLength = characters;
+        return this;
+    }
+
+    /**
+     * @param name the pool's name in metrics and messages; default {@code pgnative}
+     * @return this
+     */
+    public PgClientBuilder poolName(String name) {
+        this.poolName = name;
+        return this;
+    }
+
+    /**
+     * @param size the most connections; default 10
+     * @return this
+     */
+    public PgClientBuilder poolMaxSize(int size) {
+        this.poolMaxSize = size;
+        return this;
+    }
+
+    /**
+     * @param connections idle connections kept ready; default 0
+     * @return this
+     */
+    public PgClientBuilder poolMinIdle(int connections) {
+        this.poolMinIdle = connections;
+        return this;
+    }
+
+    /**
+     * @param calls the most calls that may wait; default 10,000
+     * @return this
+     */
+    public PgClientBuilder poolMaxWaiting(int calls) {
+        this.poolMaxWaiting = calls;
+        return this;
+    }
+
+    /**
+     * @param timeout how long a call may wait for a connection; default 5 s
+     * @return this
+     */
+    public PgClientBuilder poolAcquireTimeout(Duration timeout) {
+        this.poolAcquireTimeout = timeout;
+        return this;
+    }
+
+    /**
+     * @param timeout how long a connection may be idle; default 10 min; zero is for ever
+     * @return this
+     */
+    public PgClientBuilder poolIdleTimeout(Duration timeout) {
+        this.poolIdleTimeout = timeout;
+        return this;
+    }
+
+    /**
+     * @param lifetime how long a connection may live; default 30 min; zero is for ever
+     * @return this
+     */
+    public PgClientBuilder poolMaxLifetime(Duration lifetime) {
+        this.poolMaxLifetime = lifetime;
+        return this;
+    }
+
+    /**
+     * @param part the part of the maximal life time, 0 to 1, by which lives are shortened at random; default 0.1
+     * @return this
+     */
+    public PgClientBuilder poolMaxLifetimeJitter(double part) {
+        this.poolMaxLifetimeJitter = part;
+        return this;
+    }
+
+    /**
+     * @param idle how long a connection may have been idle to be used unchecked; default 30 s
+     * @return this
+     */
+    public PgClientBuilder poolValidateAfterIdle(Duration idle) {
+        this.poolValidateAfterIdle = idle;
+        return this;
+    }
+
+    /**
+     * @param timeout how long that check may take; default 2 s
+     * @return this
+     */
+    public PgClientBuilder poolValidationTimeout(Duration timeout) {
+        this.poolValidationTimeout = timeout;
+        return this;
+    }
+
+    /**
+     * @param handler told of each notice, on an event loop; by default they are only logged
+     * @return this
+     */
+    public PgClientBuilder noticeHandler(Consumer<PgNotice> handler) {
+        this.noticeHandler = handler;
+        return this;
+    }
+
+    /**
+     * Checks what was set and resolves it with the DSN and the defaults.
+     *
+     * @return the options
+     */
+    public PgOptions options() {
+        throw new UnsupportedOperationException();
+    }
+
+    /**
+     * Makes the client. No connection is opened before it is needed, or the minimum of idle ones asks for it. @return
+     * the client
+     */
+    public PgClient build() {
+        throw new UnsupportedOperationException(String.valueOf(vertx)
+                + dsn
+                + host
+                + port
+                + database
+                + user
+                + password
+                + noticeHandler
+                + connectTimeout
+                + queryTimeout
+                + shutdownTimeout
+                + maxScramIterations
+                + maxMessageSize
+                + statementCacheSize
+                + statementCacheMaxLifetime
+                + statementCacheMaxSqlLength
+                + poolName
+                + poolMaxSize
+                + poolMinIdle
+                + poolMaxWaiting
+                + poolAcquireTimeout
+                + poolIdleTimeout
+                + poolMaxLifetime
+                + poolMaxLifetimeJitter
+                + poolValidateAfterIdle
+                + poolValidationTimeout);
+    }
+}

@@ -1,0 +1,147 @@
+package io.pgnative.client;
+
+import io.vertx.core.Future;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a client, a connection and a transaction can all do, in the tongue of Vert.x futures.
+ *
+ * <p>Statements use PostgreSQL's own placeholders {@code $1}, {@code $2}, ... Arguments are given in that order; the
+ * server tells each one's type, and an argument that does not fit fails the call with a {@link PgDataException} before
+ * anything of the statement is sent. {@code null} is SQL NULL.
+ *
+ * <p>A returned future completes when the server is ready for the next statement, so a statement outside a transaction
+ * is committed when its future succeeds. It fails with a {@link PgException}. It completes on the Vert.x context of the
+ * caller if there is one, else on the event loop of the connection that ran the statement: do not block there.
+ */
+public interface PgOperations {
+
+    /**
+     * Runs a statement and discards its rows.
+     *
+     * <p>Without arguments the text may hold several statements separated by {@code ;}: they run as one script, in one
+     * implicit transaction unless the text controls transactions itself, and the result is that of the last one.
+     *
+     * @param sql the statement
+     * @param args the values of {@code $1}, {@code $2}, ...
+     * @return the command tag and the number of affected rows
+     */
+    Future<CommandResult> execute(String sql, @Nullable Object... args);
+
+    /**
+     * Runs one statement once for each row of arguments, in one round trip, atomically: outside a transaction either
+     * all rows are applied or none.
+     *
+     * @param sql the statement
+     * @param rows the arguments: each element is an {@code Object[]}, a {@link List} or a Java record, whose elements
+     *     or components are {@code $1}, {@code $2}, ... Consumed lazily, once, on the connection's event loop
+     * @return the command tag of the last row and the number of affected rows of all
+     */
+    Future<CommandResult> executeMany(String sql, Iterable<?> rows);
+
+    /**
+     * Runs a statement and collects its rows.
+     *
+     * @param sql the statement
+     * @param args the values of {@code $1}, {@code $2}, ...
+     * @return all rows, in the server's order
+     */
+    Future<Rows> fetch(String sql, @Nullable Object... args);
+
+    /**
+     * Runs a statement and maps each row, as {@link Row#as(Class)} does.
+     *
+     * @param type the class to map to
+     * @param sql the statement
+     * @param args the values of {@code $1}, {@code $2}, ...
+     * @param <T> the class to map to
+     * @return all rows, mapped
+     */
+    <T> Future<List<T>> fetch(Class<T> type, String sql, @Nullable Object... args);
+
+    /**
+     * Runs a statement for its first row. A statement that changes data runs to its end.
+     *
+     * @param sql the statement
+     * @param args the values of {@code $1}, {@code $2}, ...
+     * @return the first row, or empty when there is none
+     */
+    Future<Optional<Row>> fetchRow(String sql, @Nullable Object... args);
+
+    /**
+     * Runs a statement for its first row and maps it, as {@link Row#as(Class)} does.
+     *
+     * @param type the class to map to
+     * @param sql the statement
+     * @param args the values of {@code $1}, {@code $2}, ...
+     * @param <T> the class to map to
+     * @return the first row mapped, or empty when there is none
+     */
+    <T> Future<Optional<T>> fetchRow(Class<T> type, String sql, @Nullable Object... args);
+
+    /**
+     * Runs a statement that must return exactly one row; any other number fails with a {@link PgDataException} that
+     * says how many there were.
+     *
+     * @param sql the statement
+     * @param args the values of {@code $1}, {@code $2}, ...
+     * @return the row
+     */
+    Future<Row> fetchOne(String sql, @Nullable Object... args);
+
+    /**
+     * Runs a statement that must return exactly one row and maps it, as {@link Row#as(Class)} does.
+     *
+     * @param type the class to map to
+     * @param sql the statement
+     * @param args the values of {@code $1}, {@code $2}, ...
+     * @param <T> the class to map to
+     * @return the row, mapped
+     */
+    <T> Future<T> fetchOne(Class<T> type, String sql, @Nullable Object... args);
+
+    /**
+     * Runs a statement for the first column of its first row.
+     *
+     * @param type the class to read the value as
+     * @param sql the statement
+     * @param args the values of {@code $1}, {@code $2}, ...
+     * @param <T> the class to read the value as
+     * @return the value; empty when there is no row or the value is NULL
+     */
+    <T> Future<Optional<T>> fetchValue(Class<T> type, String sql, @Nullable Object... args);
+
+    /**
+     * Starts a call that carries more than text and arguments, such as a time limit, and ends in the same verbs.
+     *
+     * @param sql the statement
+     * @return the call to be refined
+     */
+    PgQuery sql(String sql);
+
+    /**
+     * Runs work in a transaction with the server's default characteristics: committed when the returned future
+     * succeeds, rolled back when it fails or the function throws. Inside a transaction this is a savepoint.
+     *
+     * @param work what to do; it must use the transaction it is given
+     * @param <T> what the work yields
+     * @return the work's value, after COMMIT
+     */
+    default <T> Future<T> inTransaction(Function<PgTransaction, Future<T>> work) {
+        return inTransaction(TransactionOptions.defaults(), work);
+    }
+
+    /**
+     * Runs work in a transaction: committed when the returned future succeeds, rolled back when it fails or the
+     * function throws. Inside a transaction this is a savepoint, which can have no characteristics of its own.
+     *
+     * @param options isolation, access mode, retries
+     * @param work what to do; it must use the transaction it is given, and is run again for each retry
+     * @param <T> what the work yields
+     * @return the work's value, after COMMIT
+     */
+    <T> Future<T> inTransaction(TransactionOptions options, Function<PgTransaction, Future<T>> work);
+}

@@ -1,0 +1,4 @@
+package io.pgnative.client;
+
+/** The verbs of {@link PgClient} for Reactor. */
+public interface ReactivePgClient {}

@@ -1,0 +1,5 @@
+/** Who may use which connection when. */
+@NullMarked
+package io.pgnative.client.pool;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,12 @@
+package io.pgnative.client.session;
+
+/** Takes requests and sees to it that each ends. */
+public interface QueryExecutor {
+
+    /**
+     * Takes a request. Its future ends in any case: with a result, an error, or its deadline.
+     *
+     * @param request not submitted before
+     */
+    void submit(Request<?> request);
+}

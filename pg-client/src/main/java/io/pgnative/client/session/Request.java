@@ -1,0 +1,134 @@
+package io.pgnative.client.session;
+
+import io.pgnative.client.PgException;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.internal.ContextInternal;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Something a caller waits for. It may wait in a pool, is then submitted to one session, and ends there.
+ *
+ * <p>Two things happen to it, each once: its future completes, and it is settled, which means that the session is done
+ * with it. A caller who gives up completes the future early; settling comes later, when the server has ended.
+ *
+ * @param <T> what the caller gets
+ */
+public abstract class Request<T extends @Nullable Object> {
+
+    /** No deadline. */
+    public static final long NO_DEADLINE = Long.MAX_VALUE;
+
+    private static final int WAITING = 0;
+    private static final int SUBMITTED = 1;
+    private static final int ABANDONED = 2;
+
+    private static final VarHandle STATE;
+
+    static {
+        try {
+            STATE = MethodHandles.lookup().findVarHandle(Request.class, "state", int.class);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
+
+    private final Promise<T> promise;
+    private final long deadlineNanos;
+    private volatile int state;
+    private @Nullable RequestOwner owner;
+    private volatile @Nullable PgSession session;
+
+    /**
+     * Makes one.
+     *
+     * @param context where the future completes; null for on the session's loop
+     * @param deadlineNanos on the clock of {@link System#nanoTime()}, or {@link #NO_DEADLINE}
+     */
+    protected Request(@Nullable ContextInternal context, long deadlineNanos) {
+        this.promise = context == null ? Promise.promise() : context.promise();
+        this.deadlineNanos = deadlineNanos;
+    }
+
+    /**
+     * What the caller waits for.
+     *
+     * @return completes once
+     */
+    public final Future<T> future() {
+        return promise.future();
+    }
+
+    /**
+     * When the caller gives up.
+     *
+     * @return on the clock of {@link System#nanoTime()}, or {@link #NO_DEADLINE}
+     */
+    public final long deadlineNanos() {
+        return deadlineNanos;
+    }
+
+    /**
+     * Names who wants the session back. To be called before the request can be abandoned or submitted.
+     *
+     * @param newOwner told of abandoning and settling
+     */
+    public final void owner(RequestOwner newOwner) {
+        this.owner = newOwner;
+    }
+
+    /**
+     * Whether the caller has given up.
+     *
+     * @return true if the future has failed early
+     */
+    public final boolean isAbandoned() {
+        return state == ABANDONED;
+    }
+
+    /**
+     * The caller gives up: the future fails at once. A request that is not submitted is never sent; one that runs is
+     * cancelled at the server. Does nothing once the future is complete. Any thread.
+     *
+     * @param reason what the future fails with
+     */
+    public final void abandon(PgException reason) {
+        if (STATE.compareAndSet(this, WAITING, ABANDONED)) {
+            promise.tryFail(reason);
+            if (owner != null) {
+                owner.abandoned(this);
+            }
+        } else if (promise.tryFail(reason)) {
+            state = ABANDONED;
+            PgSession current = session;
+            if (current != null) {
+                current.abandoned(this);
+            }
+        }
+    }
+
+    /**
+     * Takes the request for a session, on any thread; exactly one of this and {@link #abandon} wins.
+     *
+     * @return false if the caller has given up before
+     */
+    final boolean claim(PgSession by) {
+        if (!STATE.compareAndSet(this, WAITING, SUBMITTED)) {
+            return false;
+        }
+        session = by;
+        return true;
+    }
+
+    /**
+     * Fails a request that no session will get, such as one that waited too long in a pool. Any thread.
+     *
+     * @param reason what the future fails with
+     * @return false if the caller has given up before, or a session has it
+     */
+    public final boolean reject(PgException reason) {
+        return STATE.compareAndSet(this, WAITING, ABANDONED) && promise.tryFail(reason);
+    }
+}

@@ -1,0 +1,68 @@
+package io.pgnative.client.session;
+
+import io.pgnative.client.CommandResult;
+import io.vertx.core.internal.ContextInternal;
+import org.jspecify.annotations.Nullable;
+
+/** Makes the requests that sessions run. */
+public final class Requests {
+
+    private Requests() {}
+
+    /**
+     * A statement with the extended protocol.
+     *
+     * @param context where the future completes; null for on the session's loop
+     * @param sql one statement
+     * @param args its arguments; not copied, and read on the session's loop
+     * @param collector what becomes of the rows
+     * @param deadlineNanos see {@link Request#deadlineNanos()}
+     * @param <T> what the collector makes
+     * @return a request
+     */
+    public static <T> Request<T> query(
+            @Nullable ContextInternal context,
+            String sql,
+            @Nullable Object[] args,
+            ResultCollector<T> collector,
+            long deadlineNanos) {
+        throw new UnsupportedOperationException();
+    }
+
+    /**
+     * One or several statements without arguments, with the simple protocol.
+     *
+     * @param context where the future completes; null for on the session's loop
+     * @param sql the statements
+     * @param deadlineNanos see {@link Request#deadlineNanos()}
+     * @return a request for the result of the last statement
+     */
+    public static Request<CommandResult> script(@Nullable ContextInternal context, String sql, long deadlineNanos) {
+        throw new UnsupportedOperationException();
+    }
+
+    /**
+     * One statement with many rows of arguments, atomic outside a transaction.
+     *
+     * @param context where the future completes; null for on the session's loop
+     * @param sql one statement
+     * @param rows arrays, lists or records; iterated once on the session's loop
+     * @param deadlineNanos see {@link Request#deadlineNanos()}
+     * @return a request for the last tag and the summed count
+     */
+    public static Request<CommandResult> batch(
+            @Nullable ContextInternal context, String sql, Iterable<?> rows, long deadlineNanos) {
+        throw new UnsupportedOperationException();
+    }
+
+    /**
+     * A Sync alone: answered at once by a server that lives.
+     *
+     * @param context where the future completes; null for on the session's loop
+     * @param deadlineNanos see {@link Request#deadlineNanos()}
+     * @return a request
+     */
+    public static Request<@Nullable Void> ping(@Nullable ContextInternal context, long deadlineNanos) {
+        throw new UnsupportedOperationException();
+    }
+}

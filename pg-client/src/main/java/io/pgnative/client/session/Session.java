@@ -1,0 +1,111 @@
+package io.pgnative.client.session;
+
+import io.pgnative.client.PgException;
+import io.pgnative.client.ServerVersion;
+import io.pgnative.client.TransactionStatus;
+import io.vertx.core.Future;
+import io.vertx.core.internal.ContextInternal;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** One connection to a server, living on one event loop. Every method may be called on any thread. */
+public interface Session extends QueryExecutor {
+
+    /**
+     * The event-loop context that this session lives on.
+     *
+     * @return the same for its whole life
+     */
+    ContextInternal context();
+
+    /**
+     * Takes a request: at once when called on the session's loop, else in a task there. Requests run in the order in
+     * which they are submitted. On a session that has ended the request fails with "not sent".
+     *
+     * @param request not submitted before
+     */
+    @Override
+    void submit(Request<?> request);
+
+    /**
+     * Whether the connection is usable.
+     *
+     * @return false from the moment its end is known
+     */
+    boolean isOpen();
+
+    /**
+     * The status of the last ReadyForQuery.
+     *
+     * @return whether a transaction is open
+     */
+    TransactionStatus transactionStatus();
+
+    /**
+     * The parameters that the server reports.
+     *
+     * @return an unmodifiable copy of this moment
+     */
+    Map<String, String> settings();
+
+    /**
+     * The version of the server.
+     *
+     * @return as of start-up
+     */
+    ServerVersion serverVersion();
+
+    /**
+     * The process id of the backend.
+     *
+     * @return as of start-up
+     */
+    int processId();
+
+    /**
+     * Registers what is to happen when the connection ends, for whatever reason, once, on the session's loop; at once
+     * if it has ended. There is one handler.
+     *
+     * @param handler given the failure, or null after {@link #close()}
+     */
+    void onEnd(Consumer<@Nullable PgException> handler);
+
+    /**
+     * Asks the server, over a connection of its own, to cancel what is running here.
+     *
+     * @return done when delivered
+     */
+    Future<Void> cancelRunning();
+
+    /**
+     * Ends the connection in good order: Terminate after the requests that were submitted.
+     *
+     * @return done when the socket is closed
+     */
+    Future<Void> close();
+
+    /**
+     * Ends the connection now; what runs fails.
+     *
+     * @param reason what the failed requests are told
+     */
+    void abort(PgException reason);
+
+    /**
+     * The figures of the statement cache.
+     *
+     * @return counters since the connection was opened
+     */
+    StatementCacheFigures statementCacheFigures();
+
+    /**
+     * What a statement cache has counted.
+     *
+     * @param hits statements found
+     * @param misses statements prepared
+     * @param evictions statements given up
+     * @param size statements held now
+     */
+    record StatementCacheFigures(long hits, long misses, long evictions, int size) {}
+}

@@ -1,0 +1,181 @@
+package io.pgnative.client.type;
+
+import io.netty.buffer.ByteBuf;
+
+/**
+ * Values of one PostgreSQL type. Stateless and thread-safe. NULL never reaches a codec.
+ *
+ * <p>Decoding reads from heap memory, where rows live; encoding writes into the buffer that goes to the network.
+ */
+public abstract class Codec {
+
+    private final int oid;
+    private final String typeName;
+    private final Class<?> javaType;
+
+    /**
+     * Makes one.
+     *
+     * @param oid the type's OID
+     * @param typeName its name as in {@code pg_type}, such as {@code int4}
+     * @param javaType what {@link #decode(byte[], int, int)} gives
+     */
+    protected Codec(int oid, String typeName, Class<?> javaType) {
+        this.oid = oid;
+        this.typeName = typeName;
+        this.javaType = javaType;
+    }
+
+    /**
+     * The type.
+     *
+     * @return its OID
+     */
+    public final int oid() {
+        return oid;
+    }
+
+    /**
+     * The type's name.
+     *
+     * @return as in {@code pg_type}; arrays as {@code int4[]}
+     */
+    public final String typeName() {
+        return typeName;
+    }
+
+    /**
+     * The default Java class.
+     *
+     * @return what {@link #decode(byte[], int, int)} gives
+     */
+    public final Class<?> javaType() {
+        return javaType;
+    }
+
+    /**
+     * Whether the binary format is used on the wire.
+     *
+     * @return false for types that are exchanged as text
+     */
+    public boolean isBinary() {
+        return true;
+    }
+
+    /**
+     * Appends a value, without its length word.
+     *
+     * @param value not null
+     * @param out where to
+     * @throws EncodeException when the value does not fit; what was appended is then dropped by the caller
+     */
+    public abstract void encode(Object value, ByteBuf out);
+
+    /**
+     * Reads a value as the default class.
+     *
+     * @param bytes holds the value
+     * @param offset where it begins
+     * @param length how long it is
+     * @return the value
+     * @throws DecodeException when the bytes are no value of the type
+     */
+    public abstract Object decode(byte[] bytes, int offset, int length);
+
+    /**
+     * Reads a value as a class of the caller's choice.
+     *
+     * @param bytes holds the value
+     * @param offset where it begins
+     * @param length how long it is
+     * @param as the class
+     * @param <T> the class
+     * @return the value
+     * @throws DecodeException when the type cannot be read so, the value does not fit, or the bytes are no value
+     */
+    public abstract <T> T decode(byte[] bytes, int offset, int length, Class<T> as);
+
+    /**
+     * Reads a value as text.
+     *
+     * @param bytes holds it
+     * @param offset its begin
+     * @param length its length
+     * @return its text
+     */
+    public String getString(byte[] bytes, int offset, int length) {
+        return decode(bytes, offset, length).toString();
+    }
+
+    /**
+     * Reads a value without boxing.
+     *
+     * @param bytes holds it
+     * @param offset its begin
+     * @param length its length
+     * @return it
+     */
+    public boolean getBoolean(byte[] bytes, int offset, int length) {
+        return decode(bytes, offset, length, Boolean.class);
+    }
+
+    /**
+     * Reads a value without boxing.
+     *
+     * @param bytes holds it
+     * @param offset its begin
+     * @param length its length
+     * @return it
+     */
+    public short getShort(byte[] bytes, int offset, int length) {
+        return decode(bytes, offset, length, Short.class);
+    }
+
+    /**
+     * Reads a value without boxing.
+     *
+     * @param bytes holds it
+     * @param offset its begin
+     * @param length its length
+     * @return it
+     */
+    public int getInt(byte[] bytes, int offset, int length) {
+        return decode(bytes, offset, length, Integer.class);
+    }
+
+    /**
+     * Reads a value without boxing.
+     *
+     * @param bytes holds it
+     * @param offset its begin
+     * @param length its length
+     * @return it
+     */
+    public long getLong(byte[] bytes, int offset, int length) {
+        return decode(bytes, offset, length, Long.class);
+    }
+
+    /**
+     * Reads a value without boxing.
+     *
+     * @param bytes holds it
+     * @param offset its begin
+     * @param length its length
+     * @return it
+     */
+    public float getFloat(byte[] bytes, int offset, int length) {
+        return decode(bytes, offset, length, Float.class);
+    }
+
+    /**
+     * Reads a value without boxing.
+     *
+     * @param bytes holds it
+     * @param offset its begin
+     * @param length its length
+     * @return it
+     */
+    public double getDouble(byte[] bytes, int offset, int length) {
+        return decode(bytes, offset, length, Double.class);
+    }
+}
