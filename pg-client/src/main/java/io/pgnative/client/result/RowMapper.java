@@ -23,9 +23,7 @@ abstract class RowMapper<T> {
 
     @SuppressWarnings("unchecked") // a RecordMapper of a class gives instances of that class
     static <T> RowMapper<T> create(RowShape shape, Class<T> type) {
-        return type.isRecord()
-                ? (RowMapper<T>) RecordMapper.of(shape, type)
-                : new SingleColumnMapper<>(shape, type);
+        return type.isRecord() ? (RowMapper<T>) RecordMapper.of(shape, type) : new SingleColumnMapper<>(shape, type);
     }
 
     /** A class that the row's only column can be read as. */

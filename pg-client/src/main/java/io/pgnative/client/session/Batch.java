@@ -16,7 +16,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Bind and Execute for each row of arguments, and one Sync: outside a transaction the server keeps all of it or nothing.
+ * Bind and Execute for each row of arguments, and one Sync: outside a transaction the server keeps all of it or
+ * nothing.
  *
  * <p>Rows are written as the socket takes them. When a row cannot be encoded after others were sent, the implicit
  * transaction is rolled back by a ROLLBACK within the same exchange; in an explicit transaction the rows that were sent
@@ -137,36 +138,36 @@ final class Batch extends PreparedRequest<CommandResult> {
 
     /** In an implicit transaction the server answers with a warning and undoes what came since the last Sync. */
     private static void writeRollback(ByteBuf out) {
-        new Parse("", "ROLLBACK", new int[0]).write(out);
+        new Parse("", "ROLLBACK", List.of()).write(out);
         new Bind("", "", List.of(), List.of(), List.of()).write(out);
         new Execute("", 0).write(out);
     }
 
     @Override
     boolean message(byte type, ByteBuf buf, int start, int length) {
-        switch (type) {
-            case MessageType.PARSE_COMPLETE:
-                return rollingBack && answered == written;
-            case MessageType.BIND_COMPLETE:
+        return switch (type) {
+            case MessageType.PARSE_COMPLETE -> rollingBack && answered == written;
+            case MessageType.BIND_COMPLETE -> {
                 boolean expected = !inRow;
                 inRow = true;
-                return expected;
-            case MessageType.DATA_ROW:
-                return inRow;
-            case MessageType.COMMAND_COMPLETE:
+                yield expected;
+            }
+            case MessageType.DATA_ROW -> inRow;
+            case MessageType.COMMAND_COMPLETE -> {
                 if (answered < written) {
                     CommandResult result = statement().result(buf, start, length);
                     tag = result.tag();
                     count += result.rowCount();
                     answered++;
                 }
-                return endRow();
-            case MessageType.EMPTY_QUERY_RESPONSE:
+                yield endRow();
+            }
+            case MessageType.EMPTY_QUERY_RESPONSE -> {
                 answered++;
-                return endRow();
-            default:
-                return false;
-        }
+                yield endRow();
+            }
+            default -> false;
+        };
     }
 
     private boolean endRow() {

@@ -1,5 +1,6 @@
 package io.pgnative.client.session;
 
+import io.netty.util.concurrent.ScheduledFuture;
 import io.pgnative.client.PgConnectionLostException;
 import io.vertx.core.Future;
 import java.util.concurrent.TimeUnit;
@@ -14,53 +15,45 @@ final class Cancellation {
     private static final long GRACE_SECONDS = 5;
 
     private final PgSession session;
+    private final ScheduledFuture<?> guard;
     private boolean delivered;
-    private @Nullable Exchange ready;
+    private @Nullable Exchange held;
 
-    Cancellation(PgSession session) {
+    /**
+     * Begins one.
+     *
+     * @param session whose only exchange is to be cancelled
+     * @param request completes, on the session's loop, when the cancel connection is closed; its failure leaves the
+     *     statement running, which the guard ends
+     */
+    Cancellation(PgSession session, Future<Void> request) {
         this.session = session;
-    }
-
-    void begin(Future<Void> request) {
-        io.netty.util.concurrent.ScheduledFuture<?> guard = session.context()
-                .nettyEventLoop()
-                .schedule(this::giveUp, GRACE_SECONDS, TimeUnit.SECONDS);
-        // A request that could not be delivered leaves the statement running; the guard ends that.
+        this.guard = session.context().nettyEventLoop().schedule(this::giveUp, GRACE_SECONDS, TimeUnit.SECONDS);
         request.onComplete(done -> {
             delivered = true;
-            Exchange ended = ready;
-            if (ended != null) {
-                guard.cancel(false);
-                over(ended);
-            }
+            endIfOver();
         });
-        this.guard = guard;
     }
-
-    private @Nullable java.util.concurrent.Future<?> guard;
 
     /** ReadyForQuery of the exchange that is cancelled has come. */
     void ready(Exchange exchange) {
-        ready = exchange;
-        if (delivered) {
-            java.util.concurrent.Future<?> current = guard;
-            if (current != null) {
-                current.cancel(false);
-            }
-            over(exchange);
-        }
+        held = exchange;
+        endIfOver();
     }
 
-    private void over(Exchange exchange) {
-        ready = null;
-        if (session.isOpen()) {
+    private void endIfOver() {
+        Exchange exchange = held;
+        if (delivered && exchange != null && session.isOpen()) {
+            held = null;
+            guard.cancel(false);
             session.cancelled(exchange);
         }
     }
 
-    /** The exchange that has ended, but is held back until the cancel request is over. */
-    @Nullable Exchange held() {
-        return ready;
+    /** The session has ended. @return the exchange that had ended before, but was held back */
+    @Nullable Exchange stop() {
+        guard.cancel(false);
+        return held;
     }
 
     private void giveUp() {

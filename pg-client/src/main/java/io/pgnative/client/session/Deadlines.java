@@ -33,8 +33,7 @@ final class Deadlines {
     }
 
     void watch(long deadlineNanos) {
-        if (deadlineNanos != Request.NO_DEADLINE
-                && (armedFor == Request.NO_DEADLINE || deadlineNanos - armedFor < 0)) {
+        if (deadlineNanos != Request.NO_DEADLINE && (armedFor == Request.NO_DEADLINE || deadlineNanos - armedFor < 0)) {
             arm(deadlineNanos);
         }
     }

@@ -54,22 +54,20 @@ final class ExtendedQuery<T> extends PreparedRequest<T> {
 
     @Override
     boolean message(byte type, ByteBuf buf, int start, int length) {
-        switch (type) {
-            case MessageType.DATA_ROW:
-                return state == State.ROWS && failure == null && row(buf, start, length);
-            case MessageType.BIND_COMPLETE:
+        return switch (type) {
+            case MessageType.DATA_ROW -> state == State.ROWS && failure == null && row(buf, start, length);
+            case MessageType.BIND_COMPLETE -> {
                 boolean first = state == State.BIND;
                 state = State.ROWS;
-                return first;
-            case MessageType.COMMAND_COMPLETE:
+                yield first;
+            }
+            case MessageType.COMMAND_COMPLETE -> {
                 result = statement().result(buf, start, length);
-                return finish();
-            case MessageType.EMPTY_QUERY_RESPONSE:
-            case MessageType.PORTAL_SUSPENDED:
-                return finish();
-            default:
-                return false;
-        }
+                yield finish();
+            }
+            case MessageType.EMPTY_QUERY_RESPONSE, MessageType.PORTAL_SUSPENDED -> finish();
+            default -> false;
+        };
     }
 
     private boolean row(ByteBuf buf, int start, int length) {
@@ -77,7 +75,9 @@ final class ExtendedQuery<T> extends PreparedRequest<T> {
         if (buffer == null) {
             return false;
         }
-        return isAbandoned() || !collector.keepsRows() || buffer.add(statement().shape().size(), buf, start, length);
+        return isAbandoned()
+                || !collector.keepsRows()
+                || buffer.add(statement().shape().size(), buf, start, length);
     }
 
     private boolean finish() {

@@ -12,13 +12,16 @@ import io.pgnative.client.PgServerException;
 import io.pgnative.client.ServerVersion;
 import io.pgnative.client.TransactionStatus;
 import io.pgnative.client.result.RowBuffer;
+import io.pgnative.client.wire.Bytes;
 import io.pgnative.client.wire.FrameLimits;
 import io.pgnative.client.wire.MessageType;
 import io.pgnative.client.wire.ProtocolViolation;
+import io.pgnative.client.wire.backend.BackendKeyData;
 import io.pgnative.client.wire.backend.ErrorResponse;
 import io.pgnative.client.wire.backend.NoticeResponse;
 import io.pgnative.client.wire.backend.ParameterStatus;
 import io.pgnative.client.wire.frontend.Close;
+import io.pgnative.client.wire.frontend.Target;
 import io.pgnative.client.wire.frontend.Terminate;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -26,6 +29,7 @@ import io.vertx.core.internal.ContextInternal;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -34,12 +38,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The queue of exchanges of one connection, and what belongs to the whole of it. Everything but the methods of {@link
- * Session} runs on the event loop.
+ * The queue of exchanges of one connection, and what belongs to the whole of it. Everything but the methods of
+ * {@link Session} runs on the event loop.
  *
  * <p>Requests are written as they come, without waiting for the answers of earlier ones. They wait only while the
- * statement of an earlier one is being prepared, while a batch is being written, and while a cancel request is under way,
- * since that must not hit them.
+ * statement of an earlier one is being prepared, while a batch is being written, and while a cancel request is under
+ * way, since that must not hit them.
  */
 final class PgSession implements Session {
 
@@ -69,7 +73,7 @@ final class PgSession implements Session {
     private volatile boolean open = true;
     private volatile TransactionStatus transactionStatus = TransactionStatus.IDLE;
     private volatile Map<String, String> settings = Map.of();
-    private volatile BackendKey key = BackendKey.UNKNOWN;
+    private volatile BackendKeyData key = new BackendKeyData(0, Bytes.of(new byte[4]));
     private volatile ServerVersion serverVersion = new ServerVersion(0, 0, 0, "");
 
     PgSession(
@@ -204,14 +208,16 @@ final class PgSession implements Session {
         }
         List<String> names = new ArrayList<>();
         while (name != null) {
-            new Close(Close.STATEMENT, name).write(out);
+            new Close(Target.STATEMENT, name).write(out);
             names.add(name);
             name = statements.nextToClose();
         }
         return names;
     }
 
-    /** Writes what the socket takes of a batch; called again when it takes more, and when the server has refused a row. */
+    /**
+     * Writes what the socket takes of a batch; called again when it takes more, and when the server has refused a row.
+     */
     void continueBatch() {
         Batch batch = streaming;
         for (int slices = 0; batch != null && open; slices++) {
@@ -273,7 +279,7 @@ final class PgSession implements Session {
     }
 
     /** The backend's identity, as told at start-up. */
-    void identify(BackendKey backendKey) {
+    void identify(BackendKeyData backendKey) {
         key = backendKey;
     }
 
@@ -293,8 +299,10 @@ final class PgSession implements Session {
         Exchange head = inFlight.peek();
         switch (type) {
             case MessageType.READY_FOR_QUERY -> readyForQuery(head, buf.getByte(start));
-            case MessageType.ERROR_RESPONSE -> error(head, ErrorResponse.read(buf.slice(start, length)).fields());
-            case MessageType.NOTICE_RESPONSE -> notice(NoticeResponse.read(buf.slice(start, length)).fields());
+            case MessageType.ERROR_RESPONSE ->
+                error(head, ErrorResponse.read(buf.slice(start, length)).fields());
+            case MessageType.NOTICE_RESPONSE ->
+                notice(NoticeResponse.read(buf.slice(start, length)).fields());
             case MessageType.PARAMETER_STATUS -> parameter(ParameterStatus.read(buf.slice(start, length)));
             case MessageType.NOTIFICATION_RESPONSE -> log.debug("A notification came, but nothing listens here");
             case MessageType.CLOSE_COMPLETE -> {
@@ -322,7 +330,8 @@ final class PgSession implements Session {
             case 'I' -> TransactionStatus.IDLE;
             case 'T' -> TransactionStatus.ACTIVE;
             case 'E' -> TransactionStatus.FAILED;
-            default -> throw new ProtocolViolation("ReadyForQuery with an unknown transaction status");};
+            default -> throw new ProtocolViolation("ReadyForQuery with an unknown transaction status");
+        };
         inFlight.remove();
         Cancellation cancelled = cancellation;
         if (cancelled != null) {
@@ -374,7 +383,7 @@ final class PgSession implements Session {
         if (parameter.name().equals("client_encoding") && !parameter.value().equals("UTF8")) {
             throw new ProtocolViolation("client_encoding was changed; this client speaks UTF8 only");
         }
-        Map<String, String> changed = new java.util.TreeMap<>(settings);
+        Map<String, String> changed = new HashMap<>(settings);
         changed.put(parameter.name(), parameter.value());
         settings = Map.copyOf(changed);
     }
@@ -430,9 +439,7 @@ final class PgSession implements Session {
         if (open && head != null && inFlight.size() == 1 && cancellation == null) {
             Request<?> request = requestOf(head);
             if (request != null && request.isAbandoned()) {
-                Cancellation begun = new Cancellation(this);
-                cancellation = begun;
-                begun.begin(cancelRequester.cancel(context, key));
+                cancellation = new Cancellation(this, cancelRequester.cancel(context, key));
             }
         }
     }
@@ -465,7 +472,7 @@ final class PgSession implements Session {
             handler.accept(reason);
         }
         Cancellation cancelled = cancellation;
-        Exchange held = cancelled == null ? null : cancelled.held();
+        Exchange held = cancelled == null ? null : cancelled.stop();
         if (held != null) {
             inFlight.addFirst(held);
         }
@@ -488,19 +495,23 @@ final class PgSession implements Session {
 
     /** The socket is closed. */
     void socketClosed(@Nullable Throwable cause) {
-        end(closing && inFlight.isEmpty()
-                ? null
-                : new PgConnectionLostException("the server closed the connection", true, cause));
+        end(
+                closing && inFlight.isEmpty()
+                        ? null
+                        : new PgConnectionLostException("the server closed the connection", true, cause));
         ended.tryComplete();
     }
 
     /** The server or this client has broken the protocol. */
     void broken(Throwable cause) {
-        end(new PgProtocolException(
-                cause instanceof ProtocolViolation
-                        ? "protocol violation by " + options.host() + ": " + cause.getMessage()
-                        : "the answer of " + options.host() + " could not be handled",
-                cause));
+        end(
+                cause instanceof PgException known
+                        ? known
+                        : new PgProtocolException(
+                                cause instanceof ProtocolViolation
+                                        ? "protocol violation by " + options.host() + ": " + cause.getMessage()
+                                        : "the answer of " + options.host() + " could not be handled",
+                                cause));
     }
 
     private void closeIfDrained() {

@@ -8,17 +8,19 @@ import io.pgnative.client.result.RowShape;
 import io.pgnative.client.type.Codec;
 import io.pgnative.client.type.TypeRegistry;
 import io.pgnative.client.wire.MessageType;
+import io.pgnative.client.wire.backend.FieldDescription;
 import io.pgnative.client.wire.backend.ParameterDescription;
 import io.pgnative.client.wire.backend.RowDescription;
 import io.pgnative.client.wire.frontend.Describe;
 import io.pgnative.client.wire.frontend.Parse;
+import io.pgnative.client.wire.frontend.Target;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Parse, Describe, Sync: makes the server prepare a statement and tell its parameters and columns. It ends with Sync, so
- * that no lock and no transaction stays open at the server.
+ * Parse, Describe, Sync: makes the server prepare a statement and tell its parameters and columns. It ends with Sync,
+ * so that no lock and no transaction stays open at the server.
  */
 final class Prepare extends Exchange {
 
@@ -54,35 +56,32 @@ final class Prepare extends Exchange {
 
     @Override
     void write(ByteBuf out) {
-        new Parse(name, request.sql(), new int[0]).write(out);
-        new Describe(Describe.STATEMENT, name).write(out);
+        new Parse(name, request.sql(), List.of()).write(out);
+        new Describe(Target.STATEMENT, name).write(out);
         Statement.writeSync(out);
     }
 
     @Override
     boolean message(byte type, ByteBuf buf, int start, int length) {
-        switch (type) {
-            case MessageType.PARSE_COMPLETE:
-                return advance(State.PARSE, State.PARAMETERS);
-            case MessageType.PARAMETER_DESCRIPTION:
+        return switch (type) {
+            case MessageType.PARSE_COMPLETE -> advance(State.PARSE, State.PARAMETERS);
+            case MessageType.PARAMETER_DESCRIPTION -> {
                 if (state == State.PARAMETERS) {
-                    int[] oids = ParameterDescription.read(buf.slice(start, length)).typeOids();
-                    parameters = new Codec[oids.length];
-                    for (int i = 0; i < oids.length; i++) {
-                        parameters[i] = TypeRegistry.byOid(oids[i]);
-                    }
+                    parameters = ParameterDescription.read(buf.slice(start, length)).typeOids().stream()
+                            .map(TypeRegistry::byOid)
+                            .toArray(Codec[]::new);
                 }
-                return advance(State.PARAMETERS, State.COLUMNS);
-            case MessageType.ROW_DESCRIPTION:
+                yield advance(State.PARAMETERS, State.COLUMNS);
+            }
+            case MessageType.ROW_DESCRIPTION -> {
                 if (state == State.COLUMNS) {
                     describe(RowDescription.read(buf.slice(start, length)));
                 }
-                return advance(State.COLUMNS, State.DONE);
-            case MessageType.NO_DATA:
-                return advance(State.COLUMNS, State.DONE);
-            default:
-                return false;
-        }
+                yield advance(State.COLUMNS, State.DONE);
+            }
+            case MessageType.NO_DATA -> advance(State.COLUMNS, State.DONE);
+            default -> false;
+        };
     }
 
     private boolean advance(State from, State to) {
@@ -92,12 +91,12 @@ final class Prepare extends Exchange {
     }
 
     private void describe(RowDescription description) {
-        List<RowDescription.Field> fields = description.fields();
+        List<FieldDescription> fields = description.fields();
         List<Column> columns = new ArrayList<>(fields.size());
         Codec[] codecs = new Codec[fields.size()];
         binaryResults = new boolean[fields.size()];
         for (int i = 0; i < codecs.length; i++) {
-            RowDescription.Field field = fields.get(i);
+            FieldDescription field = fields.get(i);
             codecs[i] = TypeRegistry.byOid(field.typeOid());
             binaryResults[i] = codecs[i].isBinary();
             columns.add(new Column(
@@ -122,8 +121,7 @@ final class Prepare extends Exchange {
             session.prepareFailed(request, failure);
         } else {
             session.prepared(
-                    request,
-                    new Statement(request.sql(), name, parameters, shape, binaryResults, System.nanoTime()));
+                    request, new Statement(request.sql(), name, parameters, shape, binaryResults, System.nanoTime()));
         }
     }
 

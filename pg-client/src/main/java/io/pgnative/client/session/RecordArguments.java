@@ -28,9 +28,7 @@ final class RecordArguments {
     private static MethodHandle accessor(Class<?> type, Method method) {
         try {
             method.setAccessible(true);
-            return MethodHandles.lookup()
-                    .unreflect(method)
-                    .asType(MethodType.methodType(Object.class, Record.class));
+            return MethodHandles.lookup().unreflect(method).asType(MethodType.methodType(Object.class, Record.class));
         } catch (ReflectiveOperationException | RuntimeException e) {
             throw new PgDataException(
                     "record " + type.getName() + ": its components cannot be read; open its package to this client", e);
@@ -46,7 +44,8 @@ final class RecordArguments {
             } catch (RuntimeException | Error e) {
                 throw e;
             } catch (Throwable e) {
-                throw new PgDataException("an accessor of " + components.getClass().getName() + " failed", e);
+                throw new PgDataException(
+                        "an accessor of " + components.getClass().getName() + " failed", e);
             }
         }
         return args;

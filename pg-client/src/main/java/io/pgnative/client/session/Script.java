@@ -4,7 +4,6 @@ import io.netty.buffer.ByteBuf;
 import io.pgnative.client.CommandResult;
 import io.pgnative.client.PgServerException;
 import io.pgnative.client.wire.MessageType;
-import io.pgnative.client.wire.frontend.CopyFail;
 import io.pgnative.client.wire.frontend.Query;
 import io.vertx.core.internal.ContextInternal;
 import org.jspecify.annotations.Nullable;
@@ -16,7 +15,6 @@ final class Script extends Request<CommandResult> {
     private CommandResult result = ResultCollector.NO_RESULT;
     private boolean answered;
     private @Nullable RuntimeException failure;
-    private @Nullable PgSession refuseCopyOn;
 
     Script(@Nullable ContextInternal context, String sql, long deadlineNanos) {
         super(context, deadlineNanos);
@@ -35,20 +33,19 @@ final class Script extends Request<CommandResult> {
 
     @Override
     boolean message(byte type, ByteBuf buf, int start, int length) {
-        switch (type) {
-            case MessageType.COMMAND_COMPLETE:
+        return switch (type) {
+            case MessageType.COMMAND_COMPLETE -> {
                 result = CommandTags.read(buf, start, length);
                 answered = true;
-                return true;
-            case MessageType.EMPTY_QUERY_RESPONSE:
+                yield true;
+            }
+            case MessageType.EMPTY_QUERY_RESPONSE -> {
                 answered = true;
-                return true;
-            case MessageType.ROW_DESCRIPTION:
-            case MessageType.DATA_ROW:
-                return failure == null;
-            default:
-                return false;
-        }
+                yield true;
+            }
+            case MessageType.ROW_DESCRIPTION, MessageType.DATA_ROW -> failure == null;
+            default -> false;
+        };
     }
 
     @Override

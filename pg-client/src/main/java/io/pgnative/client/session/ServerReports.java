@@ -28,7 +28,10 @@ final class ServerReports {
         String code = fields.get('C');
         if (code != null) {
             String name = SqlState.conditionName(code);
-            message.append(" (").append(code).append(name.isEmpty() ? "" : " " + name).append(')');
+            message.append(" (")
+                    .append(code)
+                    .append(name.isEmpty() ? "" : " " + name)
+                    .append(')');
         }
         if (sql != null) {
             appendStatement(message, sql, position(fields));
@@ -70,7 +73,9 @@ final class ServerReports {
             end = sql.length();
         }
         if (at == 0 && end < sql.length()) {
-            message.append("\n  ").append(sql.substring(0, Math.min(end, LONGEST_LINE))).append(" ...");
+            message.append("\n  ")
+                    .append(sql.substring(0, Math.min(end, LONGEST_LINE)))
+                    .append(" ...");
             return;
         }
         if (index - begin > LONGEST_LINE / 2) {
@@ -81,6 +86,11 @@ final class ServerReports {
         if (at > 0) {
             message.append("\n  ").append(" ".repeat(index - begin)).append('^');
         }
+    }
+
+    /** A peer's text for a log: without control characters that could forge lines or drive a terminal. */
+    static String printable(String text) {
+        return text.replaceAll("\\p{Cntrl}", " ");
     }
 
     static PgNotice notice(Map<Character, String> fields) {

@@ -7,10 +7,7 @@ import io.pgnative.client.PgDataException;
 import io.pgnative.client.result.RowShape;
 import io.pgnative.client.type.Codec;
 import io.pgnative.client.type.EncodeException;
-import io.pgnative.client.wire.CommandTag;
 import io.pgnative.client.wire.MessageType;
-import io.pgnative.client.wire.frontend.Execute;
-import io.pgnative.client.wire.frontend.Sync;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -112,8 +109,8 @@ final class Statement {
      */
     void writeBindExecute(ByteBuf out, @Nullable Object[] args, int maxRows) {
         if (args.length != parameters.length) {
-            throw new PgDataException("the statement takes " + count(parameters.length) + ", but "
-                    + args.length + (args.length == 1 ? " was given" : " were given"));
+            throw new PgDataException("the statement takes " + count(parameters.length) + ", but " + args.length
+                    + (args.length == 1 ? " was given" : " were given"));
         }
         out.writeByte(MessageType.BIND);
         int lengthAt = out.writerIndex();
@@ -124,7 +121,7 @@ final class Statement {
         }
         out.writeBytes(bindTail);
         out.setInt(lengthAt, out.writerIndex() - lengthAt);
-        new Execute("", maxRows).write(out);
+        out.writeByte(MessageType.EXECUTE).writeInt(9).writeByte(0).writeInt(maxRows);
     }
 
     private static String count(int arguments) {
@@ -148,7 +145,7 @@ final class Statement {
     }
 
     static void writeSync(ByteBuf out) {
-        new Sync().write(out);
+        out.writeByte(MessageType.SYNC).writeInt(4);
     }
 
     /** Reads a CommandComplete body; a tag equal to the last one gives the same object again. */

@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The statements prepared on one connection, by their text; the least recently used one goes first. Statements that are
- * given up are closed by messages that ride ahead of the next exchange. On the session's event loop, but for the figures.
+ * given up are closed by messages that ride ahead of the next exchange. On the session's event loop, but for the
+ * figures.
  */
 final class StatementCache {
 
@@ -24,14 +25,16 @@ final class StatementCache {
     private final Map<String, Statement> statements = new LinkedHashMap<>(16, 0.75f, true);
     private final Queue<String> toClose = new ArrayDeque<>();
 
-    private volatile long hits;
-    private volatile long misses;
-    private volatile long evictions;
+    private final LoopCounter hits = new LoopCounter();
+    private final LoopCounter misses = new LoopCounter();
+    private final LoopCounter evictions = new LoopCounter();
     private volatile int size;
 
     StatementCache(PgOptions.StatementCache options) {
         this.capacity = options.size();
-        this.maxLifetimeNanos = options.maxLifetime().isZero() ? Long.MAX_VALUE : options.maxLifetime().toNanos();
+        this.maxLifetimeNanos = options.maxLifetime().isZero()
+                ? Long.MAX_VALUE
+                : options.maxLifetime().toNanos();
         this.maxSqlLength = options.maxSqlLength() == 0 ? Integer.MAX_VALUE : options.maxSqlLength();
     }
 
@@ -54,13 +57,13 @@ final class StatementCache {
         Statement statement = statements.get(sql);
         if (statement != null && nowNanos - statement.preparedAtNanos() >= maxLifetimeNanos) {
             drop(statement);
-            evictions++;
+            evictions.increment();
             statement = null;
         }
         if (statement == null) {
-            misses++;
+            misses.increment();
         } else {
-            hits++;
+            hits.increment();
         }
         return statement;
     }
@@ -71,7 +74,7 @@ final class StatementCache {
             Statement evicted = eldest.next();
             eldest.remove();
             toClose.add(evicted.name());
-            evictions++;
+            evictions.increment();
         }
         statements.put(statement.sql(), statement);
         size = statements.size();
@@ -85,12 +88,17 @@ final class StatementCache {
         }
     }
 
+    /** A close that could not be written; it rides with another exchange. */
+    void closeLater(String name) {
+        toClose.add(name);
+    }
+
     /** The name of a statement that is to be closed at the server. */
     @Nullable String nextToClose() {
         return toClose.poll();
     }
 
     Session.StatementCacheFigures figures() {
-        return new Session.StatementCacheFigures(hits, misses, evictions, size);
+        return new Session.StatementCacheFigures(hits.get(), misses.get(), evictions.get(), size);
     }
 }

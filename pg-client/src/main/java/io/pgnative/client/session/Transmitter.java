@@ -44,7 +44,7 @@ final class Transmitter {
      */
     long written(boolean idle) {
         lastWritten++;
-        if (idle && !reading && !queued || buffer().readableBytes() >= LARGE) {
+        if ((idle && !reading && !queued) || buffer().readableBytes() >= LARGE) {
             flush();
         } else if (!reading && !queued) {
             queued = true;
