@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.ArgumentMatchers.anyString;
+import static org.mockito.Mockito.doAnswer;
+import static org.mockito.Mockito.doReturn;
+import static org.mockito.Mockito.doThrow;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.times;
 import static org.mockito.Mockito.verify;
@@ -55,10 +58,12 @@ class PgHealthIndicatorTest {
                 .options();
         when(client.options()).thenReturn(options);
         busy(0);
-        when(client.withConnection(any())).thenAnswer(call -> {
-            Function<PgConnection, Future<?>> work = call.getArgument(0);
-            return work.apply(connection);
-        });
+        doAnswer(call -> {
+                    Function<PgConnection, Future<?>> work = call.getArgument(0);
+                    return work.apply(connection);
+                })
+                .when(client)
+                .withConnection(any());
         when(connection.sql(anyString())).thenReturn(query);
         when(query.timeout(any())).thenReturn(query);
         Row row = mock(Row.class);
@@ -99,7 +104,7 @@ class PgHealthIndicatorTest {
 
     @Test
     void isUpWithASaturatedPoolWhenNoConnectionFallsFree() {
-        when(client.withConnection(any())).thenReturn(Promise.promise().future());
+        doReturn(Promise.promise().future()).when(client).withConnection(any());
         busy(10);
 
         Health health = health();
@@ -111,8 +116,9 @@ class PgHealthIndicatorTest {
 
     @Test
     void isUpWithASaturatedPoolWhenItsQueueIsFull() {
-        when(client.withConnection(any()))
-                .thenReturn(Future.failedFuture(new PgAcquireTimeoutException("10,000 calls wait already")));
+        doReturn(Future.failedFuture(new PgAcquireTimeoutException("10,000 calls wait already")))
+                .when(client)
+                .withConnection(any());
         busy(10);
 
         assertThat(health().getStatus()).isEqualTo(Status.UP);
@@ -120,7 +126,7 @@ class PgHealthIndicatorTest {
 
     @Test
     void isDownWhenNoConnectionCanBeOpened() {
-        when(client.withConnection(any())).thenReturn(Promise.promise().future());
+        doReturn(Promise.promise().future()).when(client).withConnection(any());
 
         Health health = health();
 
@@ -146,7 +152,7 @@ class PgHealthIndicatorTest {
 
     @Test
     void sharesOneAttemptAmongPollsOfAFullPool() {
-        when(client.withConnection(any())).thenReturn(Promise.promise().future());
+        doReturn(Promise.promise().future()).when(client).withConnection(any());
         busy(10);
         PgHealthIndicator indicator = new PgHealthIndicator(client, TIMEOUT);
 
@@ -164,7 +170,7 @@ class PgHealthIndicatorTest {
                 Map.of('C', "28P01", 'S', "FATAL"),
                 null,
                 0);
-        when(client.withConnection(any())).thenReturn(Future.failedFuture(refused));
+        doReturn(Future.failedFuture(refused)).when(client).withConnection(any());
 
         Health health = health();
 
@@ -177,7 +183,7 @@ class PgHealthIndicatorTest {
     void logsAnOutageOnceAndItsEnd(CapturedOutput output) {
         PgHealthIndicator indicator = new PgHealthIndicator(client, TIMEOUT);
         Future<Object> refused = Future.failedFuture(new PgConnectException("db.example.com:5432 refused"));
-        when(client.withConnection(any())).thenReturn(refused);
+        doReturn(refused).when(client).withConnection(any());
 
         indicator.health();
         indicator.health();
@@ -192,7 +198,7 @@ class PgHealthIndicatorTest {
 
     @Test
     void isDownWhenTheClientThrows() {
-        when(client.withConnection(any())).thenThrow(new IllegalStateException("closed"));
+        doThrow(new IllegalStateException("closed")).when(client).withConnection(any());
 
         assertThat(health().getDetails()).containsEntry("error", "IllegalStateException");
     }
