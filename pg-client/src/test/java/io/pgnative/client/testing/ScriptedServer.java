@@ -179,9 +179,7 @@ public final class ScriptedServer implements AutoCloseable {
     private void acceptConnections() {
         try {
             while (!closing) {
-                Socket socket = listener.accept();
-                Script script = nextScript();
-                startThread("scripted-server-connection", () -> script.run(socket));
+                serve(listener.accept());
             }
         } catch (IOException e) {
             if (!closing) {
@@ -190,6 +188,19 @@ public final class ScriptedServer implements AutoCloseable {
         } catch (InterruptedException e) {
             // The server is closed.
             Thread.currentThread().interrupt();
+        }
+    }
+
+    private void serve(Socket socket) throws IOException, InterruptedException {
+        boolean served = false;
+        try {
+            Script script = nextScript();
+            startThread("scripted-server-connection", () -> script.run(socket));
+            served = true;
+        } finally {
+            if (!served) {
+                socket.close();
+            }
         }
     }
 

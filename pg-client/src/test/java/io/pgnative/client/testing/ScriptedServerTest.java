@@ -18,8 +18,14 @@ import io.pgnative.client.wire.frontend.SSLRequest;
 import io.pgnative.client.wire.frontend.Sync;
 import io.pgnative.client.wire.frontend.Terminate;
 import java.io.IOException;
+import java.nio.file.Path;
+import java.security.KeyStore;
 import java.util.concurrent.CountDownLatch;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class ScriptedServerTest {
 
@@ -148,5 +154,60 @@ class ScriptedServerTest {
             }
             assertThat(server.connectionCount()).isEqualTo(3);
         }
+    }
+
+    @Test
+    void goesOnWithinTls(@TempDir Path directory) throws Exception {
+        SSLContext context = selfSigned(directory.resolve("server.p12"));
+        try (ScriptedServer server = ScriptedServer.start();
+                SocketClient client = new SocketClient(server.host(), server.port())) {
+            server.accept().startTls(context).startupTrust().expect(Query.class).closeAbruptly();
+
+            client.send(new SSLRequest());
+            assertThat(client.readByte()).isEqualTo('S');
+            try (SocketClient secured = client.startTls(context)) {
+                secured.startup();
+                assertThat(secured.readUntilReady()).endsWith(IDLE);
+                secured.send(new Query("select 1"));
+                server.verify();
+            }
+            assertThat(server.received()).startsWith(new SSLRequest()).endsWith(new Query("select 1"));
+        }
+    }
+
+    /** Holds a new key, and trusts it. */
+    private static SSLContext selfSigned(Path file) throws Exception {
+        String keytool =
+                Path.of(System.getProperty("java.home"), "bin", "keytool").toString();
+        Process process = new ProcessBuilder(
+                        keytool,
+                        "-genkeypair",
+                        "-keyalg",
+                        "EC",
+                        "-alias",
+                        "server",
+                        "-dname",
+                        "CN=localhost",
+                        "-keystore",
+                        file.toString(),
+                        "-storetype",
+                        "PKCS12",
+                        "-storepass",
+                        "changeit")
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        assertThat(process.waitFor()).isZero();
+        KeyStore store = KeyStore.getInstance(file.toFile(), "changeit".toCharArray());
+        KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+        keys.init(store, "changeit".toCharArray());
+        TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+        KeyStore trusted = KeyStore.getInstance("PKCS12");
+        trusted.load(null, null);
+        trusted.setCertificateEntry("server", store.getCertificate("server"));
+        trust.init(trusted);
+        SSLContext context = SSLContext.getInstance("TLS");
+        context.init(keys.getKeyManagers(), trust.getTrustManagers(), null);
+        return context;
     }
 }

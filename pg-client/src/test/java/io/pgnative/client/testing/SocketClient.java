@@ -14,6 +14,7 @@ import java.net.Socket;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /** A client that does nothing by itself, to test the fixtures with. */
@@ -23,7 +24,11 @@ final class SocketClient implements AutoCloseable {
     private final DataInputStream in;
 
     SocketClient(String host, int port) throws IOException {
-        socket = new Socket(host, port);
+        this(new Socket(host, port));
+    }
+
+    private SocketClient(Socket socket) throws IOException {
+        this.socket = socket;
         socket.setSoTimeout(10_000);
         in = new DataInputStream(socket.getInputStream());
     }
@@ -63,6 +68,11 @@ final class SocketClient implements AutoCloseable {
             message = message instanceof ReadyForQuery ? null : read();
         }
         return messages;
+    }
+
+    /** Goes on within TLS, by another client over the same socket. */
+    SocketClient startTls(SSLContext context) throws IOException {
+        return new SocketClient(context.getSocketFactory().createSocket(socket, "localhost", socket.getPort(), true));
     }
 
     /** Sends no more. */
