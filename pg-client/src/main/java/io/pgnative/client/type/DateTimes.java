@@ -1,5 +1,6 @@
 package io.pgnative.client.type;
 
+import java.time.Instant;
 import java.time.LocalTime;
 import java.time.ZoneOffset;
 
@@ -32,21 +33,18 @@ final class DateTimes {
 
     private DateTimes() {}
 
-    /** To the nearest microsecond, half upwards; 1,000,000 when the second is full. */
-    static int roundToMicros(int nanos) {
-        return (nanos + 500) / 1000;
-    }
-
     /**
-     * Microseconds since 2000. None of the infinities comes out, since those are outside of the server's range.
+     * Microseconds since 2000, to the nearest, half upwards. None of the infinities comes out, since those are outside
+     * of the server's range.
      *
      * @throws EncodeException beyond the server's range
      */
-    static long micros(long epochSecond, int nanos, String typeName) {
-        long seconds = epochSecond - EPOCH_SECOND;
+    static long micros(Instant instant, String typeName) {
+        long seconds = instant.getEpochSecond() - EPOCH_SECOND;
+        long fraction = (instant.getNano() + 500L) / 1000;
         // A second more on either side, so that neither multiplication nor rounding can overflow.
         if (seconds >= FIRST_MICROS / MICROS_PER_SECOND - 1 && seconds <= END_MICROS / MICROS_PER_SECOND + 1) {
-            long micros = seconds * MICROS_PER_SECOND + roundToMicros(nanos);
+            long micros = seconds * MICROS_PER_SECOND + fraction;
             if (micros >= FIRST_MICROS && micros < END_MICROS) {
                 return micros;
             }

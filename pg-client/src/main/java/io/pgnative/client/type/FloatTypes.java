@@ -33,7 +33,7 @@ final class FloatTypes {
 
         @Override
         final void encodeLong(long value, ByteBuf out) {
-            encodeDouble(value, out);
+            encodeDouble((double) value, out);
         }
 
         @Override

@@ -116,9 +116,12 @@ final class JsonTypes {
                     || value instanceof Boolean;
         }
 
+        private static boolean isFinite(Number number) {
+            return !(number instanceof Double || number instanceof Float) || Double.isFinite(number.doubleValue());
+        }
+
         private static void encodeJson(Object value, ByteBuf out) {
-            if (value instanceof Double number && !Double.isFinite(number)
-                    || value instanceof Float decimal && !Float.isFinite(decimal)) {
+            if (value instanceof Number number && !isFinite(number)) {
                 throw new EncodeException("is no number that JSON knows");
             }
             String text;

@@ -48,7 +48,7 @@ final class TimestampTypes {
             if (dateTime.equals(LocalDateTime.MIN)) {
                 return Long.MIN_VALUE;
             }
-            return DateTimes.micros(dateTime.toEpochSecond(ZoneOffset.UTC), dateTime.getNano(), typeName());
+            return DateTimes.micros(dateTime.toInstant(ZoneOffset.UTC), typeName());
         }
 
         @Override
@@ -92,7 +92,7 @@ final class TimestampTypes {
             } else if (value instanceof Instant instant) {
                 out.writeLong(micros(instant));
             } else if (value instanceof ZonedDateTime dateTime) {
-                out.writeLong(DateTimes.micros(dateTime.toEpochSecond(), dateTime.getNano(), typeName()));
+                out.writeLong(DateTimes.micros(dateTime.toInstant(), typeName()));
             } else {
                 throw doesNotTake(value, "an OffsetDateTime, an Instant or a ZonedDateTime");
             }
@@ -105,7 +105,7 @@ final class TimestampTypes {
             if (dateTime.equals(OffsetDateTime.MIN)) {
                 return Long.MIN_VALUE;
             }
-            return DateTimes.micros(dateTime.toEpochSecond(), dateTime.getNano(), typeName());
+            return DateTimes.micros(dateTime.toInstant(), typeName());
         }
 
         private long micros(Instant instant) {
@@ -115,7 +115,7 @@ final class TimestampTypes {
             if (instant.equals(Instant.MIN)) {
                 return Long.MIN_VALUE;
             }
-            return DateTimes.micros(instant.getEpochSecond(), instant.getNano(), typeName());
+            return DateTimes.micros(instant, typeName());
         }
 
         private static long micros(byte[] bytes, int offset, int length) {

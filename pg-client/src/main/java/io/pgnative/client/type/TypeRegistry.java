@@ -101,6 +101,9 @@ public final class TypeRegistry {
         for (List<ScalarCodec> family : FAMILIES) {
             for (ScalarCodec codec : family) {
                 all.add(codec);
+                if (codec.arrayOid() != ScalarCodec.NO_ARRAY) {
+                    all.add(new ArrayCodec(codec));
+                }
             }
         }
         return Collections.unmodifiableList(all);
