@@ -4,6 +4,7 @@ import io.pgnative.client.BlockingPgClient;
 import io.pgnative.client.PgClient;
 import io.pgnative.client.PgConnection;
 import io.pgnative.client.PgMisuseException;
+import io.pgnative.client.PgNotice;
 import io.pgnative.client.PgOptions;
 import io.pgnative.client.PgTransaction;
 import io.pgnative.client.PoolStatistics;
