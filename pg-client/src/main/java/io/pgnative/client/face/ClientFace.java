@@ -4,17 +4,20 @@ import io.pgnative.client.BlockingPgClient;
 import io.pgnative.client.PgClient;
 import io.pgnative.client.PgConnection;
 import io.pgnative.client.PgMisuseException;
+import io.pgnative.client.PgNotice;
 import io.pgnative.client.PgOptions;
 import io.pgnative.client.PgTransaction;
 import io.pgnative.client.PoolStatistics;
 import io.pgnative.client.ReactivePgClient;
 import io.pgnative.client.TransactionOptions;
 import io.pgnative.client.pool.Pool;
+import io.pgnative.client.session.PgSessionFactory;
 import io.pgnative.client.session.SessionFactory;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.internal.VertxInternal;
 import java.time.Duration;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /** A client, for the face of futures; the other faces are made of it. */
@@ -29,6 +32,18 @@ public final class ClientFace extends FutureOperations implements PgClient {
         this.options = options;
         this.pool = pool;
         this.verbs = verbs;
+    }
+
+    /**
+     * Makes a client.
+     *
+     * @param vertx whose event loops the connections live on
+     * @param options checked
+     * @param noticeHandler told of the notices of all connections
+     * @return a client; the minimum of idle connections is being opened
+     */
+    public static PgClient create(Vertx vertx, PgOptions options, Consumer<PgNotice> noticeHandler) {
+        return create(vertx, options, new PgSessionFactory((VertxInternal) vertx, options, noticeHandler));
     }
 
     /**
