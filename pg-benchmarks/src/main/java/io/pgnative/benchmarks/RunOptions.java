@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The options of {@code run}. */
@@ -76,7 +77,7 @@ final class RunOptions {
         }
     }
 
-    private static java.util.stream.Stream<String> list(String value) {
+    private static Stream<String> list(String value) {
         return Arrays.stream(value.split(",")).map(String::trim);
     }
 

@@ -1,6 +1,7 @@
 package io.pgnative.benchmarks.peer;
 
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.stream.Collectors;
 
 /** The clients, and the settings under which each is at its best. */
@@ -41,7 +42,7 @@ public enum Client {
     /** r2dbc-postgresql with r2dbc-pool. */
     R2DBC(
             "r2dbc-postgresql + r2dbc-pool",
-            "`forceBinary=true`, unbounded statement cache (default), loop resources not colocated",
+            "`forceBinary=true`, unbounded statement cache (default), connections opened on demand (`initialSize=0`)",
             false) {
         @Override
         public Peer open(PeerOptions options) {
@@ -73,7 +74,7 @@ public enum Client {
      * @return in lower case, with hyphens
      */
     public String id() {
-        return name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     /**

@@ -33,9 +33,8 @@ final class R2dbcPeer implements Peer {
     private final List<Object[]> lines = Dataset.lines();
 
     R2dbcPeer(PeerOptions options) {
-        // Not colocated: else all connections live on the event loop that asked for the first one.
         int workers = options.eventLoops() > 0 ? options.eventLoops() : LoopResources.DEFAULT_IO_WORKER_COUNT;
-        this.loops = LoopResources.create("r2dbc", LoopResources.DEFAULT_IO_SELECT_COUNT, workers, true, false);
+        this.loops = LoopResources.create("r2dbc", workers, true);
         ServerAddress server = options.server();
         PostgresqlConnectionConfiguration.Builder configuration = PostgresqlConnectionConfiguration.builder()
                 .host(server.host())
@@ -49,7 +48,8 @@ final class R2dbcPeer implements Peer {
         }
         this.pool = new ConnectionPool(
                 ConnectionPoolConfiguration.builder(new PostgresqlConnectionFactory(configuration.build()))
-                        .initialSize(options.connections())
+                        // Opened as callers ask: connections opened together in advance crowd on few event loops.
+                        .initialSize(0)
                         .maxSize(options.connections())
                         .build());
     }

@@ -6,6 +6,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.LongFunction;
@@ -67,7 +68,7 @@ final class VertxCallers {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted while waiting", e);
-        } catch (java.util.concurrent.ExecutionException e) {
+        } catch (ExecutionException e) {
             throw new IllegalStateException(e.getCause());
         }
     }
@@ -89,11 +90,10 @@ final class VertxCallers {
             }
             try {
                 caller.completed(read.applyAsLong(result));
+                next();
             } catch (RuntimeException e) {
                 caller.failed(e);
-                return;
             }
-            next();
         }
     }
 }
