@@ -6,6 +6,7 @@ import io.netty.buffer.Unpooled;
 import io.pgnative.client.type.Codec;
 import io.pgnative.client.type.TypeRegistry;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -64,7 +65,7 @@ public class CodecBenchmark {
      * @return the value
      */
     @Benchmark
-    public Object decode() {
+    public @Nullable Object decode() {
         return codec.decode(bytes, 0, bytes.length);
     }
 
