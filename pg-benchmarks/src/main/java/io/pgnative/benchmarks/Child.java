@@ -7,7 +7,8 @@ import io.pgnative.benchmarks.peer.PeerOptions;
 /** The work of a child process: one client, alone in its JVM. */
 final class Child {
 
-    private static final int CALLS_TO_CHECK = 20;
+    /** Calls of each workload in {@link #check}: more than the five after which pgjdbc prepares on the server. */
+    static final int CALLS_TO_CHECK = 8;
 
     private Child() {}
 
