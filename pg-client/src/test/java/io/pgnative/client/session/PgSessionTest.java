@@ -92,13 +92,16 @@ class PgSessionTest {
     }
 
     private <T> Future<T> start(String sql, ResultCollector<T> collector, @Nullable Object... args) {
-        Request<T> request = Requests.query(null, sql, args, collector, Request.NO_DEADLINE);
+        return submit(Requests.query(null, sql, args, collector, Request.NO_DEADLINE));
+    }
+
+    private <T> Future<T> submit(Request<T> request) {
         session.submit(request);
         return request.future();
     }
 
     private Rows fetch(String sql, @Nullable Object... args) {
-        return await(start(sql, ResultCollector.rows(), args));
+        return await(submit(Requests.query(null, sql, args, ResultCollector.rows(), Request.NO_DEADLINE)));
     }
 
     private CommandResult run(String sql) {
@@ -260,10 +263,24 @@ class PgSessionTest {
                     ResultCollector.rows(),
                     System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(10));
             session.submit(slow);
-            Future<Rows> next = start("select 1", ResultCollector.rows());
             assertThatThrownBy(() -> await(slow.future())).isInstanceOf(PgTimeoutException.class);
-            assertThat(await(next).get(0).getInt(0)).isEqualTo(1);
+            assertThat(fetch("select 1").get(0).getInt(0)).isEqualTo(1);
         }
+    }
+
+    @Test
+    void aDeadlineDoesNotCancelWhenAnotherStatementFollowsInThePipeline() {
+        Request<Rows> slow = Requests.query(
+                null,
+                "select pg_sleep(0.3)",
+                new Object[0],
+                ResultCollector.rows(),
+                System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(50));
+        fetch("select pg_sleep(0)");
+        session.submit(slow);
+        Future<Rows> next = start("select pg_sleep(0)", ResultCollector.rows());
+        assertThatThrownBy(() -> await(slow.future())).isInstanceOf(PgTimeoutException.class);
+        assertThat(await(next).size()).isEqualTo(1);
     }
 
     @Test

@@ -7,6 +7,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -156,8 +157,13 @@ public final class PostgresServer {
      * @param line one rule, such as {@code host all alice 127.0.0.1/32 md5}
      */
     public void appendHba(String line) {
-        Assumptions.assumeTrue(ours, "the server of pgnative.test.dsn is not ours to configure");
+        assumeConfigurable();
         HbaFile.insert(admin, line, RELOAD_LIMIT);
+    }
+
+    /** Skips the test when the server is not ours to configure, so that its rules are whatever they are. */
+    public void assumeConfigurable() {
+        Assumptions.assumeTrue(ours, "the server of pgnative.test.dsn is not ours to configure");
     }
 
     /**
@@ -305,7 +311,7 @@ public final class PostgresServer {
 
         // Through the server, so that it works for a container too, and under its own user and permissions.
         private static void write(Admin admin, String file, String text) {
-            String hex = java.util.HexFormat.of().formatHex(text.getBytes(StandardCharsets.UTF_8));
+            String hex = HexFormat.of().formatHex(text.getBytes(StandardCharsets.UTF_8));
             admin.execute("do $$ declare o oid := lo_from_bytea(0, decode('" + hex + "', 'hex')); begin"
                     + " perform lo_export(o, " + Admin.literal(file) + "); perform lo_unlink(o); end $$");
         }

@@ -1,4 +1,7 @@
-/** Real servers and databases for tests, of this module and of the others. */
+/**
+ * Fixtures for tests of this client and of what is built on it: a real server, a scripted server, a proxy that records
+ * and disturbs.
+ */
 @NullMarked
 package io.pgnative.client.testing;
 
