@@ -35,6 +35,7 @@ function say(text, isError = false) {
   message.textContent = text;
   message.classList.toggle('error', isError);
   message.hidden = false;
+  message.scrollIntoView({ block: 'nearest' });
 }
 
 /** Runs work and shows its failure, if any. */

@@ -252,7 +252,8 @@ class OrderBoardTest {
 
         List<Integer> answers = inParallel(
                 20, i -> post(i % 2 == 0 ? order(line(LAMP, 1), line(SHELF, 1)) : order(line(SHELF, 1), line(LAMP, 1)))
-                        .returnResult(String.class)
+                        .expectBody(String.class)
+                        .returnResult()
                         .getStatus()
                         .value());
 
@@ -269,7 +270,8 @@ class OrderBoardTest {
         List<Integer> answers = inParallel(10, i -> web.post()
                 .uri("/api/orders/" + placed.id() + "/cancel")
                 .exchange()
-                .returnResult(String.class)
+                .expectBody(String.class)
+                .returnResult()
                 .getStatus()
                 .value());
         assertThat(answers.stream().filter(status -> status == 200)).hasSize(1);
