@@ -1,0 +1,74 @@
+package io.pgnative.client;
+
+import java.util.Map;
+import reactor.core.publisher.Mono;
+
+/** One connection, used by nobody else until it is given back with {@link #close()}; see {@link PgConnection}. */
+public interface ReactivePgConnection extends ReactivePgOperations {
+
+    /**
+     * Begins a transaction that the caller ends. Prefer {@link #inTransaction}, which cannot forget to.
+     *
+     * @param options isolation and access mode; retries need {@link #inTransaction} and are refused here
+     * @return the transaction
+     */
+    Mono<ReactivePgTransaction> begin(TransactionOptions options);
+
+    /**
+     * Begins a transaction with the server's default characteristics.
+     *
+     * @return the transaction
+     */
+    default Mono<ReactivePgTransaction> begin() {
+        return begin(TransactionOptions.defaults());
+    }
+
+    /**
+     * The parameters that the server reports, such as {@code TimeZone}; kept current.
+     *
+     * @return a copy
+     */
+    Map<String, String> settings();
+
+    /**
+     * The server's version.
+     *
+     * @return the version as reported at start-up
+     */
+    ServerVersion serverVersion();
+
+    /**
+     * The process id of the backend, as {@code pg_backend_pid()} tells it.
+     *
+     * @return the process id
+     */
+    int processId();
+
+    /**
+     * Whether a transaction is open on this connection, as of the last completed statement.
+     *
+     * @return the status
+     */
+    TransactionStatus transactionStatus();
+
+    /**
+     * Asks the server to cancel what runs on this connection; see {@link PgConnection#cancel()}.
+     *
+     * @return completes when the request was delivered
+     */
+    Mono<Void> cancel();
+
+    /**
+     * Whether this handle was given back or the connection is gone.
+     *
+     * @return true if it cannot be used any more
+     */
+    boolean isClosed();
+
+    /**
+     * Gives the connection back to its pool; an open transaction is rolled back. Idempotent.
+     *
+     * @return completes when it is back
+     */
+    Mono<Void> close();
+}

@@ -1,0 +1,109 @@
+package io.pgnative.client;
+
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/**
+ * A call in the making; immutable, each refinement is a new one. The verbs are those of {@link ReactivePgOperations}.
+ */
+public interface ReactivePgQuery {
+
+    /**
+     * Sets the arguments.
+     *
+     * @param args the values of {@code $1}, {@code $2}, ...
+     * @return the refined call
+     */
+    ReactivePgQuery args(@Nullable Object... args);
+
+    /**
+     * Limits the whole call, as {@link PgQuery#timeout} does.
+     *
+     * @param timeout more than zero
+     * @return the refined call
+     */
+    ReactivePgQuery timeout(Duration timeout);
+
+    /**
+     * Runs a statement, or a script of several without arguments, and discards its rows.
+     *
+     * @return the command tag and the number of affected rows
+     * @see PgOperations#execute
+     */
+    Mono<CommandResult> execute();
+
+    /**
+     * Runs one statement once for each row of arguments, atomically.
+     *
+     * @param rows the arguments: arrays, lists or records, iterated once per subscription
+     * @return the command tag of the last row and the number of affected rows of all
+     * @see PgOperations#executeMany
+     */
+    Mono<CommandResult> executeMany(Iterable<?> rows);
+
+    /**
+     * Runs a statement and collects its rows.
+     *
+     * @return all rows, in the server's order
+     * @see PgOperations#fetch(String, Object...)
+     */
+    Flux<Row> fetch();
+
+    /**
+     * Runs a statement and maps each row, as {@link Row#as(Class)} does.
+     *
+     * @param type the class to map to
+     * @param <T> the same
+     * @return all rows, mapped
+     * @see PgOperations#fetch(Class, String, Object...)
+     */
+    <T> Flux<T> fetch(Class<T> type);
+
+    /**
+     * Runs a statement for its first row.
+     *
+     * @return the first row, or empty when there is none
+     * @see PgOperations#fetchRow(String, Object...)
+     */
+    Mono<Row> fetchRow();
+
+    /**
+     * Runs a statement for its first row and maps it.
+     *
+     * @param type the class to map to
+     * @param <T> the same
+     * @return the first row mapped, or empty when there is none
+     * @see PgOperations#fetchRow(Class, String, Object...)
+     */
+    <T> Mono<T> fetchRow(Class<T> type);
+
+    /**
+     * Runs a statement that must return exactly one row; any other number is a {@link PgDataException}.
+     *
+     * @return the row
+     * @see PgOperations#fetchOne(String, Object...)
+     */
+    Mono<Row> fetchOne();
+
+    /**
+     * Runs a statement that must return exactly one row and maps it; any other number is a {@link PgDataException}.
+     *
+     * @param type the class to map to
+     * @param <T> the same
+     * @return the row, mapped
+     * @see PgOperations#fetchOne(Class, String, Object...)
+     */
+    <T> Mono<T> fetchOne(Class<T> type);
+
+    /**
+     * Runs a statement for the first column of its first row.
+     *
+     * @param type the class to read the value as
+     * @param <T> the same
+     * @return the value; empty when there is no row or the value is NULL
+     * @see PgOperations#fetchValue
+     */
+    <T> Mono<T> fetchValue(Class<T> type);
+}

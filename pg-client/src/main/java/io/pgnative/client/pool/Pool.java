@@ -1,0 +1,580 @@
+package io.pgnative.client.pool;
+
+import io.netty.util.concurrent.FastThreadLocalThread;
+import io.pgnative.client.PgAcquireTimeoutException;
+import io.pgnative.client.PgConnectException;
+import io.pgnative.client.PgConnectionLostException;
+import io.pgnative.client.PgException;
+import io.pgnative.client.PgMisuseException;
+import io.pgnative.client.PgOptions;
+import io.pgnative.client.PgTimeoutException;
+import io.pgnative.client.PoolStatistics;
+import io.pgnative.client.session.QueryExecutor;
+import io.pgnative.client.session.Request;
+import io.pgnative.client.session.Requests;
+import io.pgnative.client.session.Session;
+import io.pgnative.client.session.Session.StatementCacheFigures;
+import io.pgnative.client.session.SessionFactory;
+import io.vertx.core.Closeable;
+import io.vertx.core.Future;
+import io.vertx.core.internal.ContextInternal;
+import io.vertx.core.internal.VertxInternal;
+import java.time.Duration;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The connections to one database. A call takes an idle connection if there is one, that of its own event loop first,
+ * and waits in a queue otherwise; whoever gives a connection back hands it to the oldest waiter. No locks: each
+ * connection has a state that one thread wins, and the {@link Roster} is replaced as a whole.
+ */
+public final class Pool implements QueryExecutor {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Pool.class);
+    /** How long after the grace of a stop the cancelled calls may take to end by themselves. */
+    private static final long ABORT_DELAY_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+    private static final long GIVE_UP_DELAY_NANOS = TimeUnit.SECONDS.toNanos(2);
+
+    private final PgOptions.Pool options;
+    private final SessionFactory factory;
+    private final EventLoops loops;
+    private final WaitQueue queue;
+    private final Backoff backoff = new Backoff();
+    private final Counters counters = new Counters();
+    private final Housekeeping housekeeping;
+    private final AtomicReference<Roster> roster = new AtomicReference<>(Roster.EMPTY);
+    private final AtomicReference<@Nullable Stop> stopped = new AtomicReference<>();
+    private final AtomicInteger validating = new AtomicInteger();
+    private final AtomicBoolean isRetryScheduled = new AtomicBoolean();
+    private final Closeable closeHook = completion -> close(Duration.ZERO).onComplete(completion);
+    private final long acquireTimeoutNanos;
+    private final long maxLifetimeNanos;
+    private final long validateAfterIdleNanos;
+    private final long validationTimeoutNanos;
+
+    /**
+     * Makes an empty one; it opens nothing before {@link #start()} or the first call.
+     *
+     * @param vertx whose event loops the sessions live on
+     * @param options sizes and times
+     * @param factory opens sessions
+     */
+    public Pool(VertxInternal vertx, PgOptions.Pool options, SessionFactory factory) {
+        this.options = options;
+        this.factory = factory;
+        this.loops = new EventLoops(vertx);
+        this.queue = new WaitQueue(loops, this::expire);
+        this.housekeeping = new Housekeeping(this, loops, options);
+        this.acquireTimeoutNanos = Durations.nanos(options.acquireTimeout());
+        this.maxLifetimeNanos = Durations.nanos(options.maxLifetime());
+        this.validateAfterIdleNanos = Durations.nanos(options.validateAfterIdle());
+        this.validationTimeoutNanos = Durations.nanos(options.validationTimeout());
+        loops.addCloseHook(closeHook);
+    }
+
+    /** Opens the idle connections that the options ask for. */
+    public void start() {
+        grow(false);
+    }
+
+    String name() {
+        return options.name();
+    }
+
+    Roster roster() {
+        return roster.get();
+    }
+
+    boolean isStopped() {
+        return stopped.get() != null;
+    }
+
+    // ---- taking and giving back
+
+    @Override
+    public void submit(Request<?> request) {
+        if (request.isAbandoned()) {
+            return;
+        }
+        PgException refusal = refusal();
+        if (refusal != null) {
+            request.reject(refusal);
+            return;
+        }
+        PooledSession slot = takeIdle();
+        if (slot != null) {
+            counters.acquired.increment();
+            request.owner(slot);
+            slot.session().submit(request);
+            return;
+        }
+        long now = System.nanoTime();
+        RequestWaiter waiter = new RequestWaiter(queue, request, now, now + acquireTimeoutNanos);
+        request.owner(waiter);
+        enqueue(waiter);
+    }
+
+    /**
+     * Asks for a connection of one's own.
+     *
+     * @param context where the future completes; null for wherever the connection comes free
+     * @return what was asked for
+     */
+    public PendingLease acquire(@Nullable ContextInternal context) {
+        long now = System.nanoTime();
+        LeaseWaiter waiter = new LeaseWaiter(queue, context, now, now + acquireTimeoutNanos);
+        PgException refusal = refusal();
+        if (refusal != null) {
+            waiter.fail(refusal);
+            return waiter;
+        }
+        PooledSession slot = takeIdle();
+        if (slot != null) {
+            counters.acquired.increment();
+            waiter.grant(slot);
+        } else {
+            enqueue(waiter);
+        }
+        return waiter;
+    }
+
+    private @Nullable PgException refusal() {
+        Stop stop = stopped.get();
+        return stop == null ? null : stop.refusal();
+    }
+
+    /** Takes an idle connection that needs no check; on an event loop preferably one that lives there. */
+    private @Nullable PooledSession takeIdle() {
+        PooledSession[] slots = roster.get().slots();
+        long now = System.nanoTime();
+        if (Thread.currentThread() instanceof FastThreadLocalThread) {
+            for (PooledSession slot : slots) {
+                if (slot.isIdle() && slot.isOnLoop() && isFresh(slot, now) && slot.take()) {
+                    return slot;
+                }
+            }
+        }
+        for (PooledSession slot : slots) {
+            if (slot.isIdle() && isFresh(slot, now) && slot.take()) {
+                return slot;
+            }
+        }
+        return null;
+    }
+
+    private boolean isFresh(PooledSession slot, long now) {
+        return slot.idleNanos(now) < validateAfterIdleNanos && slot.session().isOpen();
+    }
+
+    private void enqueue(Waiter waiter) {
+        Roster now = roster.get();
+        Backoff.Failure failure = backoff.failure();
+        if (failure != null && failure.isLasting() && now.total() == 0 && failure.isResting(System.nanoTime())) {
+            if (waiter.die()) {
+                waiter.fail(failure.cause());
+            }
+            return;
+        }
+        // Those for whom a connection can still be opened do not count as waiting for others.
+        if (!queue.add(waiter, options.maxWaiting() + options.maxSize() - now.slots().length)) {
+            counters.queueRejections.increment();
+            if (waiter.die()) {
+                waiter.fail(new PgAcquireTimeoutException(
+                        "the queue for a connection is full: " + describe(queue.waiting())));
+            }
+            return;
+        }
+        PgException refusal = refusal();
+        if (refusal != null) {
+            queue.failAll(refusal);
+            return;
+        }
+        serveQueue();
+        grow(true);
+    }
+
+    /** Looks again for idle connections, since one may have come to rest before a waiter was seen. */
+    private void serveQueue() {
+        while (!queue.isEmpty()) {
+            PooledSession slot = takeIdle();
+            if (slot == null) {
+                validateIdle();
+                return;
+            }
+            slot.release();
+        }
+    }
+
+    /** Gives the connection to the oldest waiter, or lets it rest. Called by its user through {@link PooledSession}. */
+    void release(PooledSession slot) {
+        if (!slot.session().isOpen()) {
+            return;
+        }
+        long now = System.nanoTime();
+        if (isStopped() || slot.isExpired(now)) {
+            slot.retireBusy();
+            return;
+        }
+        for (; ; ) {
+            Waiter waiter = queue.poll(slot);
+            if (waiter != null) {
+                counters.acquired.increment();
+                counters.acquireNanos.add(now - waiter.queuedNanos);
+                waiter.serve(slot);
+                return;
+            }
+            if (!slot.rest(now)) {
+                return;
+            }
+            if (isStopped()) {
+                slot.retireIdle();
+                return;
+            }
+            if (queue.isEmpty() || !slot.take()) {
+                return;
+            }
+        }
+    }
+
+    // ---- checking
+
+    /** Checks connections that have rested long, one for each waiter; those that live then go to the waiters. */
+    private void validateIdle() {
+        long now = System.nanoTime();
+        for (PooledSession slot : roster.get().slots()) {
+            if (validating.get() >= queue.waiting()) {
+                return;
+            }
+            if (slot.isIdle() && !isFresh(slot, now) && slot.take()) {
+                validate(slot);
+            }
+        }
+    }
+
+    private void validate(PooledSession slot) {
+        validating.incrementAndGet();
+        Request<@Nullable Void> ping = Requests.ping(null, System.nanoTime() + validationTimeoutNanos);
+        ping.future().onComplete((ignored, failure) -> {
+            validating.decrementAndGet();
+            if (failure == null) {
+                slot.release();
+            } else {
+                LOG.debug("pool {}: an idle connection did not answer and is given up", name(), failure);
+                slot.session()
+                        .abort(new PgConnectionLostException("the connection did not answer a check", false, failure));
+                serveQueue();
+                grow(false);
+            }
+        });
+        slot.session().submit(ping);
+    }
+
+    // ---- opening
+
+    /**
+     * Opens connections for those who wait, and up to the minimum of idle ones.
+     *
+     * @param nearCaller whether on the caller's event loop if it is one
+     */
+    void grow(boolean nearCaller) {
+        while (!isStopped()) {
+            Roster now = roster.get();
+            int missing = Math.max(queue.waiting() - validating.get(), options.minIdle() - now.idle());
+            if (now.opening() >= missing || now.total() >= options.maxSize()) {
+                return;
+            }
+            Backoff.Failure failure = backoff.failure();
+            if (failure != null) {
+                long nanos = System.nanoTime();
+                if (failure.isResting(nanos)) {
+                    scheduleRetry(failure.retryNanos() - nanos);
+                    return;
+                }
+                if (now.opening() > 0) {
+                    return;
+                }
+            }
+            if (roster.compareAndSet(now, now.withOpening())) {
+                open(nearCaller);
+            }
+        }
+    }
+
+    /** Opens some more, as far as there is room and the last attempts did not fail. */
+    void openReplacements(int count) {
+        for (int opened = 0; opened < count && !isStopped(); ) {
+            Roster now = roster.get();
+            if (now.total() >= options.maxSize() || backoff.failure() != null) {
+                return;
+            }
+            if (roster.compareAndSet(now, now.withOpening())) {
+                open(false);
+                opened++;
+            }
+        }
+    }
+
+    private void scheduleRetry(long delayNanos) {
+        if (isRetryScheduled.compareAndSet(false, true)) {
+            loops.schedule(
+                    () -> {
+                        isRetryScheduled.set(false);
+                        grow(false);
+                    },
+                    delayNanos);
+        }
+    }
+
+    private void open(boolean nearCaller) {
+        Future<Session> opening;
+        try {
+            opening = factory.open(loops.contextForSession(nearCaller));
+        } catch (RuntimeException e) {
+            opening = Future.failedFuture(e);
+        }
+        opening.onComplete((session, failure) -> {
+            if (failure == null) {
+                opened(session);
+            } else {
+                openFailed(failure);
+            }
+        });
+    }
+
+    private void opened(Session session) {
+        counters.opened.increment();
+        backoff.succeeded();
+        PooledSession slot = new PooledSession(this, session, jitteredLifetime());
+        roster.updateAndGet(now -> now.withOpened(slot));
+        session.onEnd(reason -> ended(slot, reason));
+        housekeeping.start();
+        slot.release();
+        grow(false);
+    }
+
+    private long jitteredLifetime() {
+        double part = options.maxLifetimeJitter() * ThreadLocalRandom.current().nextDouble();
+        return maxLifetimeNanos == 0 ? 0 : Math.max(1, (long) (maxLifetimeNanos * (1 - part)));
+    }
+
+    private void openFailed(Throwable failure) {
+        counters.openFailures.increment();
+        PgException cause = failure instanceof PgException known
+                ? known
+                : new PgConnectException("a connection could not be opened: " + failure, failure);
+        Backoff.Failure state = backoff.failed(cause, System.nanoTime());
+        Roster now = roster.updateAndGet(Roster::withoutOpening);
+        if (state.attempts() == 1) {
+            LOG.warn("pool {}: a connection could not be opened: {}", name(), cause.getMessage());
+        } else {
+            LOG.debug("pool {}: attempt {} to open a connection failed", name(), state.attempts(), cause);
+        }
+        if (state.isLasting() && now.total() == 0) {
+            queue.failAll(cause);
+        }
+        checkStopped();
+        grow(false);
+    }
+
+    private void ended(PooledSession slot, @Nullable PgException reason) {
+        if (!slot.end()) {
+            return;
+        }
+        roster.updateAndGet(now -> now.without(slot));
+        counters.closed.increment();
+        counters.keep(slot.session().statementCacheFigures());
+        if (reason != null && !isStopped()) {
+            LOG.debug("pool {}: a connection was lost", name(), reason);
+        }
+        checkStopped();
+        grow(false);
+    }
+
+    // ---- giving up
+
+    private void expire(Waiter waiter, int waiting) {
+        Backoff.Failure failure = backoff.failure();
+        PgException cause = failure == null ? null : failure.cause();
+        String state = describe(waiting)
+                + (cause == null ? "" : "; the last attempt to open one failed: " + cause.getMessage());
+        if (waiter.isCallDeadline) {
+            waiter.fail(new PgTimeoutException(
+                    "the time limit passed before a connection came free: " + state + "; nothing was sent", cause));
+        } else {
+            counters.acquireTimeouts.increment();
+            waiter.fail(new PgAcquireTimeoutException(
+                    "no connection within " + Durations.text(options.acquireTimeout()) + ": " + state, cause));
+        }
+    }
+
+    private String describe(int waiting) {
+        Roster now = roster.get();
+        return (now.slots().length - now.idle()) + " of " + options.maxSize() + " busy, " + now.opening() + " opening, "
+                + waiting + " waiting";
+    }
+
+    // ---- figures
+
+    /**
+     * What the pool holds at this moment.
+     *
+     * @return numbers that agree with each other
+     */
+    public PoolStatistics statistics() {
+        Roster now = roster.get();
+        int idle = now.idle();
+        long hits = counters.statementHits.sum();
+        long misses = counters.statementMisses.sum();
+        long evictions = counters.statementEvictions.sum();
+        long statements = 0;
+        for (PooledSession slot : now.slots()) {
+            StatementCacheFigures figures = slot.session().statementCacheFigures();
+            hits += figures.hits();
+            misses += figures.misses();
+            evictions += figures.evictions();
+            statements += figures.size();
+        }
+        return new PoolStatistics(
+                options.maxSize(),
+                options.minIdle(),
+                idle,
+                now.slots().length - idle,
+                now.opening(),
+                queue.waiting(),
+                counters.opened.sum(),
+                counters.closed.sum(),
+                counters.openFailures.sum(),
+                counters.acquired.sum(),
+                counters.acquireTimeouts.sum(),
+                counters.queueRejections.sum(),
+                counters.acquireNanos.sum(),
+                hits,
+                misses,
+                evictions,
+                statements);
+    }
+
+    // ---- stopping
+
+    /**
+     * Closes all connections and refuses calls until {@link #resume()}.
+     *
+     * @param grace how long calls in flight may take
+     * @return done when no connection is left
+     */
+    public Future<Void> suspend(Duration grace) {
+        Stop stop = new Stop(false);
+        Stop before = stopped.compareAndExchange(null, stop);
+        if (before != null) {
+            return before.done().future();
+        }
+        stop(stop, grace);
+        return stop.done().future();
+    }
+
+    /** Takes calls again after {@link #suspend}. */
+    public void resume() {
+        Stop stop = stopped.get();
+        if (stop != null && !stop.isFinal() && stopped.compareAndSet(stop, null)) {
+            stop.done().tryFail(new PgMisuseException("the client was resumed before its connections were closed"));
+            start();
+        }
+    }
+
+    /**
+     * Closes all connections for good. Idempotent.
+     *
+     * @param grace how long calls in flight may take
+     * @return done when no connection is left
+     */
+    public Future<Void> close(Duration grace) {
+        Stop stop = new Stop(true);
+        for (; ; ) {
+            Stop before = stopped.get();
+            if (before != null && before.isFinal()) {
+                return before.done().future();
+            }
+            if (stopped.compareAndSet(before, stop)) {
+                if (before != null) {
+                    stop.done().future().onComplete(ignored -> before.done().tryComplete());
+                }
+                loops.removeCloseHook(closeHook);
+                stop(stop, grace);
+                return stop.done().future();
+            }
+        }
+    }
+
+    private void stop(Stop stop, Duration grace) {
+        queue.failAll(stop.refusal());
+        for (PooledSession slot : roster.get().slots()) {
+            slot.retireIdle();
+        }
+        checkStopped();
+        if (stop.isDone()) {
+            return;
+        }
+        long graceNanos = Durations.nanos(grace);
+        if (graceNanos <= 0) {
+            cancelRest(stop);
+        } else {
+            until(stop, loops.schedule(() -> cancelRest(stop), graceNanos));
+        }
+    }
+
+    private void cancelRest(Stop stop) {
+        if (stop.isDone()) {
+            return;
+        }
+        for (PooledSession slot : roster.get().slots()) {
+            if (slot.isBusy()) {
+                slot.session().cancelRunning().onComplete(delivered -> abort(slot));
+            }
+        }
+        until(stop, loops.schedule(() -> abortRest(stop), ABORT_DELAY_NANOS));
+    }
+
+    /** Cancels a timer when a stop no longer needs it. */
+    private static void until(Stop stop, java.util.concurrent.@Nullable Future<?> timer) {
+        if (timer != null) {
+            stop.done().future().onComplete(ignored -> timer.cancel(false));
+        }
+    }
+
+    private void abortRest(Stop stop) {
+        if (stop.isDone()) {
+            return;
+        }
+        for (PooledSession slot : roster.get().slots()) {
+            abort(slot);
+        }
+        Runnable giveUp = () -> {
+            if (stop.done().tryComplete()) {
+                LOG.warn("pool {}: gave up waiting for the end of its connections: {}", name(), describe(0));
+            }
+        };
+        until(stop, loops.schedule(giveUp, GIVE_UP_DELAY_NANOS - ABORT_DELAY_NANOS));
+    }
+
+    private static void abort(PooledSession slot) {
+        if (!slot.isEnded()) {
+            slot.session()
+                    .abort(new PgConnectionLostException(
+                            "the connection was closed with its client, while it was in use", true, null));
+        }
+    }
+
+    private void checkStopped() {
+        Stop stop = stopped.get();
+        if (stop != null && roster.get().total() == 0) {
+            stop.done().tryComplete();
+        }
+    }
+}

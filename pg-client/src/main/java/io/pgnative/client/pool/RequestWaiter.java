@@ -1,0 +1,50 @@
+package io.pgnative.client.pool;
+
+import io.pgnative.client.PgException;
+import io.pgnative.client.session.Request;
+import io.pgnative.client.session.RequestOwner;
+import io.pgnative.client.session.Session;
+
+/** A single statement that waits for a connection. */
+final class RequestWaiter extends Waiter implements RequestOwner {
+
+    private final WaitQueue queue;
+    private final Request<?> request;
+
+    RequestWaiter(WaitQueue queue, Request<?> request, long queuedNanos, long acquireDeadlineNanos) {
+        super(queuedNanos, acquireDeadlineNanos, request.deadlineNanos());
+        this.queue = queue;
+        this.request = request;
+    }
+
+    @Override
+    void serve(PooledSession granted) {
+        granted.session().submit(request);
+    }
+
+    @Override
+    void fail(PgException reason) {
+        request.reject(reason);
+    }
+
+    @Override
+    public void settled(Request<?> settled, Session session) {
+        giveBack();
+    }
+
+    @Override
+    public void abandoned(Request<?> abandoned) {
+        if (die()) {
+            queue.died();
+        } else {
+            giveBack();
+        }
+    }
+
+    private void giveBack() {
+        PooledSession granted = assigned();
+        if (granted != null) {
+            granted.release();
+        }
+    }
+}

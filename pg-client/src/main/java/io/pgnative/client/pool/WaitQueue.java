@@ -1,0 +1,162 @@
+package io.pgnative.client.pool;
+
+import io.pgnative.client.PgException;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.ObjIntConsumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The calls that wait for a connection, first come, first served. One timer stands for the earliest deadline. The dead
+ * stay in the queue until they come to its head or outnumber the living, so that memory stays bounded.
+ */
+final class WaitQueue {
+
+    private static final int MIN_DEATHS_TO_SWEEP = 64;
+    private static final long SWEEP_NANOS_PER_WAITER = 10_000;
+    private static final long MAX_TIMER_STEP_NANOS = 10_000_000;
+
+    private final ConcurrentLinkedQueue<Waiter> queue = new ConcurrentLinkedQueue<>();
+    private final AtomicInteger waiting = new AtomicInteger();
+    private final AtomicInteger deathsSinceSweep = new AtomicInteger();
+    private final AtomicReference<@Nullable Alarm> armed = new AtomicReference<>();
+    private final EventLoops loops;
+    private final ObjIntConsumer<Waiter> expiry;
+
+    /**
+     * Makes an empty one.
+     *
+     * @param loops where the timer runs
+     * @param expiry told of each waiter whose time is up, after it died, and how many waited then
+     */
+    WaitQueue(EventLoops loops, ObjIntConsumer<Waiter> expiry) {
+        this.loops = loops;
+        this.expiry = expiry;
+    }
+
+    /**
+     * Appends a waiter.
+     *
+     * @param waiter new
+     * @param limit the most that may wait
+     * @return false if too many wait already
+     */
+    boolean add(Waiter waiter, int limit) {
+        if (waiting.incrementAndGet() > limit) {
+            waiting.decrementAndGet();
+            return false;
+        }
+        queue.add(waiter);
+        arm(waiter.deadlineNanos);
+        return true;
+    }
+
+    /**
+     * Takes the oldest living waiter out and assigns it a connection.
+     *
+     * @param slot a busy one
+     * @return the waiter, to be served; null if nobody waits
+     */
+    @Nullable Waiter poll(PooledSession slot) {
+        Waiter waiter;
+        while ((waiter = queue.poll()) != null) {
+            if (waiter.accept(slot)) {
+                waiting.decrementAndGet();
+                return waiter;
+            }
+        }
+        return null;
+    }
+
+    boolean isEmpty() {
+        return queue.isEmpty();
+    }
+
+    /** The number of living waiters. */
+    int waiting() {
+        return waiting.get();
+    }
+
+    /** Counts a waiter that has died on its own and is still in the queue. */
+    void died() {
+        waiting.decrementAndGet();
+        int deaths = deathsSinceSweep.incrementAndGet();
+        if (deaths >= MIN_DEATHS_TO_SWEEP && deaths > waiting.get()) {
+            sweep();
+        }
+    }
+
+    /**
+     * Fails all who wait at this moment.
+     *
+     * @param reason why
+     */
+    void failAll(PgException reason) {
+        Waiter waiter;
+        while ((waiter = queue.poll()) != null) {
+            if (waiter.die()) {
+                waiting.decrementAndGet();
+                waiter.fail(reason);
+            }
+        }
+    }
+
+    private void sweep() {
+        deathsSinceSweep.set(0);
+        queue.removeIf(waiter -> !waiter.isQueued());
+    }
+
+    private void arm(long deadlineNanos) {
+        for (; ; ) {
+            Alarm current = armed.get();
+            if (current != null && current.atNanos - deadlineNanos <= 0) {
+                return;
+            }
+            Alarm earlier = new Alarm(deadlineNanos);
+            if (armed.compareAndSet(current, earlier)) {
+                loops.schedule(() -> ring(earlier), deadlineNanos - System.nanoTime());
+                return;
+            }
+        }
+    }
+
+    private void ring(Alarm alarm) {
+        if (!armed.compareAndSet(alarm, null)) {
+            return;
+        }
+        long now = System.nanoTime();
+        boolean isAnyoneLeft = false;
+        long next = 0;
+        int waitingBefore = waiting.get();
+        boolean hasAnyoneDied = false;
+        for (Waiter waiter : queue) {
+            if (waiter.deadlineNanos - now > 0) {
+                if (waiter.isQueued() && (!isAnyoneLeft || waiter.deadlineNanos - next < 0)) {
+                    isAnyoneLeft = true;
+                    next = waiter.deadlineNanos;
+                }
+            } else if (waiter.die()) {
+                hasAnyoneDied = true;
+                waiting.decrementAndGet();
+                expiry.accept(waiter, waitingBefore);
+            }
+        }
+        if (hasAnyoneDied) {
+            sweep();
+        }
+        if (isAnyoneLeft) {
+            // A sweep costs time for each waiter: with many of them, deadlines that lie close together share one.
+            long step = Math.min(MAX_TIMER_STEP_NANOS, waiting.get() * SWEEP_NANOS_PER_WAITER);
+            arm(next - now < step ? now + step : next);
+        }
+    }
+
+    private static final class Alarm {
+        private final long atNanos;
+
+        Alarm(long atNanos) {
+            this.atNanos = atNanos;
+        }
+    }
+}
