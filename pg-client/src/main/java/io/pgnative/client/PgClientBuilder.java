@@ -1,5 +1,8 @@
 package io.pgnative.client;
 
+import io.pgnative.client.config.ExplicitOptions;
+import io.pgnative.client.config.OptionsResolver;
+import io.pgnative.client.face.ClientFace;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -21,8 +24,27 @@ public final class PgClientBuilder {
     private @Nullable Integer port;
     private @Nullable String database;
     private @Nullable String user;
-    private @Nullable Supplier<@Nullable String> password;
+    private @Nullable String password;
+    private @Nullable Supplier<@Nullable String> passwordSource;
     private final Map<String, String> parameters = new LinkedHashMap<>();
+    private @Nullable Duration connectTimeout;
+    private @Nullable Duration queryTimeout;
+    private Duration shutdownTimeout = Duration.ofSeconds(10);
+    private int maxScramIterations = 100_000;
+    private int maxMessageSize = 1 << 30;
+    private int statementCacheSize = 100;
+    private Duration statementCacheMaxLifetime = Duration.ofSeconds(300);
+    private int statementCacheMaxSqlLength = 15 * 1024;
+    private String poolName = "pgnative";
+    private int poolMaxSize = 10;
+    private int poolMinIdle;
+    private int poolMaxWaiting = 10_000;
+    private Duration poolAcquireTimeout = Duration.ofSeconds(5);
+    private Duration poolIdleTimeout = Duration.ofMinutes(10);
+    private Duration poolMaxLifetime = Duration.ofMinutes(30);
+    private double poolMaxLifetimeJitter = 0.1;
+    private Duration poolValidateAfterIdle = Duration.ofSeconds(30);
+    private Duration poolValidationTimeout = Duration.ofSeconds(2);
     private Consumer<PgNotice> noticeHandler = notice -> {};
 
     PgClientBuilder(Vertx vertx) {
@@ -39,6 +61,8 @@ public final class PgClientBuilder {
     }
 
     /**
+     * Sets the host; the port that stands beside another host in the DSN does not count then.
+     *
      * @param host host name or address; default {@code localhost}
      * @return this
      */
@@ -79,7 +103,8 @@ public final class PgClientBuilder {
      * @return this
      */
     public PgClientBuilder password(String password) {
-        this.password = () -> password;
+        this.password = password;
+        this.passwordSource = null;
         return this;
     }
 
@@ -88,7 +113,8 @@ public final class PgClientBuilder {
      * @return this
      */
     public PgClientBuilder password(Supplier<@Nullable String> password) {
-        this.password = password;
+        this.password = null;
+        this.passwordSource = password;
         return this;
     }
 
@@ -111,25 +137,6 @@ public final class PgClientBuilder {
         parameters.put(name, value);
         return this;
     }
-
-    private Duration connectTimeout = Duration.ofSeconds(10);
-    private @Nullable Duration queryTimeout;
-    private Duration shutdownTimeout = Duration.ofSeconds(10);
-    private int maxScramIterations = 100_000;
-    private int maxMessageSize = 1 << 30;
-    private int statementCacheSize = 100;
-    private Duration statementCacheMaxLifetime = Duration.ofSeconds(300);
-    private int statementCacheMaxSqlLength = 15 * 1024;
-    private String poolName = "pgnative";
-    private int poolMaxSize = 10;
-    private int poolMinIdle;
-    private int poolMaxWaiting = 10_000;
-    private Duration poolAcquireTimeout = Duration.ofSeconds(5);
-    private Duration poolIdleTimeout = Duration.ofMinutes(10);
-    private Duration poolMaxLifetime = Duration.ofMinutes(30);
-    private double poolMaxLifetimeJitter = 0.1;
-    private Duration poolValidateAfterIdle = Duration.ofSeconds(30);
-    private Duration poolValidationTimeout = Duration.ofSeconds(2);
 
     /**
      * @param timeout limit of opening one connection; default 10 s
@@ -306,41 +313,37 @@ public final class PgClientBuilder {
      * Checks what was set and resolves it with the DSN and the defaults.
      *
      * @return the options
+     * @throws PgConfigurationException naming the option that cannot be used
      */
     public PgOptions options() {
-        throw new UnsupportedOperationException();
+        return OptionsResolver.resolve(
+                new ExplicitOptions(
+                        dsn, host, port, database, user, password, passwordSource, parameters, connectTimeout),
+                queryTimeout,
+                shutdownTimeout,
+                maxScramIterations,
+                maxMessageSize,
+                new PgOptions.StatementCache(statementCacheSize, statementCacheMaxLifetime, statementCacheMaxSqlLength),
+                new PgOptions.Pool(
+                        poolName,
+                        poolMaxSize,
+                        poolMinIdle,
+                        poolMaxWaiting,
+                        poolAcquireTimeout,
+                        poolIdleTimeout,
+                        poolMaxLifetime,
+                        poolMaxLifetimeJitter,
+                        poolValidateAfterIdle,
+                        poolValidationTimeout));
     }
 
     /**
-     * Makes the client. No connection is opened before it is needed, or the minimum of idle ones asks for it. @return
-     * the client
+     * Makes the client. No connection is opened before it is needed, or the minimum of idle ones asks for it.
+     *
+     * @return the client
+     * @throws PgConfigurationException naming the option that cannot be used
      */
     public PgClient build() {
-        throw new UnsupportedOperationException(String.valueOf(vertx)
-                + dsn
-                + host
-                + port
-                + database
-                + user
-                + password
-                + noticeHandler
-                + connectTimeout
-                + queryTimeout
-                + shutdownTimeout
-                + maxScramIterations
-                + maxMessageSize
-                + statementCacheSize
-                + statementCacheMaxLifetime
-                + statementCacheMaxSqlLength
-                + poolName
-                + poolMaxSize
-                + poolMinIdle
-                + poolMaxWaiting
-                + poolAcquireTimeout
-                + poolIdleTimeout
-                + poolMaxLifetime
-                + poolMaxLifetimeJitter
-                + poolValidateAfterIdle
-                + poolValidationTimeout);
+        return ClientFace.create(vertx, options(), noticeHandler);
     }
 }

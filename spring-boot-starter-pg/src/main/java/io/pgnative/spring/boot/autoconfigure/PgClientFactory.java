@@ -5,6 +5,7 @@ import io.pgnative.client.PgClientBuilder;
 import io.pgnative.client.PgConfigurationException;
 import io.vertx.core.Vertx;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.PropertyMapper;
 import org.springframework.core.env.Environment;
 import org.springframework.util.unit.DataSize;
@@ -62,7 +63,7 @@ class PgClientFactory {
         PropertyMapper map = PropertyMapper.get();
         properties.getParameters().forEach(builder::parameter);
         map.from(properties::getApplicationName)
-                .orFrom(this::defaultApplicationName)
+                .orFrom(() -> defaultApplicationName(builder))
                 .whenHasText()
                 .to(value -> builder.applicationName(value));
         map.from(properties::getConnectTimeout).to(value -> builder.connectTimeout(value));
@@ -93,12 +94,11 @@ class PgClientFactory {
         map.from(pool::getValidationTimeout).to(value -> builder.poolValidationTimeout(value));
     }
 
-    /** The application's name, unless {@code parameters} or the DSN say another one, which are the more specific. */
-    private String defaultApplicationName() {
-        String dsn = properties.getDsn();
-        boolean named = properties.getParameters().containsKey("application_name")
-                || (dsn != null && dsn.contains("application_name="));
-        return named ? "" : environment.getProperty("spring.application.name", "");
+    /** Known by now are the details and the parameters; what they name the application is more specific. */
+    private @Nullable String defaultApplicationName(PgClientBuilder builder) {
+        return builder.options().parameters().containsKey("application_name")
+                ? null
+                : environment.getProperty("spring.application.name");
     }
 
     private int toBytes(DataSize size) {

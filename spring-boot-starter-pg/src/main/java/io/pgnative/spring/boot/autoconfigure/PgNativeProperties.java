@@ -43,7 +43,7 @@ public class PgNativeProperties {
     private final Map<String, String> parameters = new LinkedHashMap<>();
 
     /** Time allowed to open one connection: name look-up, TCP and authentication. */
-    private Duration connectTimeout = Duration.ofSeconds(10);
+    private @Nullable Duration connectTimeout;
 
     /**
      * Time allowed for one call unless it sets its own: waiting, preparing, running and reading. Unlimited if not set.
@@ -127,11 +127,11 @@ public class PgNativeProperties {
         return parameters;
     }
 
-    public Duration getConnectTimeout() {
+    public @Nullable Duration getConnectTimeout() {
         return connectTimeout;
     }
 
-    public void setConnectTimeout(Duration connectTimeout) {
+    public void setConnectTimeout(@Nullable Duration connectTimeout) {
         this.connectTimeout = connectTimeout;
     }
 

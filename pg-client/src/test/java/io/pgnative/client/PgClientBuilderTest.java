@@ -1,0 +1,269 @@
+package io.pgnative.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.pgnative.client.testing.PostgresExtension;
+import io.vertx.core.Vertx;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+@ExtendWith(PostgresExtension.class)
+class PgClientBuilderTest {
+
+    private static final String CANARY = "c4n4ry";
+
+    private final Vertx vertx;
+
+    PgClientBuilderTest(Vertx vertx) {
+        this.vertx = vertx;
+    }
+
+    @Test
+    void fillsInDefaults() {
+        PgOptions options = PgClient.builder(vertx).options();
+
+        assertThat(options.host()).isEqualTo("localhost");
+        assertThat(options.port()).isEqualTo(5432);
+        assertThat(options.user()).isEqualTo(System.getProperty("user.name"));
+        assertThat(options.database()).isEqualTo(options.user());
+        assertThat(options.password()).isNull();
+        assertThat(options.parameters()).isEmpty();
+        assertThat(options.connectTimeout()).isEqualTo(Duration.ofSeconds(10));
+        assertThat(options.queryTimeout()).isNull();
+        assertThat(options.statementCache())
+                .isEqualTo(new PgOptions.StatementCache(100, Duration.ofSeconds(300), 15_360));
+        assertThat(options.pool().maxSize()).isEqualTo(10);
+    }
+
+    @Test
+    void takesTheUsersNameForTheDatabase() {
+        assertThat(PgClient.builder(vertx).dsn("postgres://app@db/").options().database())
+                .isEqualTo("app");
+        assertThat(PgClient.builder(vertx).user("shop").options().database()).isEqualTo("shop");
+    }
+
+    @Test
+    @DisplayName("A006: explicit values override the DSN, whatever the order of calls")
+    void explicitValuesOverrideTheDsn() {
+        PgOptions options = PgClient.builder(vertx)
+                .host("h")
+                .port(1)
+                .database("d")
+                .user("u")
+                .password("p")
+                .connectTimeout(Duration.ofSeconds(1))
+                .applicationName("a")
+                .dsn("postgres://user:password@host:2/database?connect_timeout=2&application_name=b&search_path=s")
+                .options();
+
+        assertThat(options.host()).isEqualTo("h");
+        assertThat(options.port()).isEqualTo(1);
+        assertThat(options.database()).isEqualTo("d");
+        assertThat(options.user()).isEqualTo("u");
+        assertThat(passwordOf(options)).isEqualTo("p");
+        assertThat(options.connectTimeout()).isEqualTo(Duration.ofSeconds(1));
+        assertThat(options.parameters()).containsEntry("application_name", "a").containsEntry("search_path", "s");
+    }
+
+    @Test
+    @DisplayName("A006: what is not set explicitly still comes from the DSN")
+    void takesTheRestFromTheDsn() {
+        PgOptions options = PgClient.builder(vertx)
+                .dsn("postgres://app:secret@db:6000/shop?connect_timeout=2")
+                .password(CANARY)
+                .options();
+
+        assertThat(options.host()).isEqualTo("db");
+        assertThat(options.port()).isEqualTo(6000);
+        assertThat(options.database()).isEqualTo("shop");
+        assertThat(options.user()).isEqualTo("app");
+        assertThat(options.connectTimeout()).isEqualTo(Duration.ofSeconds(2));
+        assertThat(passwordOf(options)).isEqualTo(CANARY);
+    }
+
+    @Test
+    void anExplicitHostTakesThePlaceOfThePortBesideTheOther() {
+        PgClientBuilder builder = PgClient.builder(vertx).host("h");
+
+        assertThat(builder.dsn("postgres://db:6000/").options().port()).isEqualTo(5432);
+        assertThat(builder.dsn("postgres://db:6000/?port=7000").options().port())
+                .isEqualTo(7000);
+    }
+
+    @Test
+    void thePortOfTheQueryCountsWhereTheHostHasNone() {
+        assertThat(PgClient.builder(vertx)
+                        .dsn("postgres://db/?port=6000")
+                        .options()
+                        .port())
+                .isEqualTo(6000);
+        assertThat(PgClient.builder(vertx)
+                        .dsn("postgres://db:1/?port=6000")
+                        .options()
+                        .port())
+                .isEqualTo(1);
+    }
+
+    @Test
+    void theLastPasswordGivenCounts() {
+        assertThat(passwordOf(PgClient.builder(vertx)
+                        .password("a")
+                        .password(() -> "b")
+                        .options()))
+                .isEqualTo("b");
+        assertThat(passwordOf(PgClient.builder(vertx)
+                        .password(() -> "b")
+                        .password("a")
+                        .options()))
+                .isEqualTo("a");
+    }
+
+    @Test
+    void parametersCannotBeChangedAfterwards() {
+        PgClientBuilder builder = PgClient.builder(vertx).parameter("search_path", "a");
+        PgOptions options = builder.options();
+        builder.parameter("search_path", "b");
+
+        assertThat(options.parameters()).containsEntry("search_path", "a");
+        assertThatThrownBy(() -> options.parameters().put("x", "y")).isInstanceOf(UnsupportedOperationException.class);
+    }
+
+    static Stream<Arguments> unusable() {
+        return Stream.of(
+                unusable("host", b -> b.host("")),
+                unusable("host", b -> b.host("/tmp")),
+                unusable("host", b -> b.host("a,b")),
+                unusable("dsn", b -> b.dsn("postgres:///?host=/tmp")),
+                unusable("dsn", b -> b.dsn("postgres://%2Ftmp/")),
+                unusable("dsn", b -> b.dsn("postgres://a%2Cb/")),
+                unusable("port", b -> b.port(0)),
+                unusable("port", b -> b.port(65_536)),
+                unusable("user", b -> b.user(" ")),
+                unusable("database", b -> b.database("")),
+                unusable("connect-timeout", b -> b.connectTimeout(Duration.ZERO)),
+                unusable("connect-timeout", b -> b.connectTimeout(Duration.ofSeconds(-1))),
+                unusable("connect-timeout", b -> b.connectTimeout(Duration.ofSeconds(Long.MAX_VALUE))),
+                unusable("query-timeout", b -> b.queryTimeout(Duration.ZERO)),
+                unusable("shutdown-timeout", b -> b.shutdownTimeout(Duration.ofMillis(-1))),
+                unusable("max-scram-iterations", b -> b.maxScramIterations(0)),
+                unusable("max-message-size", b -> b.maxMessageSize(1023)),
+                unusable("max-message-size", b -> b.maxMessageSize((1 << 30) + 1)),
+                unusable("statement-cache.size", b -> b.statementCacheSize(-1)),
+                unusable("statement-cache.max-lifetime", b -> b.statementCacheMaxLifetime(Duration.ofSeconds(-1))),
+                unusable("statement-cache.max-sql-length", b -> b.statementCacheMaxSqlLength(-1)),
+                unusable("pool.name", b -> b.poolName("")),
+                unusable("pool.max-size", b -> b.poolMaxSize(0)),
+                unusable("pool.min-idle", b -> b.poolMinIdle(-1)),
+                unusable("pool.min-idle", b -> b.poolMaxSize(4).poolMinIdle(5)),
+                unusable("pool.max-waiting", b -> b.poolMaxWaiting(-1)),
+                unusable("pool.acquire-timeout", b -> b.poolAcquireTimeout(Duration.ZERO)),
+                unusable("pool.idle-timeout", b -> b.poolIdleTimeout(Duration.ofSeconds(-1))),
+                unusable("pool.max-lifetime", b -> b.poolMaxLifetime(Duration.ofNanos(1))),
+                unusable("pool.max-lifetime-jitter", b -> b.poolMaxLifetimeJitter(1.1)),
+                unusable("pool.max-lifetime-jitter", b -> b.poolMaxLifetimeJitter(-0.1)),
+                unusable("pool.max-lifetime-jitter", b -> b.poolMaxLifetimeJitter(Double.NaN)),
+                unusable("pool.validate-after-idle", b -> b.poolValidateAfterIdle(Duration.ofSeconds(-1))),
+                unusable("pool.validation-timeout", b -> b.poolValidationTimeout(Duration.ZERO)),
+                unusable("parameters", b -> b.parameter("", "x")),
+                unusable("parameters", b -> b.parameter("user", "x")),
+                unusable("parameters", b -> b.parameter("Database", "x")),
+                unusable("parameters", b -> b.parameter("client_encoding", "LATIN1")),
+                unusable("parameters", b -> b.parameter("replication", "database")),
+                unusable("parameters", b -> b.parameter("_pq_.x", "y")),
+                unusable("dsn", b -> b.dsn("postgres://db?_pq_.x=y")));
+    }
+
+    @ParameterizedTest
+    @MethodSource("unusable")
+    void namesTheOptionThatCannotBeUsed(String option, UnaryOperator<PgClientBuilder> setting) {
+        PgClientBuilder builder = setting.apply(PgClient.builder(vertx));
+
+        assertThatThrownBy(builder::options)
+                .isInstanceOf(PgConfigurationException.class)
+                .hasFieldOrPropertyWithValue("option", option)
+                .hasMessageStartingWith(option + ": ");
+    }
+
+    static Stream<Arguments> unsendable() {
+        return Stream.of("user\0options\0-cgeqo=off", "half \uD83D pair", "\uDE00")
+                .flatMap(text -> Stream.of(
+                        unusable("user", b -> b.user(text)),
+                        unusable("database", b -> b.database(text)),
+                        unusable("host", b -> b.host(text)),
+                        unusable("password", b -> b.password(text)),
+                        unusable("application-name", b -> b.applicationName(text)),
+                        unusable("parameters.search_path", b -> b.parameter("search_path", text)),
+                        unusable("parameters", b -> b.parameter(text, "x"))));
+    }
+
+    @ParameterizedTest
+    @DisplayName("S14: refuses NUL and half surrogates in all that is sent at start-up")
+    @MethodSource("unsendable")
+    void refusesWhatTheProtocolCannotCarry(String option, UnaryOperator<PgClientBuilder> setting) {
+        namesTheOptionThatCannotBeUsed(option, setting);
+    }
+
+    static Stream<String> dsnsWithNul() {
+        return Stream.of(
+                "postgres://a%00options%00-c@db/shop",
+                "postgres://app:" + CANARY + "%00@db/shop",
+                "postgres://d%00b/shop",
+                "postgres://db/sh%00op",
+                "postgres://db/?application_name=a%00b",
+                "postgres://db/?search_path=a%00b",
+                "postgres://db/?password=" + CANARY + "%00",
+                "postgres://a\0b@db/shop");
+    }
+
+    @ParameterizedTest
+    @DisplayName("S14: refuses NUL in every part of the DSN")
+    @MethodSource("dsnsWithNul")
+    void refusesNulInTheDsn(String dsn) {
+        PgClientBuilder builder = PgClient.builder(vertx).dsn(dsn);
+
+        assertThatThrownBy(builder::options)
+                .isInstanceOf(PgConfigurationException.class)
+                .hasMessageStartingWith("dsn: ")
+                .hasMessageContaining("NUL")
+                .hasMessageNotContaining(CANARY)
+                .hasMessageNotContaining("\0");
+    }
+
+    @Test
+    @DisplayName("S29: the options' text holds no password")
+    void showsNoPassword() {
+        PgOptions ofDsn = PgClient.builder(vertx)
+                .dsn("postgres://app:" + CANARY + "@db/shop")
+                .options();
+        PgOptions ofBuilder = PgClient.builder(vertx).password(CANARY).options();
+
+        assertThat(passwordOf(ofDsn)).isEqualTo(CANARY);
+        assertThat(ofDsn.toString()).doesNotContain(CANARY);
+        assertThat(String.valueOf(ofDsn.password())).doesNotContain(CANARY);
+        assertThat(ofBuilder.toString()).doesNotContain(CANARY);
+        assertThat(String.valueOf(ofBuilder.password())).doesNotContain(CANARY);
+        PgConfigurationException thrown = catchThrowableOfType(
+                PgConfigurationException.class,
+                () -> PgClient.builder(vertx).password(CANARY).port(0).options());
+        assertThat(thrown).hasMessageNotContaining(CANARY);
+    }
+
+    private static @Nullable String passwordOf(PgOptions options) {
+        return Objects.requireNonNull(options.password()).get();
+    }
+
+    private static Arguments unusable(String option, UnaryOperator<PgClientBuilder> setting) {
+        return Arguments.of(option, setting);
+    }
+}
