@@ -1,25 +1,134 @@
 package io.pgnative.client.face;
 
+import io.pgnative.client.BlockingPgClient;
 import io.pgnative.client.PgClient;
-import io.pgnative.client.PgNotice;
+import io.pgnative.client.PgConnection;
+import io.pgnative.client.PgMisuseException;
 import io.pgnative.client.PgOptions;
+import io.pgnative.client.PgTransaction;
+import io.pgnative.client.PoolStatistics;
+import io.pgnative.client.ReactivePgClient;
+import io.pgnative.client.TransactionOptions;
+import io.pgnative.client.pool.Pool;
+import io.pgnative.client.session.PgSessionFactory;
+import io.pgnative.client.session.SessionFactory;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.internal.VertxInternal;
+import java.time.Duration;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
-/** Makes clients. */
-public final class ClientFace {
+/** A client, for the face of futures; the other faces are made of it. */
+public final class ClientFace extends FutureOperations implements PgClient {
 
-    private ClientFace() {}
+    private final PgOptions options;
+    private final Pool pool;
+    private final Verbs verbs;
+
+    private ClientFace(PgOptions options, Pool pool, Verbs verbs) {
+        super(verbs);
+        this.options = options;
+        this.pool = pool;
+        this.verbs = verbs;
+    }
 
     /**
      * Makes a client.
      *
-     * @param vertx the event loops
-     * @param options how it connects and behaves
-     * @param noticeHandler told of notices
-     * @return the client
+     * @param vertx whose event loops the connections live on
+     * @param options checked
+     * @param noticeHandler told of the notices of all connections
+     * @return a client; the minimum of idle connections is being opened
      */
     public static PgClient create(Vertx vertx, PgOptions options, Consumer<PgNotice> noticeHandler) {
-        throw new UnsupportedOperationException("no pool for " + options + " on " + vertx + noticeHandler);
+        return create(vertx, options, new PgSessionFactory((VertxInternal) vertx, options, noticeHandler));
+    }
+
+    /**
+     * Makes a client of given sessions.
+     *
+     * @param vertx whose event loops the connections live on
+     * @param options checked
+     * @param factory opens the sessions
+     * @return a client; the minimum of idle connections is being opened
+     */
+    public static PgClient create(Vertx vertx, PgOptions options, SessionFactory factory) {
+        Pool pool = new Pool((VertxInternal) vertx, options.pool(), factory);
+        ClientFace client = new ClientFace(options, pool, Verbs.of(pool, options.queryTimeout()));
+        pool.start();
+        return client;
+    }
+
+    @Override
+    public <T> Future<T> inTransaction(TransactionOptions transaction, Function<PgTransaction, Future<T>> work) {
+        var context = Contexts.ofCaller();
+        return FutureScopes.withConnection(
+                context,
+                pool,
+                verbs.timeoutNanos(),
+                false,
+                borrowed -> FutureScopes.inTransaction(
+                        context, borrowed, transaction, begun -> work.apply(new TransactionFace(begun))));
+    }
+
+    @Override
+    public <T> Future<T> withConnection(Function<PgConnection, Future<T>> work) {
+        return FutureScopes.withConnection(
+                Contexts.ofCaller(),
+                pool,
+                verbs.timeoutNanos(),
+                true,
+                borrowed -> work.apply(new ConnectionFace(borrowed)));
+    }
+
+    @Override
+    public Future<PgConnection> acquire() {
+        return pool.acquire(Contexts.ofCaller())
+                .future()
+                .map(lease -> new ConnectionFace(new Borrowed(lease, verbs.timeoutNanos())));
+    }
+
+    @Override
+    public ReactivePgClient reactive() {
+        if (!ReactorPresence.IS_PRESENT) {
+            throw new PgMisuseException("reactive() needs io.projectreactor:reactor-core on the class path");
+        }
+        return ReactiveClientFace.of(pool, verbs);
+    }
+
+    @Override
+    public BlockingPgClient blocking() {
+        return new BlockingClientFace(pool, verbs);
+    }
+
+    @Override
+    public PgOptions options() {
+        return options;
+    }
+
+    @Override
+    public PoolStatistics statistics() {
+        return pool.statistics();
+    }
+
+    @Override
+    public Future<Void> suspend(Duration grace) {
+        return Contexts.on(Contexts.ofCaller(), pool.suspend(grace));
+    }
+
+    @Override
+    public void resume() {
+        pool.resume();
+    }
+
+    @Override
+    public Future<Void> close() {
+        return close(options.shutdownTimeout());
+    }
+
+    @Override
+    public Future<Void> close(Duration grace) {
+        return Contexts.on(Contexts.ofCaller(), pool.close(grace));
     }
 }

@@ -17,6 +17,7 @@ import io.pgnative.client.session.Session.StatementCacheFigures;
 import io.pgnative.client.session.SessionFactory;
 import io.vertx.core.Closeable;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.internal.ContextInternal;
 import io.vertx.core.internal.VertxInternal;
 import java.time.Duration;
@@ -51,8 +52,13 @@ public final class Pool implements QueryExecutor {
     private final Housekeeping housekeeping;
     private final AtomicReference<Roster> roster = new AtomicReference<>(Roster.EMPTY);
     private final AtomicReference<@Nullable Stop> stopped = new AtomicReference<>();
+    /** Those that are not closed yet; a session that has ended leaves the roster at once, but its socket may linger. */
+    private final AtomicInteger sockets = new AtomicInteger();
+
     private final AtomicInteger validating = new AtomicInteger();
     private final AtomicBoolean isRetryScheduled = new AtomicBoolean();
+    private final AtomicBoolean isFactoryClosing = new AtomicBoolean();
+    private final Promise<Void> factoryClosed = Promise.promise();
     private final Closeable closeHook = completion -> close(Duration.ZERO).onComplete(completion);
     private final long acquireTimeoutNanos;
     private final long maxLifetimeNanos;
@@ -352,6 +358,7 @@ public final class Pool implements QueryExecutor {
         counters.opened.increment();
         backoff.succeeded();
         PooledSession slot = new PooledSession(this, session, jitteredLifetime());
+        sockets.incrementAndGet();
         roster.updateAndGet(now -> now.withOpened(slot));
         session.onEnd(reason -> ended(slot, reason));
         housekeeping.start();
@@ -393,7 +400,10 @@ public final class Pool implements QueryExecutor {
         if (reason != null && !isStopped()) {
             LOG.debug("pool {}: a connection was lost", name(), reason);
         }
-        checkStopped();
+        slot.session().close().onComplete(closed -> {
+            sockets.decrementAndGet();
+            checkStopped();
+        });
         grow(false);
     }
 
@@ -555,6 +565,10 @@ public final class Pool implements QueryExecutor {
         for (PooledSession slot : roster.get().slots()) {
             abort(slot);
         }
+        if (stop.isFinal()) {
+            // Ends the attempts to open more, too.
+            closeFactory();
+        }
         Runnable giveUp = () -> {
             if (stop.done().tryComplete()) {
                 LOG.warn("pool {}: gave up waiting for the end of its connections: {}", name(), describe(0));
@@ -573,8 +587,19 @@ public final class Pool implements QueryExecutor {
 
     private void checkStopped() {
         Stop stop = stopped.get();
-        if (stop != null && roster.get().total() == 0) {
-            stop.done().tryComplete();
+        if (stop != null && roster.get().total() == 0 && sockets.get() == 0) {
+            if (stop.isFinal()) {
+                closeFactory().onComplete(ignored -> stop.done().tryComplete());
+            } else {
+                stop.done().tryComplete();
+            }
         }
+    }
+
+    private Future<Void> closeFactory() {
+        if (isFactoryClosing.compareAndSet(false, true)) {
+            factory.close().onComplete(factoryClosed);
+        }
+        return factoryClosed.future();
     }
 }

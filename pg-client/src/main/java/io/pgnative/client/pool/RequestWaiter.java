@@ -42,7 +42,8 @@ final class RequestWaiter extends Waiter implements RequestOwner {
     }
 
     private void giveBack() {
-        PooledSession granted = assigned();
+        // A request that is abandoned while it is being handed over may be reported twice.
+        PooledSession granted = leave();
         if (granted != null) {
             granted.release();
         }

@@ -66,12 +66,12 @@ abstract class Waiter {
     }
 
     /**
-     * The connection that this waiter was given.
+     * Ends the use of the connection that this waiter was given.
      *
-     * @return null unless served
+     * @return what is to be released; null unless served, and the second time
      */
-    final @Nullable PooledSession assigned() {
-        return state == SERVED ? slot : null;
+    final @Nullable PooledSession leave() {
+        return STATE.compareAndSet(this, SERVED, DEAD) ? slot : null;
     }
 
     /** Uses the connection, after {@link #accept} succeeded. */

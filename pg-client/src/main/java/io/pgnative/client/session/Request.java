@@ -1,5 +1,6 @@
 package io.pgnative.client.session;
 
+import io.pgnative.client.PgConnectionLostException;
 import io.pgnative.client.PgException;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -7,6 +8,8 @@ import io.vertx.core.internal.ContextInternal;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Something a caller waits for. It may wait in a pool, is then submitted to one session, and ends there.
@@ -16,10 +19,12 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <T> what the caller gets
  */
-public abstract class Request<T extends @Nullable Object> {
+public abstract class Request<T extends @Nullable Object> extends Exchange {
 
     /** No deadline. */
     public static final long NO_DEADLINE = Long.MAX_VALUE;
+
+    private static final Logger log = LoggerFactory.getLogger(Request.class);
 
     private static final int WAITING = 0;
     private static final int SUBMITTED = 1;
@@ -96,30 +101,19 @@ public abstract class Request<T extends @Nullable Object> {
      */
     public final void abandon(PgException reason) {
         if (STATE.compareAndSet(this, WAITING, ABANDONED)) {
-            promise.tryFail(reason);
-            if (owner != null) {
-                owner.abandoned(this);
-            }
-        } else if (promise.tryFail(reason)) {
-            state = ABANDONED;
-            PgSession current = session;
+            completeFuture(null, reason);
+            RequestOwner current = owner;
             if (current != null) {
                 current.abandoned(this);
             }
+        } else if (STATE.compareAndSet(this, SUBMITTED, ABANDONED)) {
+            if (completeFuture(null, reason)) {
+                PgSession current = session;
+                if (current != null) {
+                    current.abandoned(this);
+                }
+            }
         }
-    }
-
-    /**
-     * Takes the request for a session, on any thread; exactly one of this and {@link #abandon} wins.
-     *
-     * @return false if the caller has given up before
-     */
-    final boolean claim(PgSession by) {
-        if (!STATE.compareAndSet(this, WAITING, SUBMITTED)) {
-            return false;
-        }
-        session = by;
-        return true;
     }
 
     /**
@@ -129,6 +123,60 @@ public abstract class Request<T extends @Nullable Object> {
      * @return false if the caller has given up before, or a session has it
      */
     public final boolean reject(PgException reason) {
-        return STATE.compareAndSet(this, WAITING, ABANDONED) && promise.tryFail(reason);
+        return STATE.compareAndSet(this, WAITING, ABANDONED) && completeFuture(null, reason);
+    }
+
+    /**
+     * Takes the request for a session, on any thread; exactly one of this and {@link #abandon} wins.
+     *
+     * @return false if the caller has given up before
+     */
+    final boolean claim(PgSession by) {
+        session = by;
+        return STATE.compareAndSet(this, WAITING, SUBMITTED);
+    }
+
+    /** The session is done with this request; its owner may use the session for another one now. */
+    final void settle(PgSession by) {
+        RequestOwner current = owner;
+        if (current != null) {
+            owner = null;
+            current.settled(this, by);
+        }
+    }
+
+    final void complete(PgSession by, T value) {
+        settle(by);
+        completeFuture(value, null);
+    }
+
+    final void fail(PgSession by, Throwable reason) {
+        settle(by);
+        completeFuture(null, reason);
+    }
+
+    @Override
+    void lost(PgSession by, PgException reason) {
+        fail(by, reason);
+    }
+
+    /** Fails a request of which nothing was sent because the connection had ended. */
+    final void neverSent(PgSession by, @Nullable Throwable cause) {
+        fail(by, new PgConnectionLostException("the connection had ended before the statement was sent", false, cause));
+    }
+
+    /**
+     * A listener that runs here and throws must not disturb the session.
+     *
+     * @return false if the future was complete before
+     */
+    @SuppressWarnings("NullAway") // a promise takes null for a value that may be null, which T then says
+    private boolean completeFuture(@Nullable T value, @Nullable Throwable reason) {
+        try {
+            return reason == null ? promise.tryComplete(value) : promise.tryFail(reason);
+        } catch (RuntimeException e) {
+            log.error("A listener of a query's future has thrown", e);
+            return true;
+        }
     }
 }

@@ -26,7 +26,7 @@ public final class Requests {
             @Nullable Object[] args,
             ResultCollector<T> collector,
             long deadlineNanos) {
-        throw new UnsupportedOperationException();
+        return new ExtendedQuery<>(context, sql, args, collector, deadlineNanos);
     }
 
     /**
@@ -38,7 +38,7 @@ public final class Requests {
      * @return a request for the result of the last statement
      */
     public static Request<CommandResult> script(@Nullable ContextInternal context, String sql, long deadlineNanos) {
-        throw new UnsupportedOperationException();
+        return new Script(context, sql, deadlineNanos);
     }
 
     /**
@@ -52,7 +52,7 @@ public final class Requests {
      */
     public static Request<CommandResult> batch(
             @Nullable ContextInternal context, String sql, Iterable<?> rows, long deadlineNanos) {
-        throw new UnsupportedOperationException();
+        return new Batch(context, sql, rows, deadlineNanos);
     }
 
     /**
@@ -63,6 +63,6 @@ public final class Requests {
      * @return a request
      */
     public static Request<@Nullable Void> ping(@Nullable ContextInternal context, long deadlineNanos) {
-        throw new UnsupportedOperationException();
+        return new Ping(context, deadlineNanos);
     }
 }

@@ -1,19 +1,95 @@
 package io.pgnative.client.session;
 
 import io.pgnative.client.CommandResult;
+import io.pgnative.client.PgDataException;
 import io.pgnative.client.Row;
 import io.pgnative.client.Rows;
+import io.pgnative.client.result.ResultRow;
+import io.pgnative.client.result.RowBuffer;
+import io.pgnative.client.result.RowShape;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * What becomes of the rows of a statement.
+ * What becomes of the rows of a statement. Without state: one serves all runs.
  *
  * @param <T> what it makes of them
  */
 public abstract class ResultCollector<T> {
 
+    static final CommandResult NO_RESULT = new CommandResult("", 0);
+
+    private static final ResultCollector<Rows> ROWS = new ResultCollector<>() {
+        @Override
+        Rows collect(RowBuffer buffer, RowShape shape, CommandResult result) {
+            return buffer.take(shape, result);
+        }
+    };
+
+    private static final ResultCollector<CommandResult> COMMAND = new ResultCollector<>() {
+        @Override
+        CommandResult collect(RowBuffer buffer, RowShape shape, CommandResult result) {
+            return result;
+        }
+
+        @Override
+        boolean keepsRows() {
+            return false;
+        }
+    };
+
+    private static final ResultCollector<Optional<Row>> FIRST = new First<>() {
+        @Override
+        Optional<Row> of(ResultRow row) {
+            return Optional.of(row);
+        }
+    };
+
+    private static final ResultCollector<Row> ONE = new ResultCollector<>() {
+        @Override
+        Row collect(RowBuffer buffer, RowShape shape, CommandResult result) {
+            return only(buffer, shape);
+        }
+    };
+
     ResultCollector() {}
+
+    /** Makes the result, on the session's loop, and leaves the buffer empty. */
+    abstract T collect(RowBuffer buffer, RowShape shape, CommandResult result);
+
+    /** The most rows to ask the server for; 0 for all. */
+    int maxRows() {
+        return 0;
+    }
+
+    /** Whether rows are wanted at all. */
+    boolean keepsRows() {
+        return true;
+    }
+
+    private static ResultRow only(RowBuffer buffer, RowShape shape) {
+        if (buffer.size() != 1) {
+            throw new PgDataException(
+                    "exactly one row was expected, but there were " + (buffer.size() == 0 ? "none" : buffer.size()));
+        }
+        return buffer.takeFirst(shape);
+    }
+
+    /** Asks for one row only; a statement that changes data still runs to its end before it returns one. */
+    private abstract static class First<T> extends ResultCollector<Optional<T>> {
+
+        abstract Optional<T> of(ResultRow row);
+
+        @Override
+        Optional<T> collect(RowBuffer buffer, RowShape shape, CommandResult result) {
+            return buffer.size() == 0 ? Optional.empty() : of(buffer.takeFirst(shape));
+        }
+
+        @Override
+        int maxRows() {
+            return 1;
+        }
+    }
 
     /**
      * All rows.
@@ -21,7 +97,7 @@ public abstract class ResultCollector<T> {
      * @return see {@code PgOperations.fetch}
      */
     public static ResultCollector<Rows> rows() {
-        throw new UnsupportedOperationException();
+        return ROWS;
     }
 
     /**
@@ -30,7 +106,7 @@ public abstract class ResultCollector<T> {
      * @return see {@code PgOperations.execute}
      */
     public static ResultCollector<CommandResult> command() {
-        throw new UnsupportedOperationException();
+        return COMMAND;
     }
 
     /**
@@ -39,7 +115,7 @@ public abstract class ResultCollector<T> {
      * @return see {@code PgOperations.fetchRow}
      */
     public static ResultCollector<Optional<Row>> first() {
-        throw new UnsupportedOperationException();
+        return FIRST;
     }
 
     /**
@@ -48,7 +124,7 @@ public abstract class ResultCollector<T> {
      * @return see {@code PgOperations.fetchOne}
      */
     public static ResultCollector<Row> one() {
-        throw new UnsupportedOperationException();
+        return ONE;
     }
 
     /**
@@ -59,7 +135,12 @@ public abstract class ResultCollector<T> {
      * @return see {@code PgOperations.fetch}
      */
     public static <T> ResultCollector<List<T>> list(Class<T> type) {
-        throw new UnsupportedOperationException(type.getName());
+        return new ResultCollector<>() {
+            @Override
+            List<T> collect(RowBuffer buffer, RowShape shape, CommandResult result) {
+                return buffer.take(shape, result).as(type);
+            }
+        };
     }
 
     /**
@@ -70,7 +151,12 @@ public abstract class ResultCollector<T> {
      * @return see {@code PgOperations.fetchRow}
      */
     public static <T> ResultCollector<Optional<T>> first(Class<T> type) {
-        throw new UnsupportedOperationException(type.getName());
+        return new First<>() {
+            @Override
+            Optional<T> of(ResultRow row) {
+                return Optional.of(row.as(type));
+            }
+        };
     }
 
     /**
@@ -81,7 +167,12 @@ public abstract class ResultCollector<T> {
      * @return see {@code PgOperations.fetchOne}
      */
     public static <T> ResultCollector<T> one(Class<T> type) {
-        throw new UnsupportedOperationException(type.getName());
+        return new ResultCollector<>() {
+            @Override
+            T collect(RowBuffer buffer, RowShape shape, CommandResult result) {
+                return only(buffer, shape).as(type);
+            }
+        };
     }
 
     /**
@@ -92,6 +183,14 @@ public abstract class ResultCollector<T> {
      * @return see {@code PgOperations.fetchValue}
      */
     public static <T> ResultCollector<Optional<T>> value(Class<T> type) {
-        throw new UnsupportedOperationException(type.getName());
+        return new First<>() {
+            @Override
+            Optional<T> of(ResultRow row) {
+                if (row.size() == 0) {
+                    throw new PgDataException("a value was asked for, but the statement returns no columns");
+                }
+                return Optional.ofNullable(row.get(0, type));
+            }
+        };
     }
 }

@@ -13,4 +13,11 @@ public interface SessionFactory {
      * @return the session, completed on that loop; fails with a PgException
      */
     Future<Session> open(ContextInternal context);
+
+    /**
+     * Gives up what opening needs; open sessions are not touched.
+     *
+     * @return done when nothing is left
+     */
+    Future<Void> close();
 }

@@ -1,6 +1,7 @@
 package io.pgnative.client.type;
 
 import io.netty.buffer.ByteBuf;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Values of one PostgreSQL type. Stateless and thread-safe. NULL never reaches a codec.
@@ -77,10 +78,10 @@ public abstract class Codec {
      * @param bytes holds the value
      * @param offset where it begins
      * @param length how long it is
-     * @return the value
+     * @return the value; null for a {@code void} only
      * @throws DecodeException when the bytes are no value of the type
      */
-    public abstract Object decode(byte[] bytes, int offset, int length);
+    public abstract @Nullable Object decode(byte[] bytes, int offset, int length);
 
     /**
      * Reads a value as a class of the caller's choice.
@@ -90,10 +91,10 @@ public abstract class Codec {
      * @param length how long it is
      * @param as the class
      * @param <T> the class
-     * @return the value
+     * @return the value; null for a {@code void} only
      * @throws DecodeException when the type cannot be read so, the value does not fit, or the bytes are no value
      */
-    public abstract <T> T decode(byte[] bytes, int offset, int length, Class<T> as);
+    public abstract <T> @Nullable T decode(byte[] bytes, int offset, int length, Class<T> as);
 
     /**
      * Reads a value as text.
@@ -104,7 +105,8 @@ public abstract class Codec {
      * @return its text
      */
     public String getString(byte[] bytes, int offset, int length) {
-        return decode(bytes, offset, length).toString();
+        Object value = decode(bytes, offset, length);
+        return value == null ? "" : value.toString();
     }
 
     /**
@@ -116,7 +118,7 @@ public abstract class Codec {
      * @return it
      */
     public boolean getBoolean(byte[] bytes, int offset, int length) {
-        return decode(bytes, offset, length, Boolean.class);
+        return required(bytes, offset, length, boolean.class);
     }
 
     /**
@@ -128,7 +130,7 @@ public abstract class Codec {
      * @return it
      */
     public short getShort(byte[] bytes, int offset, int length) {
-        return decode(bytes, offset, length, Short.class);
+        return required(bytes, offset, length, short.class);
     }
 
     /**
@@ -140,7 +142,7 @@ public abstract class Codec {
      * @return it
      */
     public int getInt(byte[] bytes, int offset, int length) {
-        return decode(bytes, offset, length, Integer.class);
+        return required(bytes, offset, length, int.class);
     }
 
     /**
@@ -152,7 +154,7 @@ public abstract class Codec {
      * @return it
      */
     public long getLong(byte[] bytes, int offset, int length) {
-        return decode(bytes, offset, length, Long.class);
+        return required(bytes, offset, length, long.class);
     }
 
     /**
@@ -164,7 +166,7 @@ public abstract class Codec {
      * @return it
      */
     public float getFloat(byte[] bytes, int offset, int length) {
-        return decode(bytes, offset, length, Float.class);
+        return required(bytes, offset, length, float.class);
     }
 
     /**
@@ -176,6 +178,24 @@ public abstract class Codec {
      * @return it
      */
     public double getDouble(byte[] bytes, int offset, int length) {
-        return decode(bytes, offset, length, Double.class);
+        return required(bytes, offset, length, double.class);
+    }
+
+    private <T> T required(byte[] bytes, int offset, int length, Class<T> as) {
+        T value = decode(bytes, offset, length, as);
+        if (value == null) {
+            throw cannotBeReadAs(as);
+        }
+        return value;
+    }
+
+    /**
+     * What to throw for a class that is none of the type's.
+     *
+     * @param as the class that was asked for
+     * @return such as {@code text cannot be read as int}
+     */
+    protected final DecodeException cannotBeReadAs(Class<?> as) {
+        return new DecodeException(typeName + " cannot be read as " + as.getSimpleName());
     }
 }

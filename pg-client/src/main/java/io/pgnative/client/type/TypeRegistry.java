@@ -1,7 +1,40 @@
 package io.pgnative.client.type;
 
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
 /** The codecs by OID. */
 public final class TypeRegistry {
+
+    /** A new family of types is a new file and a line here; the array types come by themselves. */
+    private static final List<List<ScalarCodec>> FAMILIES = List.of(
+            BoolType.codecs(),
+            IntegerTypes.codecs(),
+            FloatTypes.codecs(),
+            NumericType.codecs(),
+            TextTypes.codecs(),
+            CharType.codecs(),
+            ByteaType.codecs(),
+            UuidType.codecs(),
+            DateTimeTypes.codecs(),
+            TimestampTypes.codecs(),
+            IntervalType.codecs(),
+            JsonTypes.codecs(),
+            VoidType.codecs());
+
+    private static final List<Codec> BUILTINS = builtinCodecs();
+
+    /** Open addressing, at most a quarter full: a look-up is one probe or two and allocates nothing. */
+    private static final @Nullable Codec[] TABLE = table(BUILTINS);
+
+    /** More than these are made anew each time, lest a server could fill the memory with OIDs. */
+    private static final int MAX_UNKNOWN = 4096;
+
+    private static final ConcurrentHashMap<Integer, Codec> UNKNOWN = new ConcurrentHashMap<>();
 
     private TypeRegistry() {}
 
@@ -12,6 +45,80 @@ public final class TypeRegistry {
      * @return its codec; for a type that is not known one that exchanges text
      */
     public static Codec byOid(int oid) {
-        throw new UnsupportedOperationException(Integer.toUnsignedString(oid));
+        Codec codec = find(TABLE, oid);
+        return codec != null ? codec : unknown(oid);
+    }
+
+    /**
+     * The array type of a type.
+     *
+     * @param oid the OID of the element type
+     * @return the OID of its array type; 0 if it has none or is not known
+     */
+    public static int arrayOid(int oid) {
+        return find(TABLE, oid) instanceof ScalarCodec scalar ? scalar.arrayOid() : ScalarCodec.NO_ARRAY;
+    }
+
+    /**
+     * The types that are known from the beginning.
+     *
+     * @return their codecs, those of the array types among them
+     */
+    public static Collection<Codec> builtins() {
+        return BUILTINS;
+    }
+
+    private static @Nullable Codec find(@Nullable Codec[] table, int oid) {
+        int mask = table.length - 1;
+        for (int i = slot(oid, mask); ; i = (i + 1) & mask) {
+            Codec codec = table[i];
+            if (codec == null || codec.oid() == oid) {
+                return codec;
+            }
+        }
+    }
+
+    private static int slot(int oid, int mask) {
+        int hash = oid * 0x9E3779B9;
+        return (hash ^ hash >>> 16) & mask;
+    }
+
+    private static Codec unknown(int oid) {
+        Codec known = UNKNOWN.get(oid);
+        if (known != null) {
+            return known;
+        }
+        Codec codec = TextTypes.unknown(oid);
+        if (UNKNOWN.size() >= MAX_UNKNOWN) {
+            return codec;
+        }
+        Codec earlier = UNKNOWN.putIfAbsent(oid, codec);
+        return earlier != null ? earlier : codec;
+    }
+
+    private static List<Codec> builtinCodecs() {
+        List<Codec> all = new ArrayList<>();
+        for (List<ScalarCodec> family : FAMILIES) {
+            for (ScalarCodec codec : family) {
+                all.add(codec);
+                if (codec.arrayOid() != ScalarCodec.NO_ARRAY) {
+                    all.add(new ArrayCodec(codec));
+                }
+            }
+        }
+        return Collections.unmodifiableList(all);
+    }
+
+    private static @Nullable Codec[] table(List<Codec> codecs) {
+        @Nullable Codec[] table = new @Nullable Codec[Integer.highestOneBit(codecs.size()) * 8];
+        int mask = table.length - 1;
+        for (Codec codec : codecs) {
+            int i = slot(codec.oid(), mask);
+            while (table[i] != null) {
+                i = (i + 1) & mask;
+            }
+            table[i] = codec;
+        }
+        return table;
     }
 }

@@ -1,0 +1,44 @@
+package io.pgnative.client.face;
+
+import io.pgnative.client.BlockingPgClient;
+import io.pgnative.client.BlockingPgConnection;
+import io.pgnative.client.BlockingPgTransaction;
+import io.pgnative.client.TransactionOptions;
+import io.pgnative.client.pool.Pool;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** A client, for the blocking face. */
+final class BlockingClientFace extends BlockingOperations implements BlockingPgClient {
+
+    private final Pool pool;
+    private final long timeoutNanos;
+
+    BlockingClientFace(Pool pool, Verbs verbs) {
+        super(verbs);
+        this.pool = pool;
+        this.timeoutNanos = verbs.timeoutNanos();
+    }
+
+    @Override
+    public <T extends @Nullable Object> T inTransaction(
+            TransactionOptions options, Function<BlockingPgTransaction, T> work) {
+        return BlockingScopes.withConnection(
+                pool,
+                timeoutNanos,
+                false,
+                borrowed -> BlockingScopes.inTransaction(
+                        borrowed, options, transaction -> work.apply(new BlockingTransactionFace(transaction))));
+    }
+
+    @Override
+    public <T extends @Nullable Object> T withConnection(Function<BlockingPgConnection, T> work) {
+        return BlockingScopes.withConnection(
+                pool, timeoutNanos, true, borrowed -> work.apply(new BlockingConnectionFace(borrowed)));
+    }
+
+    @Override
+    public BlockingPgConnection acquire() {
+        return new BlockingConnectionFace(BlockingScopes.borrow(pool, timeoutNanos));
+    }
+}

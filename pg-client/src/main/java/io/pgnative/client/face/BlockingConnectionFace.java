@@ -1,0 +1,81 @@
+package io.pgnative.client.face;
+
+import io.pgnative.client.BlockingPgConnection;
+import io.pgnative.client.BlockingPgTransaction;
+import io.pgnative.client.PgMisuseException;
+import io.pgnative.client.ServerVersion;
+import io.pgnative.client.TransactionOptions;
+import io.pgnative.client.TransactionStatus;
+import io.pgnative.client.session.Session;
+import java.util.Map;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** A connection, for the blocking face. */
+final class BlockingConnectionFace extends BlockingOperations implements BlockingPgConnection {
+
+    private final Borrowed borrowed;
+
+    BlockingConnectionFace(Borrowed borrowed) {
+        super(borrowed.verbs());
+        this.borrowed = borrowed;
+    }
+
+    @Override
+    public <T extends @Nullable Object> T inTransaction(
+            TransactionOptions options, Function<BlockingPgTransaction, T> work) {
+        return BlockingScopes.inTransaction(
+                borrowed, options, transaction -> work.apply(new BlockingTransactionFace(transaction)));
+    }
+
+    @Override
+    public BlockingPgTransaction begin(TransactionOptions options) {
+        Waiting.check();
+        return new BlockingTransactionFace(Waiting.awaitEnd(borrowed.begin(null, options, false)));
+    }
+
+    @Override
+    public Map<String, String> settings() {
+        return session().settings();
+    }
+
+    @Override
+    public ServerVersion serverVersion() {
+        return session().serverVersion();
+    }
+
+    @Override
+    public int processId() {
+        return session().processId();
+    }
+
+    @Override
+    public TransactionStatus transactionStatus() {
+        return session().transactionStatus();
+    }
+
+    private Session session() {
+        try {
+            return borrowed.lease().session();
+        } catch (PgMisuseException givenBack) {
+            throw Waiting.traced(givenBack);
+        }
+    }
+
+    @Override
+    public void cancel() {
+        Waiting.check();
+        Waiting.awaitEnd(session().cancelRunning());
+    }
+
+    @Override
+    public boolean isClosed() {
+        return !borrowed.lease().isOpen();
+    }
+
+    @Override
+    public void close() {
+        Waiting.check();
+        Waiting.awaitEnd(borrowed.release(null, true));
+    }
+}

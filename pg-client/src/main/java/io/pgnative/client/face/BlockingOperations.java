@@ -1,0 +1,71 @@
+package io.pgnative.client.face;
+
+import io.pgnative.client.BlockingPgOperations;
+import io.pgnative.client.BlockingPgQuery;
+import io.pgnative.client.CommandResult;
+import io.pgnative.client.Row;
+import io.pgnative.client.Rows;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The verbs of the blocking face. */
+abstract class BlockingOperations implements BlockingPgOperations {
+
+    private final BlockingVerbs verbs;
+
+    BlockingOperations(Verbs verbs) {
+        this.verbs = new BlockingVerbs(verbs);
+    }
+
+    @Override
+    public final CommandResult execute(String sql, @Nullable Object... args) {
+        return verbs.execute(sql, args);
+    }
+
+    @Override
+    public final CommandResult executeMany(String sql, Iterable<?> rows) {
+        return verbs.executeMany(sql, rows);
+    }
+
+    @Override
+    public final Rows fetch(String sql, @Nullable Object... args) {
+        return verbs.fetch(sql, args);
+    }
+
+    @Override
+    public final <T> List<T> fetch(Class<T> type, String sql, @Nullable Object... args) {
+        return verbs.fetch(type, sql, args);
+    }
+
+    @Override
+    public final Optional<Row> fetchRow(String sql, @Nullable Object... args) {
+        return verbs.fetchRow(sql, args);
+    }
+
+    @Override
+    public final <T> Optional<T> fetchRow(Class<T> type, String sql, @Nullable Object... args) {
+        return verbs.fetchRow(type, sql, args);
+    }
+
+    @Override
+    public final Row fetchOne(String sql, @Nullable Object... args) {
+        return verbs.fetchOne(sql, args);
+    }
+
+    @Override
+    public final <T> T fetchOne(Class<T> type, String sql, @Nullable Object... args) {
+        return verbs.fetchOne(type, sql, args);
+    }
+
+    @Override
+    public final <T> Optional<T> fetchValue(Class<T> type, String sql, @Nullable Object... args) {
+        return verbs.fetchValue(type, sql, args);
+    }
+
+    @Override
+    public final BlockingPgQuery sql(String sql) {
+        Verbs.check(sql);
+        return new BlockingQuery(verbs, sql, new Object[0]);
+    }
+}

@@ -1,0 +1,52 @@
+package io.pgnative.client.face;
+
+import io.pgnative.client.BlockingPgConnection;
+import io.pgnative.client.BlockingPgTransaction;
+import io.pgnative.client.TransactionOptions;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** A transaction, for the blocking face. */
+final class BlockingTransactionFace extends BlockingOperations implements BlockingPgTransaction {
+
+    private final Transaction transaction;
+
+    BlockingTransactionFace(Transaction transaction) {
+        super(transaction.verbs());
+        this.transaction = transaction;
+    }
+
+    @Override
+    public <T extends @Nullable Object> T inTransaction(
+            TransactionOptions options, Function<BlockingPgTransaction, T> work) {
+        return BlockingScopes.inTransaction(
+                transaction, options, inner -> work.apply(new BlockingTransactionFace(inner)));
+    }
+
+    @Override
+    public void commit() {
+        Waiting.check();
+        Waiting.awaitEnd(transaction.commitByUser(null));
+    }
+
+    @Override
+    public void rollback() {
+        Waiting.check();
+        Waiting.awaitEnd(transaction.rollbackByUser(null));
+    }
+
+    @Override
+    public void setRollbackOnly() {
+        transaction.setRollbackOnly();
+    }
+
+    @Override
+    public boolean isActive() {
+        return transaction.isActive();
+    }
+
+    @Override
+    public BlockingPgConnection connection() {
+        return new BlockingConnectionFace(transaction.connection());
+    }
+}

@@ -1,0 +1,76 @@
+package io.pgnative.client.face;
+
+import io.pgnative.client.CommandResult;
+import io.pgnative.client.PgException;
+import io.pgnative.client.Row;
+import io.pgnative.client.Rows;
+import io.pgnative.client.session.ResultCollector;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The verbs for threads that may wait. Rows are mapped on the caller's thread, since there is one.
+ *
+ * @param verbs who runs the requests
+ */
+record BlockingVerbs(Verbs verbs) {
+
+    CommandResult execute(String sql, @Nullable Object[] args) {
+        Waiting.check();
+        return Waiting.await(verbs.execute(null, sql, args));
+    }
+
+    CommandResult executeMany(String sql, Iterable<?> rows) {
+        Waiting.check();
+        return Waiting.await(verbs.executeMany(null, sql, rows));
+    }
+
+    Rows fetch(String sql, @Nullable Object[] args) {
+        return query(sql, args, ResultCollector.rows());
+    }
+
+    <T> List<T> fetch(Class<T> type, String sql, @Nullable Object[] args) {
+        Verbs.check(type);
+        Rows rows = fetch(sql, args);
+        return mapped(() -> rows.as(type));
+    }
+
+    Optional<Row> fetchRow(String sql, @Nullable Object[] args) {
+        return query(sql, args, ResultCollector.first());
+    }
+
+    <T> Optional<T> fetchRow(Class<T> type, String sql, @Nullable Object[] args) {
+        Verbs.check(type);
+        Optional<Row> row = fetchRow(sql, args);
+        return mapped(() -> row.map(present -> present.as(type)));
+    }
+
+    Row fetchOne(String sql, @Nullable Object[] args) {
+        return query(sql, args, ResultCollector.one());
+    }
+
+    <T> T fetchOne(Class<T> type, String sql, @Nullable Object[] args) {
+        Verbs.check(type);
+        Row row = fetchOne(sql, args);
+        return mapped(() -> row.as(type));
+    }
+
+    <T> Optional<T> fetchValue(Class<T> type, String sql, @Nullable Object[] args) {
+        return query(sql, args, ResultCollector.value(Verbs.check(type)));
+    }
+
+    private <T> T query(String sql, @Nullable Object[] args, ResultCollector<T> collector) {
+        Waiting.check();
+        return Waiting.await(verbs.query(null, sql, args, collector));
+    }
+
+    private static <T> T mapped(Supplier<T> mapping) {
+        try {
+            return mapping.get();
+        } catch (PgException failure) {
+            throw Waiting.traced(failure);
+        }
+    }
+}

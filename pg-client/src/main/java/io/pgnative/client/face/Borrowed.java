@@ -1,0 +1,85 @@
+package io.pgnative.client.face;
+
+import io.pgnative.client.PgMisuseException;
+import io.pgnative.client.TransactionOptions;
+import io.pgnative.client.TransactionStatus;
+import io.pgnative.client.pool.Lease;
+import io.vertx.core.Future;
+import io.vertx.core.internal.ContextInternal;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/** A connection in the hands of one user, and the transaction that was begun on it; behind all faces. */
+final class Borrowed implements Beginner {
+
+    private final Lease lease;
+    private final Verbs verbs;
+    private final AtomicReference<@Nullable Transaction> current = new AtomicReference<>();
+
+    /**
+     * Makes one.
+     *
+     * @param lease the connection
+     * @param timeoutNanos limit of each call; 0 means none
+     */
+    Borrowed(Lease lease, long timeoutNanos) {
+        this.lease = lease;
+        this.verbs = new Verbs(lease, timeoutNanos);
+    }
+
+    Lease lease() {
+        return lease;
+    }
+
+    Verbs verbs() {
+        return verbs;
+    }
+
+    @Override
+    public int retries(TransactionOptions options) {
+        return options.maxRetries();
+    }
+
+    @Override
+    public Future<Transaction> begin(@Nullable ContextInternal context, TransactionOptions options, boolean isScoped) {
+        if (!isScoped && options.maxRetries() > 0) {
+            return Contexts.failed(
+                    context,
+                    new PgMisuseException("begin() cannot run work again; retries are for inTransaction() only"));
+        }
+        Transaction transaction = new Transaction(this, null, options, isScoped);
+        try {
+            if (current.get() != null || lease.session().transactionStatus() != TransactionStatus.IDLE) {
+                return Contexts.failed(
+                        context,
+                        new PgMisuseException(
+                                current.get() != null
+                                        ? "a transaction is open on this connection; use its inTransaction() for a savepoint"
+                                        : "a transaction was begun on this connection with SQL; end it with SQL first"));
+            }
+        } catch (PgMisuseException givenBack) {
+            return Contexts.failed(context, givenBack);
+        }
+        if (!current.compareAndSet(null, transaction)) {
+            return Contexts.failed(
+                    context, new PgMisuseException("two transactions were begun on this connection at the same time"));
+        }
+        return transaction.start(context);
+    }
+
+    /** Makes room for the next transaction. */
+    void ended(Transaction transaction) {
+        current.compareAndSet(transaction, null);
+    }
+
+    /**
+     * Gives the connection back.
+     *
+     * @param context where the future completes; null for on the session's loop
+     * @param warnsOfTransaction whether an open transaction is the user's mistake
+     * @return done when it is back
+     */
+    Future<Void> release(@Nullable ContextInternal context, boolean warnsOfTransaction) {
+        return Contexts.on(context, lease.release(warnsOfTransaction));
+    }
+}

@@ -1,0 +1,75 @@
+package io.pgnative.client.face;
+
+import io.pgnative.client.PgConnection;
+import io.pgnative.client.PgMisuseException;
+import io.pgnative.client.PgTransaction;
+import io.pgnative.client.ServerVersion;
+import io.pgnative.client.TransactionOptions;
+import io.pgnative.client.TransactionStatus;
+import io.vertx.core.Future;
+import io.vertx.core.internal.ContextInternal;
+import java.util.Map;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** A connection, for the face of futures. */
+final class ConnectionFace extends FutureOperations implements PgConnection {
+
+    private final Borrowed borrowed;
+
+    ConnectionFace(Borrowed borrowed) {
+        super(borrowed.verbs());
+        this.borrowed = borrowed;
+    }
+
+    @Override
+    public <T> Future<T> inTransaction(TransactionOptions options, Function<PgTransaction, Future<T>> work) {
+        return FutureScopes.inTransaction(
+                Contexts.ofCaller(), borrowed, options, transaction -> work.apply(new TransactionFace(transaction)));
+    }
+
+    @Override
+    public Future<PgTransaction> begin(TransactionOptions options) {
+        return borrowed.begin(Contexts.ofCaller(), options, false).map(TransactionFace::new);
+    }
+
+    @Override
+    public Map<String, String> settings() {
+        return borrowed.lease().session().settings();
+    }
+
+    @Override
+    public ServerVersion serverVersion() {
+        return borrowed.lease().session().serverVersion();
+    }
+
+    @Override
+    public int processId() {
+        return borrowed.lease().session().processId();
+    }
+
+    @Override
+    public TransactionStatus transactionStatus() {
+        return borrowed.lease().session().transactionStatus();
+    }
+
+    @Override
+    public Future<Void> cancel() {
+        @Nullable ContextInternal context = Contexts.ofCaller();
+        try {
+            return Contexts.on(context, borrowed.lease().session().cancelRunning());
+        } catch (PgMisuseException givenBack) {
+            return Contexts.failed(context, givenBack);
+        }
+    }
+
+    @Override
+    public boolean isClosed() {
+        return !borrowed.lease().isOpen();
+    }
+
+    @Override
+    public Future<Void> close() {
+        return borrowed.release(Contexts.ofCaller(), true);
+    }
+}

@@ -1,0 +1,77 @@
+package io.pgnative.client.face;
+
+import io.pgnative.client.CommandResult;
+import io.pgnative.client.PgOperations;
+import io.pgnative.client.PgQuery;
+import io.pgnative.client.Row;
+import io.pgnative.client.Rows;
+import io.pgnative.client.session.ResultCollector;
+import io.vertx.core.Future;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The verbs of the face of futures. */
+abstract class FutureOperations implements PgOperations {
+
+    private final Verbs verbs;
+
+    FutureOperations(Verbs verbs) {
+        this.verbs = verbs;
+    }
+
+    @Override
+    public final Future<CommandResult> execute(String sql, @Nullable Object... args) {
+        return verbs.execute(Contexts.ofCaller(), sql, args).future();
+    }
+
+    @Override
+    public final Future<CommandResult> executeMany(String sql, Iterable<?> rows) {
+        return verbs.executeMany(Contexts.ofCaller(), sql, rows).future();
+    }
+
+    @Override
+    public final Future<Rows> fetch(String sql, @Nullable Object... args) {
+        return query(sql, args, ResultCollector.rows());
+    }
+
+    @Override
+    public final <T> Future<List<T>> fetch(Class<T> type, String sql, @Nullable Object... args) {
+        return query(sql, args, ResultCollector.list(Verbs.check(type)));
+    }
+
+    @Override
+    public final Future<Optional<Row>> fetchRow(String sql, @Nullable Object... args) {
+        return query(sql, args, ResultCollector.first());
+    }
+
+    @Override
+    public final <T> Future<Optional<T>> fetchRow(Class<T> type, String sql, @Nullable Object... args) {
+        return query(sql, args, ResultCollector.first(Verbs.check(type)));
+    }
+
+    @Override
+    public final Future<Row> fetchOne(String sql, @Nullable Object... args) {
+        return query(sql, args, ResultCollector.one());
+    }
+
+    @Override
+    public final <T> Future<T> fetchOne(Class<T> type, String sql, @Nullable Object... args) {
+        return query(sql, args, ResultCollector.one(Verbs.check(type)));
+    }
+
+    @Override
+    public final <T> Future<Optional<T>> fetchValue(Class<T> type, String sql, @Nullable Object... args) {
+        return query(sql, args, ResultCollector.value(Verbs.check(type)));
+    }
+
+    private <T> Future<T> query(String sql, @Nullable Object[] args, ResultCollector<T> collector) {
+        return verbs.query(Contexts.ofCaller(), sql, args, collector).future();
+    }
+
+    @Override
+    public final PgQuery sql(String sql) {
+        Verbs.check(sql);
+        return new FutureQuery(verbs, sql, new Object[0]);
+    }
+}

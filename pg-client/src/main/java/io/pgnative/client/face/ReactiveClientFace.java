@@ -1,0 +1,47 @@
+package io.pgnative.client.face;
+
+import io.pgnative.client.ReactivePgClient;
+import io.pgnative.client.ReactivePgConnection;
+import io.pgnative.client.ReactivePgTransaction;
+import io.pgnative.client.TransactionOptions;
+import io.pgnative.client.pool.Pool;
+import java.util.function.Function;
+import reactor.core.publisher.Mono;
+
+/** A client, for the Reactor face. */
+final class ReactiveClientFace extends ReactiveOperations implements ReactivePgClient {
+
+    private final Pool pool;
+    private final long timeoutNanos;
+
+    private ReactiveClientFace(Pool pool, Verbs verbs) {
+        super(verbs);
+        this.pool = pool;
+        this.timeoutNanos = verbs.timeoutNanos();
+    }
+
+    static ReactivePgClient of(Pool pool, Verbs verbs) {
+        return new ReactiveClientFace(pool, verbs);
+    }
+
+    @Override
+    public <T> Mono<T> inTransaction(TransactionOptions options, Function<ReactivePgTransaction, Mono<T>> work) {
+        return ReactiveScopes.withConnection(
+                pool,
+                timeoutNanos,
+                false,
+                borrowed -> ReactiveScopes.inTransaction(
+                        borrowed, options, transaction -> work.apply(new ReactiveTransactionFace(transaction))));
+    }
+
+    @Override
+    public <T> Mono<T> withConnection(Function<ReactivePgConnection, Mono<T>> work) {
+        return ReactiveScopes.withConnection(
+                pool, timeoutNanos, true, borrowed -> work.apply(new ReactiveConnectionFace(borrowed)));
+    }
+
+    @Override
+    public Mono<ReactivePgConnection> acquire() {
+        return ReactiveScopes.lease(pool).map(lease -> new ReactiveConnectionFace(new Borrowed(lease, timeoutNanos)));
+    }
+}

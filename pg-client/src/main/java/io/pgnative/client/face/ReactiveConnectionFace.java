@@ -1,0 +1,69 @@
+package io.pgnative.client.face;
+
+import io.pgnative.client.ReactivePgConnection;
+import io.pgnative.client.ReactivePgTransaction;
+import io.pgnative.client.ServerVersion;
+import io.pgnative.client.TransactionOptions;
+import io.pgnative.client.TransactionStatus;
+import java.util.Map;
+import java.util.function.Function;
+import reactor.core.publisher.Mono;
+
+/** A connection, for the Reactor face. */
+final class ReactiveConnectionFace extends ReactiveOperations implements ReactivePgConnection {
+
+    private final Borrowed borrowed;
+
+    ReactiveConnectionFace(Borrowed borrowed) {
+        super(borrowed.verbs());
+        this.borrowed = borrowed;
+    }
+
+    @Override
+    public <T> Mono<T> inTransaction(TransactionOptions options, Function<ReactivePgTransaction, Mono<T>> work) {
+        return ReactiveScopes.inTransaction(
+                borrowed, options, transaction -> work.apply(new ReactiveTransactionFace(transaction)));
+    }
+
+    @Override
+    public Mono<ReactivePgTransaction> begin(TransactionOptions options) {
+        return ReactiveVerbs.value(() -> borrowed.begin(Contexts.ofCaller(), options, false))
+                .map(ReactiveTransactionFace::new);
+    }
+
+    @Override
+    public Map<String, String> settings() {
+        return borrowed.lease().session().settings();
+    }
+
+    @Override
+    public ServerVersion serverVersion() {
+        return borrowed.lease().session().serverVersion();
+    }
+
+    @Override
+    public int processId() {
+        return borrowed.lease().session().processId();
+    }
+
+    @Override
+    public TransactionStatus transactionStatus() {
+        return borrowed.lease().session().transactionStatus();
+    }
+
+    @Override
+    public Mono<Void> cancel() {
+        return ReactiveVerbs.done(() ->
+                Contexts.on(Contexts.ofCaller(), borrowed.lease().session().cancelRunning()));
+    }
+
+    @Override
+    public boolean isClosed() {
+        return !borrowed.lease().isOpen();
+    }
+
+    @Override
+    public Mono<Void> close() {
+        return ReactiveVerbs.done(() -> borrowed.release(Contexts.ofCaller(), true));
+    }
+}

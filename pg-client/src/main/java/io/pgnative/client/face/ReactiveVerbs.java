@@ -1,0 +1,110 @@
+package io.pgnative.client.face;
+
+import io.pgnative.client.CommandResult;
+import io.pgnative.client.PgCancelledException;
+import io.pgnative.client.Row;
+import io.pgnative.client.session.Request;
+import io.pgnative.client.session.ResultCollector;
+import io.vertx.core.Future;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/**
+ * The verbs for Reactor: each subscription makes a request.
+ *
+ * @param verbs who runs it
+ */
+record ReactiveVerbs(Verbs verbs) {
+
+    Mono<CommandResult> execute(String sql, @Nullable Object[] args) {
+        Verbs.check(sql, args);
+        return mono(() -> verbs.execute(Contexts.ofCaller(), sql, args));
+    }
+
+    Mono<CommandResult> executeMany(String sql, Iterable<?> rows) {
+        Verbs.check(sql);
+        return mono(() -> verbs.executeMany(Contexts.ofCaller(), sql, rows));
+    }
+
+    Flux<Row> fetch(String sql, @Nullable Object[] args) {
+        return query(sql, args, ResultCollector.rows()).flatMapIterable(rows -> rows);
+    }
+
+    <T> Flux<T> fetch(Class<T> type, String sql, @Nullable Object[] args) {
+        Mono<List<T>> mapped = query(sql, args, ResultCollector.list(Verbs.check(type)));
+        return mapped.flatMapIterable(list -> list);
+    }
+
+    Mono<Row> fetchRow(String sql, @Nullable Object[] args) {
+        return present(query(sql, args, ResultCollector.first()));
+    }
+
+    <T> Mono<T> fetchRow(Class<T> type, String sql, @Nullable Object[] args) {
+        return present(query(sql, args, ResultCollector.first(Verbs.check(type))));
+    }
+
+    Mono<Row> fetchOne(String sql, @Nullable Object[] args) {
+        return query(sql, args, ResultCollector.one());
+    }
+
+    <T> Mono<T> fetchOne(Class<T> type, String sql, @Nullable Object[] args) {
+        return query(sql, args, ResultCollector.one(Verbs.check(type)));
+    }
+
+    <T> Mono<T> fetchValue(Class<T> type, String sql, @Nullable Object[] args) {
+        return present(query(sql, args, ResultCollector.value(Verbs.check(type))));
+    }
+
+    private <T> Mono<T> query(String sql, @Nullable Object[] args, ResultCollector<T> collector) {
+        Verbs.check(sql, args);
+        return mono(() -> verbs.query(Contexts.ofCaller(), sql, args, collector));
+    }
+
+    private static <T> Mono<T> present(Mono<Optional<T>> optional) {
+        return optional.handle((value, sink) -> value.ifPresent(sink::next));
+    }
+
+    private static <T> Mono<T> mono(Supplier<Request<T>> start) {
+        return Mono.create(sink -> {
+            Request<T> request = start.get();
+            request.future().onComplete((value, failure) -> {
+                if (failure == null) {
+                    sink.success(value);
+                } else {
+                    sink.error(failure);
+                }
+            });
+            sink.onCancel(() -> request.abandon(cancelled()));
+        });
+    }
+
+    static PgCancelledException cancelled() {
+        return new PgCancelledException("the subscriber cancelled");
+    }
+
+    /** A future that somebody starts; cancelling does not stop it. */
+    static Mono<Void> done(Supplier<Future<Void>> start) {
+        return Mono.create(sink -> start.get().onComplete((nothing, failure) -> {
+            if (failure == null) {
+                sink.success();
+            } else {
+                sink.error(failure);
+            }
+        }));
+    }
+
+    /** A future that somebody starts; cancelling does not stop it. */
+    static <T> Mono<T> value(Supplier<Future<T>> start) {
+        return Mono.create(sink -> start.get().onComplete((value, failure) -> {
+            if (failure == null) {
+                sink.success(value);
+            } else {
+                sink.error(failure);
+            }
+        }));
+    }
+}

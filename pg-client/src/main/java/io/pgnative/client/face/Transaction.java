@@ -1,0 +1,273 @@
+package io.pgnative.client.face;
+
+import io.pgnative.client.CommandResult;
+import io.pgnative.client.IsolationLevel;
+import io.pgnative.client.PgMisuseException;
+import io.pgnative.client.PgTransactionRolledBackException;
+import io.pgnative.client.TransactionOptions;
+import io.pgnative.client.session.QueryExecutor;
+import io.pgnative.client.session.Request;
+import io.pgnative.client.session.ResultCollector;
+import io.vertx.core.Future;
+import io.vertx.core.internal.ContextInternal;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/** A transaction or a savepoint; behind all faces. */
+final class Transaction implements Beginner, QueryExecutor {
+
+    private enum State {
+        BEGINNING,
+        ACTIVE,
+        ENDING,
+        ENDED
+    }
+
+    private final Borrowed connection;
+    private final @Nullable Transaction parent;
+    private final Transaction outermost;
+    private final TransactionOptions options;
+    private final boolean isScoped;
+    private final Verbs verbs;
+    private final String savepoint;
+    /** Of the outermost transaction: how many savepoints have had a name. */
+    private final AtomicInteger savepoints = new AtomicInteger();
+
+    private final AtomicReference<State> state = new AtomicReference<>(State.BEGINNING);
+    private volatile boolean isRollbackOnly;
+
+    Transaction(Borrowed connection, @Nullable Transaction parent, TransactionOptions options, boolean isScoped) {
+        this.connection = connection;
+        this.parent = parent;
+        this.outermost = parent == null ? this : parent.outermost;
+        this.options = options;
+        this.isScoped = isScoped;
+        this.verbs = new Verbs(this, connection.verbs().timeoutNanos());
+        this.savepoint = parent == null ? "" : "pgnative_" + outermost.savepoints.incrementAndGet();
+    }
+
+    Borrowed connection() {
+        return connection;
+    }
+
+    Verbs verbs() {
+        return verbs;
+    }
+
+    boolean isActive() {
+        return isUsable() && connection.lease().isOpen();
+    }
+
+    private boolean isUsable() {
+        return state.get() == State.ACTIVE && (parent == null || parent.isUsable());
+    }
+
+    void setRollbackOnly() {
+        isRollbackOnly = true;
+    }
+
+    @Override
+    public void submit(Request<?> request) {
+        if (isUsable()) {
+            connection.lease().submit(request);
+        } else {
+            request.reject(ended());
+        }
+    }
+
+    // ---- beginning
+
+    /** Sends the BEGIN or the SAVEPOINT. */
+    Future<Transaction> start(@Nullable ContextInternal context) {
+        return connection
+                .verbs()
+                .script(context, parent == null ? beginStatement() : "SAVEPOINT " + savepoint)
+                .future()
+                .onFailure(failure -> end())
+                .map(begun -> {
+                    state.set(State.ACTIVE);
+                    return this;
+                });
+    }
+
+    private String beginStatement() {
+        StringBuilder sql = new StringBuilder("BEGIN");
+        IsolationLevel isolation = options.isolation();
+        if (isolation != null) {
+            sql.append(" ISOLATION LEVEL ").append(isolation.sql());
+        }
+        if (options.isReadOnly()) {
+            sql.append(" READ ONLY");
+        }
+        if (options.isDeferrable()) {
+            sql.append(" DEFERRABLE");
+        }
+        return sql.toString();
+    }
+
+    @Override
+    public int retries(TransactionOptions nested) {
+        return 0;
+    }
+
+    @Override
+    public Future<Transaction> begin(@Nullable ContextInternal context, TransactionOptions nested, boolean scoped) {
+        if (!isUsable()) {
+            return Contexts.failed(context, ended());
+        }
+        String conflict = conflict(nested);
+        if (conflict != null) {
+            return Contexts.failed(context, new PgMisuseException(conflict));
+        }
+        Transaction inner = new Transaction(connection, this, nested, scoped);
+        IsolationLevel wanted = nested.isolation();
+        if (wanted == null || wanted == outermost.options.isolation()) {
+            return inner.start(context);
+        }
+        // The outer transaction has the server's default, which only the server knows.
+        return verbs.query(context, "SHOW transaction_isolation", new Object[0], ResultCollector.value(String.class))
+                .future()
+                .compose(current -> isLevel(current, wanted)
+                        ? inner.start(context)
+                        : Contexts.failed(
+                                context, new PgMisuseException(otherLevel(wanted, current.orElse("unknown")))));
+    }
+
+    private static boolean isLevel(Optional<String> current, IsolationLevel level) {
+        return current.isPresent() && current.get().toUpperCase(Locale.ROOT).equals(level.sql());
+    }
+
+    private @Nullable String conflict(TransactionOptions nested) {
+        TransactionOptions outer = outermost.options;
+        IsolationLevel outerLevel = outer.isolation();
+        IsolationLevel level = nested.isolation();
+        if (level != null && outerLevel != null && level != outerLevel) {
+            return otherLevel(level, outerLevel.sql());
+        }
+        if (nested.isReadOnly() && !outer.isReadOnly()) {
+            return "a savepoint cannot be read only in a transaction that is not";
+        }
+        if (nested.isDeferrable() && !outer.isDeferrable()) {
+            return "a savepoint cannot be deferrable in a transaction that is not";
+        }
+        if (nested.maxRetries() > 0 && nested.maxRetries() != outer.maxRetries()) {
+            return "a savepoint cannot be run again on its own; ask the outermost transaction for retries";
+        }
+        return null;
+    }
+
+    private static String otherLevel(IsolationLevel wanted, String outer) {
+        return "a savepoint cannot have an isolation level of its own: asked for " + wanted.sql()
+                + " in a transaction with " + outer.toUpperCase(Locale.ROOT);
+    }
+
+    // ---- ending
+
+    /** Commits for the user, who may do so only outside a scope. */
+    Future<Void> commitByUser(@Nullable ContextInternal context) {
+        return isScoped ? Contexts.failed(context, endedByScope()) : commit(context);
+    }
+
+    /** Rolls back for the user, who may do so only outside a scope. */
+    Future<Void> rollbackByUser(@Nullable ContextInternal context) {
+        return isScoped ? Contexts.failed(context, endedByScope()) : rollback(context);
+    }
+
+    /** Ends a scope whose work has succeeded. */
+    Future<Void> finish(@Nullable ContextInternal context) {
+        if (isRollbackOnly) {
+            return rollback(context);
+        }
+        if (parent == null) {
+            return commit(context);
+        }
+        return commit(context).recover(failure -> rollbackAfter(context, failure));
+    }
+
+    /** Ends a scope whose work has failed; what goes wrong with that is added to the failure. */
+    <T> Future<T> rollbackAfter(@Nullable ContextInternal context, Throwable failure) {
+        return rollback(context).transform((done, second) -> {
+            if (second != null && second != failure) {
+                failure.addSuppressed(second);
+            }
+            return Future.failedFuture(failure);
+        });
+    }
+
+    private Future<Void> commit(@Nullable ContextInternal context) {
+        if (isRollbackOnly) {
+            return rollback(context)
+                    .compose(done -> Contexts.failed(
+                            context,
+                            new PgTransactionRolledBackException(
+                                    "the transaction was marked for rollback, and rolled back")));
+        }
+        if (!beginEnd()) {
+            return Contexts.failed(context, ended());
+        }
+        if (parent != null) {
+            // A savepoint that cannot be released can still be returned to.
+            return control(context, "RELEASE SAVEPOINT " + savepoint)
+                    .<Void>mapEmpty()
+                    .onSuccess(done -> end())
+                    .onFailure(failure -> state.set(State.ACTIVE));
+        }
+        return control(context, "COMMIT")
+                .onComplete(done -> end())
+                .map(result -> {
+                    if (result.tag().equals("ROLLBACK")) {
+                        throw new PgTransactionRolledBackException(
+                                "COMMIT was answered with ROLLBACK: a statement of the transaction had failed before,"
+                                        + " and nothing of it is stored");
+                    }
+                    return result;
+                })
+                .mapEmpty();
+    }
+
+    /** Rolls back; the end of the connection has done that already. */
+    Future<Void> rollback(@Nullable ContextInternal context) {
+        if (!beginEnd()) {
+            return Contexts.failed(context, ended());
+        }
+        if (!connection.lease().isOpen()) {
+            end();
+            return Contexts.succeeded(context);
+        }
+        String sql =
+                parent == null ? "ROLLBACK" : "ROLLBACK TO SAVEPOINT " + savepoint + "; RELEASE SAVEPOINT " + savepoint;
+        return control(context, sql)
+                .onComplete(done -> end())
+                .<Void>mapEmpty()
+                .recover(failure ->
+                        connection.lease().isOpen() ? Future.failedFuture(failure) : Contexts.succeeded(context));
+    }
+
+    private Future<CommandResult> control(@Nullable ContextInternal context, String sql) {
+        return connection.verbs().script(context, sql).future();
+    }
+
+    private boolean beginEnd() {
+        return isUsable() && state.compareAndSet(State.ACTIVE, State.ENDING);
+    }
+
+    private void end() {
+        state.set(State.ENDED);
+        if (parent == null) {
+            connection.ended(this);
+        }
+    }
+
+    private static PgMisuseException ended() {
+        return new PgMisuseException("the transaction has ended");
+    }
+
+    private static PgMisuseException endedByScope() {
+        return new PgMisuseException(
+                "inTransaction() ends this transaction itself; use setRollbackOnly() or fail, instead of commit() and"
+                        + " rollback()");
+    }
+}

@@ -1,0 +1,260 @@
+package io.pgnative.client.result;
+
+import io.pgnative.client.Column;
+import io.pgnative.client.PgDataException;
+import io.pgnative.client.Row;
+import io.pgnative.client.type.Codec;
+import io.pgnative.client.type.DecodeException;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** A row as the body of its DataRow message: a column count, then for each column a length word and the value. */
+public final class ResultRow implements Row {
+
+    private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
+    private static final VarHandle SEEN;
+
+    static {
+        try {
+            SEEN = MethodHandles.lookup().findVarHandle(ResultRow.class, "seen", long.class);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
+
+    private final RowShape shape;
+    private final byte[] bytes;
+    private final int offset;
+
+    /**
+     * The column found last and the position of its length word, in one word so that readers on several threads see
+     * both or neither.
+     */
+    @SuppressWarnings("UnusedVariable") // through SEEN
+    private long seen;
+
+    ResultRow(RowShape shape, byte[] bytes, int offset) {
+        this.shape = shape;
+        this.bytes = bytes;
+        this.offset = offset;
+        this.seen = offset + 2L;
+    }
+
+    /** The position of a column's length word. */
+    private int find(int column) {
+        if (column < 0 || column >= shape.size()) {
+            throw new IllegalArgumentException("no column " + column + "; there are " + shape.size());
+        }
+        long last = (long) SEEN.getOpaque(this);
+        int current = (int) (last >>> 32);
+        int position = (int) last;
+        if (current > column) {
+            current = 0;
+            position = offset + 2;
+        }
+        while (current < column) {
+            position += 4 + Math.max(0, (int) INT.get(bytes, position));
+            current++;
+        }
+        SEEN.setOpaque(this, ((long) column << 32) | position);
+        return position;
+    }
+
+    private int lengthOf(int column, int position) {
+        int length = (int) INT.get(bytes, position);
+        if (length < 0) {
+            throw nullValue(column, "isNull, or get with a boxed class");
+        }
+        return length;
+    }
+
+    PgDataException nullValue(int column, String remedy) {
+        return new PgDataException(describe(column) + " is NULL; use " + remedy);
+    }
+
+    private PgDataException unreadable(int column, DecodeException cause) {
+        return new PgDataException(describe(column) + ": " + cause.getMessage(), cause);
+    }
+
+    private String describe(int column) {
+        Column description = shape.columns().get(column);
+        return "column \"" + description.name() + "\" of type " + description.typeName();
+    }
+
+    @Override
+    public int size() {
+        return shape.size();
+    }
+
+    @Override
+    public List<Column> columns() {
+        return shape.columns();
+    }
+
+    @Override
+    public int indexOf(String name) {
+        return shape.indexOf(name);
+    }
+
+    @Override
+    public boolean isNull(int column) {
+        return (int) INT.get(bytes, find(column)) < 0;
+    }
+
+    @Override
+    public boolean getBoolean(int column) {
+        int position = find(column);
+        try {
+            return shape.codec(column).getBoolean(bytes, position + 4, lengthOf(column, position));
+        } catch (DecodeException e) {
+            throw unreadable(column, e);
+        }
+    }
+
+    @Override
+    public short getShort(int column) {
+        int position = find(column);
+        try {
+            return shape.codec(column).getShort(bytes, position + 4, lengthOf(column, position));
+        } catch (DecodeException e) {
+            throw unreadable(column, e);
+        }
+    }
+
+    @Override
+    public int getInt(int column) {
+        int position = find(column);
+        try {
+            return shape.codec(column).getInt(bytes, position + 4, lengthOf(column, position));
+        } catch (DecodeException e) {
+            throw unreadable(column, e);
+        }
+    }
+
+    @Override
+    public long getLong(int column) {
+        int position = find(column);
+        try {
+            return shape.codec(column).getLong(bytes, position + 4, lengthOf(column, position));
+        } catch (DecodeException e) {
+            throw unreadable(column, e);
+        }
+    }
+
+    @Override
+    public float getFloat(int column) {
+        int position = find(column);
+        try {
+            return shape.codec(column).getFloat(bytes, position + 4, lengthOf(column, position));
+        } catch (DecodeException e) {
+            throw unreadable(column, e);
+        }
+    }
+
+    @Override
+    public double getDouble(int column) {
+        int position = find(column);
+        try {
+            return shape.codec(column).getDouble(bytes, position + 4, lengthOf(column, position));
+        } catch (DecodeException e) {
+            throw unreadable(column, e);
+        }
+    }
+
+    @Override
+    public @Nullable String getString(int column) {
+        int position = find(column);
+        int length = (int) INT.get(bytes, position);
+        if (length < 0) {
+            return null;
+        }
+        try {
+            return shape.codec(column).getString(bytes, position + 4, length);
+        } catch (DecodeException e) {
+            throw unreadable(column, e);
+        }
+    }
+
+    @Override
+    public @Nullable Object get(int column) {
+        int position = find(column);
+        int length = (int) INT.get(bytes, position);
+        if (length < 0) {
+            return null;
+        }
+        try {
+            return shape.codec(column).decode(bytes, position + 4, length);
+        } catch (DecodeException e) {
+            throw unreadable(column, e);
+        }
+    }
+
+    @Override
+    public <T> @Nullable T get(int column, Class<T> type) {
+        int position = find(column);
+        int length = (int) INT.get(bytes, position);
+        if (length < 0) {
+            return null;
+        }
+        Codec codec = shape.codec(column);
+        try {
+            return codec.decode(bytes, position + 4, length, type);
+        } catch (DecodeException e) {
+            throw unreadable(column, e);
+        }
+    }
+
+    @Override
+    public <T> T as(Class<T> type) {
+        return shape.mapper(type).map(this);
+    }
+
+    @Override
+    public Row copy() {
+        int end = offset + 2;
+        for (int i = 0; i < shape.size(); i++) {
+            end += 4 + Math.max(0, (int) INT.get(bytes, end));
+        }
+        return new ResultRow(shape, Arrays.copyOfRange(bytes, offset, end), 0);
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        if (!(other instanceof Row row) || row.size() != size()) {
+            return false;
+        }
+        for (int i = 0; i < size(); i++) {
+            if (!Objects.deepEquals(get(i), row.get(i))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    @Override
+    public int hashCode() {
+        @Nullable Object[] values = new @Nullable Object[size()];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = get(i);
+        }
+        return Arrays.deepHashCode(values);
+    }
+
+    /** The values by name, as text; for people, not for programs. */
+    @Override
+    public String toString() {
+        StringBuilder text = new StringBuilder("Row{");
+        for (int i = 0; i < size(); i++) {
+            text.append(i == 0 ? "" : ", ")
+                    .append(shape.columns().get(i).name())
+                    .append('=')
+                    .append(getString(i));
+        }
+        return text.append('}').toString();
+    }
+}

@@ -1,0 +1,127 @@
+package io.pgnative.client.result;
+
+import io.pgnative.client.Column;
+import io.pgnative.client.CommandResult;
+import io.pgnative.client.Row;
+import io.pgnative.client.Rows;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Iterator;
+import java.util.List;
+import java.util.NoSuchElementException;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/** Collected rows, in the chunks that they were gathered in. */
+public final class ResultRows implements Rows {
+
+    private final RowShape shape;
+    private final Chunk[] chunks;
+    private final int size;
+    private final CommandResult result;
+
+    ResultRows(RowShape shape, Chunk[] chunks, int size, CommandResult result) {
+        this.shape = shape;
+        this.chunks = chunks;
+        this.size = size;
+        this.result = result;
+    }
+
+    /**
+     * Some consecutive rows.
+     *
+     * @param bytes the bodies of their DataRow messages
+     * @param starts where each begins in {@code bytes}
+     * @param first the number of the first of them in the whole result
+     */
+    @SuppressWarnings("ArrayRecordComponent") // not compared
+    record Chunk(byte[] bytes, int[] starts, int first) {}
+
+    @Override
+    public int size() {
+        return size;
+    }
+
+    @Override
+    public Row get(int index) {
+        if (index < 0 || index >= size) {
+            throw new IndexOutOfBoundsException("row " + index + " of " + size);
+        }
+        int low = 0;
+        int high = chunks.length - 1;
+        while (low < high) {
+            int middle = (low + high + 1) >>> 1;
+            if (chunks[middle].first <= index) {
+                low = middle;
+            } else {
+                high = middle - 1;
+            }
+        }
+        Chunk chunk = chunks[low];
+        return new ResultRow(shape, chunk.bytes, chunk.starts[index - chunk.first]);
+    }
+
+    @Override
+    public List<Column> columns() {
+        return shape.columns();
+    }
+
+    @Override
+    public CommandResult result() {
+        return result;
+    }
+
+    @Override
+    public <T> List<T> as(Class<T> type) {
+        if (size == 0) {
+            return List.of();
+        }
+        RowMapper<T> mapper = shape.mapper(type);
+        List<T> mapped = new ArrayList<>(size);
+        for (Chunk chunk : chunks) {
+            for (int start : chunk.starts) {
+                mapped.add(mapper.map(new ResultRow(shape, chunk.bytes, start)));
+            }
+        }
+        return Collections.unmodifiableList(mapped);
+    }
+
+    @Override
+    public Stream<Row> stream() {
+        return IntStream.range(0, size).mapToObj(this::get);
+    }
+
+    @Override
+    public Iterator<Row> iterator() {
+        return new Iterator<>() {
+            private int chunk;
+            private int row;
+
+            @Override
+            public boolean hasNext() {
+                return chunk < chunks.length;
+            }
+
+            @Override
+            public Row next() {
+                if (chunk >= chunks.length) {
+                    throw new NoSuchElementException("there are " + size + " rows");
+                }
+                Chunk current = chunks[chunk];
+                Row next = new ResultRow(shape, current.bytes, current.starts[row]);
+                if (++row == current.starts.length) {
+                    row = 0;
+                    chunk++;
+                }
+                return next;
+            }
+        };
+    }
+
+    /** The number of rows and columns; the rows themselves may be many. */
+    @Override
+    public String toString() {
+        return "Rows{" + size + " rows, columns="
+                + shape.columns().stream().map(Column::name).toList() + "}";
+    }
+}

@@ -1,0 +1,203 @@
+package io.pgnative.client.session;
+
+import io.netty.buffer.ByteBuf;
+import io.pgnative.client.CommandResult;
+import io.pgnative.client.PgDataException;
+import io.pgnative.client.PgException;
+import io.pgnative.client.PgServerException;
+import io.pgnative.client.TransactionStatus;
+import io.pgnative.client.wire.MessageType;
+import io.pgnative.client.wire.frontend.Bind;
+import io.pgnative.client.wire.frontend.Execute;
+import io.pgnative.client.wire.frontend.Parse;
+import io.vertx.core.internal.ContextInternal;
+import java.util.Iterator;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Bind and Execute for each row of arguments, and one Sync: outside a transaction the server keeps all of it or
+ * nothing.
+ *
+ * <p>Rows are written as the socket takes them. When a row cannot be encoded after others were sent, the implicit
+ * transaction is rolled back by a ROLLBACK within the same exchange; in an explicit transaction the rows that were sent
+ * stay in it.
+ */
+final class Batch extends PreparedRequest<CommandResult> {
+
+    private static final int SLICE = 64 * 1024;
+
+    private final Iterable<?> rows;
+    private @Nullable Iterator<?> remaining;
+    private long written;
+    private long answered;
+    private boolean inRow;
+    private boolean ended;
+    private boolean rollingBack;
+    private long count;
+    private String tag = "";
+    private @Nullable RuntimeException failure;
+
+    Batch(@Nullable ContextInternal context, String sql, Iterable<?> rows, long deadlineNanos) {
+        super(context, sql, deadlineNanos);
+        this.rows = rows;
+    }
+
+    @Override
+    void write(ByteBuf out) {
+        try {
+            remaining = rows.iterator();
+        } catch (PgException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            throw new PgDataException("the rows of a batch could not be iterated", e);
+        }
+        writeSlice(out, TransactionStatus.IDLE, true);
+    }
+
+    /** Whether Sync has been written; until then the session must write nothing else. */
+    boolean isWritten() {
+        return ended;
+    }
+
+    /**
+     * Appends rows until a slice is full, and Sync after the last.
+     *
+     * @param nothingSent whether everything written so far can still be taken back
+     */
+    void writeSlice(ByteBuf out, TransactionStatus status, boolean nothingSent) {
+        int end = out.writerIndex() + SLICE;
+        Iterator<?> iterator = remaining;
+        if (iterator == null) {
+            throw new IllegalStateException("not begun");
+        }
+        try {
+            while (failure == null && !isAbandoned() && out.writerIndex() < end && hasNext(iterator)) {
+                writeRow(out, iterator);
+            }
+        } catch (PgDataException e) {
+            if (nothingSent) {
+                throw e;
+            }
+            failure = e;
+            rollingBack = true;
+        }
+        rollingBack |= isAbandoned() && !nothingSent;
+        if (failure != null || isAbandoned() || out.writerIndex() < end) {
+            ended = true;
+            rollingBack &= status == TransactionStatus.IDLE;
+            if (rollingBack) {
+                writeRollback(out);
+            }
+            Statement.writeSync(out);
+        }
+    }
+
+    private static boolean hasNext(Iterator<?> iterator) {
+        try {
+            return iterator.hasNext();
+        } catch (RuntimeException e) {
+            throw iterationFailed(e);
+        }
+    }
+
+    private void writeRow(ByteBuf out, Iterator<?> iterator) {
+        Object row;
+        try {
+            row = iterator.next();
+        } catch (RuntimeException e) {
+            throw iterationFailed(e);
+        }
+        int mark = out.writerIndex();
+        try {
+            statement().writeBindExecute(out, arguments(row), 0);
+        } catch (PgDataException e) {
+            out.writerIndex(mark);
+            throw new PgDataException("row " + written + " of the batch: " + e.getMessage(), e);
+        }
+        written++;
+    }
+
+    private static PgDataException iterationFailed(RuntimeException cause) {
+        return new PgDataException("iterating the rows of a batch failed", cause);
+    }
+
+    private @Nullable Object[] arguments(@Nullable Object row) {
+        if (row instanceof Object[] array) {
+            return array;
+        }
+        if (row instanceof List<?> list) {
+            return list.toArray();
+        }
+        if (row instanceof Record components) {
+            return RecordArguments.of(components);
+        }
+        throw new PgDataException("expected an Object[], a List or a record, not "
+                + (row == null ? "null" : row.getClass().getName()));
+    }
+
+    /** In an implicit transaction the server answers with a warning and undoes what came since the last Sync. */
+    private static void writeRollback(ByteBuf out) {
+        new Parse("", "ROLLBACK", List.of()).write(out);
+        new Bind("", "", List.of(), List.of(), List.of()).write(out);
+        new Execute("", 0).write(out);
+    }
+
+    @Override
+    boolean message(byte type, ByteBuf buf, int start, int length) {
+        return switch (type) {
+            case MessageType.PARSE_COMPLETE -> rollingBack && answered == written;
+            case MessageType.BIND_COMPLETE -> {
+                boolean expected = !inRow;
+                inRow = true;
+                yield expected;
+            }
+            case MessageType.DATA_ROW -> inRow;
+            case MessageType.COMMAND_COMPLETE -> {
+                if (answered < written) {
+                    CommandResult result = statement().result(buf, start, length);
+                    tag = result.tag();
+                    count += result.rowCount();
+                    answered++;
+                }
+                yield endRow();
+            }
+            case MessageType.EMPTY_QUERY_RESPONSE -> {
+                answered++;
+                yield endRow();
+            }
+            default -> false;
+        };
+    }
+
+    private boolean endRow() {
+        boolean expected = inRow;
+        inRow = false;
+        return expected;
+    }
+
+    @Override
+    void error(PgServerException error) {
+        // The server's word on a row wins over a failure of ours that came of later rows.
+        failure = error;
+    }
+
+    @Override
+    String place() {
+        return "row " + answered + " of the batch, counted from 0";
+    }
+
+    @Override
+    boolean isComplete() {
+        return ended;
+    }
+
+    @Override
+    void ready(PgSession session) {
+        if (failure != null) {
+            fail(session, failure);
+        } else {
+            complete(session, new CommandResult(tag, count));
+        }
+    }
+}

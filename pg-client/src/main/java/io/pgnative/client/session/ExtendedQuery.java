@@ -1,0 +1,137 @@
+package io.pgnative.client.session;
+
+import io.netty.buffer.ByteBuf;
+import io.pgnative.client.CommandResult;
+import io.pgnative.client.PgServerException;
+import io.pgnative.client.SqlState;
+import io.pgnative.client.result.RowBuffer;
+import io.pgnative.client.wire.MessageType;
+import io.vertx.core.internal.ContextInternal;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Bind, Execute, Sync: one run of a prepared statement (protocol, section "Extended Query").
+ *
+ * @param <T> what the caller gets
+ */
+final class ExtendedQuery<T> extends PreparedRequest<T> {
+
+    private enum State {
+        BIND,
+        ROWS,
+        DONE
+    }
+
+    private final @Nullable Object[] args;
+    private final ResultCollector<T> collector;
+    private State state = State.BIND;
+    private CommandResult result = ResultCollector.NO_RESULT;
+    private @Nullable RowBuffer rows;
+    private @Nullable PgServerException failure;
+    private boolean retried;
+
+    ExtendedQuery(
+            @Nullable ContextInternal context,
+            String sql,
+            @Nullable Object[] args,
+            ResultCollector<T> collector,
+            long deadlineNanos) {
+        super(context, sql, deadlineNanos);
+        this.args = args;
+        this.collector = collector;
+    }
+
+    @Override
+    void write(ByteBuf out) {
+        statement().writeBindExecute(out, args, collector.maxRows());
+        Statement.writeSync(out);
+    }
+
+    /** Where the session gathers rows; given before the first answer. */
+    void rows(RowBuffer buffer) {
+        this.rows = buffer;
+    }
+
+    @Override
+    boolean message(byte type, ByteBuf buf, int start, int length) {
+        return switch (type) {
+            case MessageType.DATA_ROW -> state == State.ROWS && failure == null && row(buf, start, length);
+            case MessageType.BIND_COMPLETE -> {
+                boolean first = state == State.BIND;
+                state = State.ROWS;
+                yield first;
+            }
+            case MessageType.COMMAND_COMPLETE -> {
+                result = statement().result(buf, start, length);
+                yield finish();
+            }
+            case MessageType.EMPTY_QUERY_RESPONSE, MessageType.PORTAL_SUSPENDED -> finish();
+            default -> false;
+        };
+    }
+
+    private boolean row(ByteBuf buf, int start, int length) {
+        RowBuffer buffer = rows;
+        if (buffer == null) {
+            return false;
+        }
+        return isAbandoned()
+                || !collector.keepsRows()
+                || buffer.add(statement().shape().size(), buf, start, length);
+    }
+
+    private boolean finish() {
+        boolean expected = state == State.ROWS && failure == null;
+        state = State.DONE;
+        return expected;
+    }
+
+    @Override
+    void error(PgServerException error) {
+        failure = error;
+    }
+
+    @Override
+    boolean isComplete() {
+        return failure != null || state == State.DONE;
+    }
+
+    @Override
+    void ready(PgSession session) {
+        RowBuffer buffer = rows;
+        if (buffer == null) {
+            throw new IllegalStateException("ready before it was sent");
+        }
+        if (failure != null) {
+            buffer.clear();
+            if (isStale(failure)) {
+                session.statements().drop(statement());
+                if (!retried && session.canRepeat(this)) {
+                    retried = true;
+                    failure = null;
+                    state = State.BIND;
+                    session.repeat(this);
+                    return;
+                }
+            }
+            fail(session, failure);
+            return;
+        }
+        T value;
+        try {
+            value = collector.collect(buffer, statement().shape(), result);
+        } catch (RuntimeException e) {
+            buffer.clear();
+            fail(session, e);
+            return;
+        }
+        complete(session, value);
+    }
+
+    /** The server has lost the statement, or its result has changed since it was prepared; nothing was run. */
+    private static boolean isStale(PgServerException error) {
+        return error.sqlState().equals(SqlState.INVALID_SQL_STATEMENT_NAME)
+                || (error.sqlState().equals(SqlState.FEATURE_NOT_SUPPORTED)
+                        && "RevalidateCachedQuery".equals(error.routine()));
+    }
+}

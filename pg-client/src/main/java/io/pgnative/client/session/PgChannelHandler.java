@@ -1,0 +1,98 @@
+package io.pgnative.client.session;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.pgnative.client.wire.FrameLimits;
+import io.pgnative.client.wire.FrameReader;
+import io.pgnative.client.wire.ProtocolViolation;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Stands in the channel's pipeline before Vert.x's own handler and keeps all messages to itself, so that none passes
+ * through the queues of a Vert.x socket.
+ */
+final class PgChannelHandler extends ChannelInboundHandlerAdapter {
+
+    private final FrameReader reader = new FrameReader(FrameLimits.startup(), this::frame);
+    private @Nullable PgSession session;
+    private @Nullable Throwable cause;
+
+    /** Names the session, before anything is written. */
+    void session(PgSession newSession) {
+        session = newSession;
+    }
+
+    void limits(FrameLimits limits) {
+        reader.limits(limits);
+    }
+
+    void closeReader() {
+        reader.close();
+    }
+
+    private void frame(byte type, ByteBuf buf, int start, int length) {
+        PgSession current = session;
+        if (current == null) {
+            throw new ProtocolViolation("the server spoke first");
+        }
+        current.frame(type, buf, start, length);
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext context, Object message) {
+        PgSession current = session;
+        if (current != null) {
+            current.transmitter().readBegins();
+        }
+        try {
+            reader.feed((ByteBuf) message);
+        } catch (RuntimeException | StackOverflowError e) {
+            broken(e);
+        } catch (Error e) {
+            broken(e);
+            throw e;
+        }
+    }
+
+    private void broken(Throwable reason) {
+        PgSession current = session;
+        if (current != null) {
+            current.broken(reason);
+        }
+    }
+
+    @Override
+    public void channelReadComplete(ChannelHandlerContext context) {
+        PgSession current = session;
+        if (current != null) {
+            current.transmitter().readEnds();
+        }
+        context.fireChannelReadComplete();
+    }
+
+    @Override
+    public void channelWritabilityChanged(ChannelHandlerContext context) {
+        PgSession current = session;
+        if (current != null) {
+            current.continueBatch();
+        }
+        context.fireChannelWritabilityChanged();
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext context) {
+        reader.close();
+        PgSession current = session;
+        if (current != null) {
+            current.socketClosed(cause);
+        }
+        context.fireChannelInactive();
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext context, Throwable reason) {
+        cause = reason;
+        context.close();
+    }
+}

@@ -1,0 +1,119 @@
+package io.pgnative.client.session;
+
+import io.netty.util.concurrent.ScheduledFuture;
+import io.pgnative.client.PgConnectException;
+import io.pgnative.client.PgNotice;
+import io.pgnative.client.PgOptions;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.internal.ContextInternal;
+import io.vertx.core.internal.VertxInternal;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** Opens sessions with one server. */
+public final class PgSessionFactory implements SessionFactory {
+
+    private final PgOptions options;
+    private final Consumer<PgNotice> noticeHandler;
+    private final SocketConnector connector;
+    private final CancelRequester cancelRequester;
+
+    /**
+     * Makes one.
+     *
+     * @param vertx whose event loops the sessions live on
+     * @param options where to connect to, and how
+     * @param noticeHandler told of the notices of all sessions
+     */
+    public PgSessionFactory(VertxInternal vertx, PgOptions options, Consumer<PgNotice> noticeHandler) {
+        this.options = options;
+        this.noticeHandler = noticeHandler;
+        this.connector = new SocketConnector(vertx);
+        this.cancelRequester = new CancelRequester(connector, options);
+    }
+
+    @Override
+    public Future<Session> open(ContextInternal context) {
+        Promise<Session> established = context.promise();
+        Attempt attempt = new Attempt(context, established);
+        attempt.begin();
+        return established.future();
+    }
+
+    @Override
+    public Future<Void> close() {
+        return connector.close();
+    }
+
+    /** The opening of one session, under one deadline. */
+    private final class Attempt {
+
+        private final ContextInternal context;
+        private final Promise<Session> established;
+        private volatile String phase = "while the password was being fetched";
+        private @Nullable PgSession session;
+        private @Nullable Startup startup;
+
+        Attempt(ContextInternal context, Promise<Session> established) {
+            this.context = context;
+            this.established = established;
+        }
+
+        void begin() {
+            ScheduledFuture<?> deadline = context.nettyEventLoop()
+                    .schedule(this::expired, options.connectTimeout().toMillis(), TimeUnit.MILLISECONDS);
+            established.future().onComplete(done -> deadline.cancel(false));
+            password()
+                    .onSuccess(this::connect)
+                    .onFailure(cause ->
+                            established.tryFail(new PgConnectException("the password supplier has failed", cause)));
+        }
+
+        /** Suppliers may ask a vault or read a file. */
+        private Future<Optional<String>> password() {
+            Supplier<@Nullable String> supplier = options.password();
+            return supplier == null
+                    ? context.succeededFuture(Optional.empty())
+                    : context.executeBlockingInternal(() -> Optional.ofNullable(supplier.get()));
+        }
+
+        private void connect(Optional<String> password) {
+            phase = "while the TCP connection was being opened";
+            PgChannelHandler handler = new PgChannelHandler();
+            connector
+                    .connect(context, options.host(), options.port(), options.connectTimeout(), handler)
+                    .onSuccess(channel -> {
+                        PgSession opened =
+                                new PgSession(context, options, noticeHandler, cancelRequester, handler, channel);
+                        session = opened;
+                        handler.session(opened);
+                        startup = new Startup(opened, options, password.orElse(null), established);
+                        opened.startUp(startup);
+                        if (established.future().isComplete()) {
+                            opened.end(late());
+                        }
+                    })
+                    .onFailure(established::tryFail);
+        }
+
+        private void expired() {
+            Startup started = startup;
+            PgConnectException late = new PgConnectException("no connection to " + options.host() + ":"
+                    + options.port() + " within " + options.connectTimeout().toMillis() + " ms: the time ran out "
+                    + (started == null ? phase : started.phase()));
+            established.tryFail(late);
+            PgSession opened = session;
+            if (opened != null) {
+                opened.end(late);
+            }
+        }
+
+        private PgConnectException late() {
+            return new PgConnectException("the connection came too late");
+        }
+    }
+}

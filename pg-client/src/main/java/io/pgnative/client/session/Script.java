@@ -1,0 +1,69 @@
+package io.pgnative.client.session;
+
+import io.netty.buffer.ByteBuf;
+import io.pgnative.client.CommandResult;
+import io.pgnative.client.PgServerException;
+import io.pgnative.client.wire.MessageType;
+import io.pgnative.client.wire.frontend.Query;
+import io.vertx.core.internal.ContextInternal;
+import org.jspecify.annotations.Nullable;
+
+/** Query: one or several statements without arguments; rows are passed over (protocol, section "Simple Query"). */
+final class Script extends Request<CommandResult> {
+
+    private final String sql;
+    private CommandResult result = ResultCollector.NO_RESULT;
+    private boolean answered;
+    private @Nullable RuntimeException failure;
+
+    Script(@Nullable ContextInternal context, String sql, long deadlineNanos) {
+        super(context, deadlineNanos);
+        this.sql = sql;
+    }
+
+    @Override
+    void write(ByteBuf out) {
+        new Query(sql).write(out);
+    }
+
+    @Override
+    String sql() {
+        return sql;
+    }
+
+    @Override
+    boolean message(byte type, ByteBuf buf, int start, int length) {
+        return switch (type) {
+            case MessageType.COMMAND_COMPLETE -> {
+                result = CommandTags.read(buf, start, length);
+                answered = true;
+                yield true;
+            }
+            case MessageType.EMPTY_QUERY_RESPONSE -> {
+                answered = true;
+                yield true;
+            }
+            case MessageType.ROW_DESCRIPTION, MessageType.DATA_ROW -> failure == null;
+            default -> false;
+        };
+    }
+
+    @Override
+    void error(PgServerException error) {
+        failure = error;
+    }
+
+    @Override
+    boolean isComplete() {
+        return answered || failure != null;
+    }
+
+    @Override
+    void ready(PgSession session) {
+        if (failure != null) {
+            fail(session, failure);
+        } else {
+            complete(session, result);
+        }
+    }
+}

@@ -1,0 +1,105 @@
+package io.pgnative.client.session;
+
+import io.pgnative.client.PgNotice;
+import io.pgnative.client.PgServerException;
+import io.pgnative.client.SqlState;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Makes exceptions and notices of what the server reports. */
+final class ServerReports {
+
+    private static final int LONGEST_LINE = 160;
+
+    private ServerReports() {}
+
+    /**
+     * An exception that shows the statement, the position in it and the place it ran at.
+     *
+     * @param fields of the ErrorResponse
+     * @param sql the statement, or null
+     * @param place such as the row of a batch, or null
+     * @param where the server, such as {@code db.example.com/shop}
+     * @param processId of the backend; 0 if not known
+     */
+    static PgServerException error(
+            Map<Character, String> fields, @Nullable String sql, @Nullable String place, String where, int processId) {
+        StringBuilder message = new StringBuilder(fields.getOrDefault('M', "the server reported an error"));
+        String code = fields.get('C');
+        if (code != null) {
+            String name = SqlState.conditionName(code);
+            message.append(" (")
+                    .append(code)
+                    .append(name.isEmpty() ? "" : " " + name)
+                    .append(')');
+        }
+        if (sql != null) {
+            appendStatement(message, sql, position(fields));
+        }
+        message.append("\n  on ").append(where);
+        if (processId != 0) {
+            message.append(", backend ").append(processId);
+        }
+        if (place != null) {
+            message.append(", ").append(place);
+        }
+        String hint = fields.get('H');
+        if (hint != null) {
+            message.append("\n  hint: ").append(hint);
+        }
+        return new PgServerException(message.toString(), fields, sql, processId);
+    }
+
+    /** In code points, counted from 1; 0 if none was told. */
+    private static int position(Map<Character, String> fields) {
+        String position = fields.get('P');
+        if (position == null) {
+            return 0;
+        }
+        try {
+            return Integer.parseInt(position);
+        } catch (NumberFormatException e) {
+            return 0;
+        }
+    }
+
+    /** The line of the statement that the position is in, with a caret below it. */
+    private static void appendStatement(StringBuilder message, String sql, int position) {
+        int at = Math.min(position, sql.codePointCount(0, sql.length()) + 1);
+        int index = at == 0 ? 0 : sql.offsetByCodePoints(0, at - 1);
+        int begin = index == 0 ? 0 : sql.lastIndexOf('\n', index - 1) + 1;
+        int end = sql.indexOf('\n', index);
+        if (end < 0) {
+            end = sql.length();
+        }
+        if (at == 0 && end < sql.length()) {
+            message.append("\n  ")
+                    .append(sql.substring(0, Math.min(end, LONGEST_LINE)))
+                    .append(" ...");
+            return;
+        }
+        if (index - begin > LONGEST_LINE / 2) {
+            begin = index - LONGEST_LINE / 2;
+        }
+        end = Math.min(end, begin + LONGEST_LINE);
+        message.append("\n  ").append(sql, begin, end);
+        if (at > 0) {
+            message.append("\n  ").append(" ".repeat(index - begin)).append('^');
+        }
+    }
+
+    /** A peer's text for a log: without control characters that could forge lines or drive a terminal. */
+    static String printable(String text) {
+        return text.replaceAll("\\p{Cntrl}", " ");
+    }
+
+    static PgNotice notice(Map<Character, String> fields) {
+        String severity = fields.get('V');
+        return new PgNotice(
+                severity != null ? severity : fields.getOrDefault('S', "NOTICE"),
+                fields.getOrDefault('C', "00000"),
+                fields.getOrDefault('M', ""),
+                fields.get('D'),
+                fields.get('H'));
+    }
+}

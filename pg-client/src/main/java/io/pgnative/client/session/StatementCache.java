@@ -1,0 +1,104 @@
+package io.pgnative.client.session;
+
+import io.pgnative.client.PgOptions;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayDeque;
+import java.util.HexFormat;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Queue;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The statements prepared on one connection, by their text; the least recently used one goes first. Statements that are
+ * given up are closed by messages that ride ahead of the next exchange. On the session's event loop, but for the
+ * figures.
+ */
+final class StatementCache {
+
+    private final int capacity;
+    private final long maxLifetimeNanos;
+    private final int maxSqlLength;
+    private final Map<String, Statement> statements = new LinkedHashMap<>(16, 0.75f, true);
+    private final Queue<String> toClose = new ArrayDeque<>();
+
+    private final LoopCounter hits = new LoopCounter();
+    private final LoopCounter misses = new LoopCounter();
+    private final LoopCounter evictions = new LoopCounter();
+    private volatile int size;
+
+    StatementCache(PgOptions.StatementCache options) {
+        this.capacity = options.size();
+        this.maxLifetimeNanos = options.maxLifetime().isZero()
+                ? Long.MAX_VALUE
+                : options.maxLifetime().toNanos();
+        this.maxSqlLength = options.maxSqlLength() == 0 ? Integer.MAX_VALUE : options.maxSqlLength();
+    }
+
+    /** Whether a statement of this text is kept; one that is not is prepared without a name, for one run. */
+    boolean takes(String sql) {
+        return capacity > 0 && sql.length() <= maxSqlLength;
+    }
+
+    /** The name of a statement is a hash of its text, so that connections behind a pooler agree on it. */
+    static String nameOf(String sql) {
+        try {
+            byte[] hash = MessageDigest.getInstance("SHA-256").digest(sql.getBytes(StandardCharsets.UTF_8));
+            return "pgn_" + HexFormat.of().formatHex(hash, 0, 16);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has SHA-256", e);
+        }
+    }
+
+    @Nullable Statement find(String sql, long nowNanos) {
+        Statement statement = statements.get(sql);
+        if (statement != null && nowNanos - statement.preparedAtNanos() >= maxLifetimeNanos) {
+            drop(statement);
+            evictions.increment();
+            statement = null;
+        }
+        if (statement == null) {
+            misses.increment();
+        } else {
+            hits.increment();
+        }
+        return statement;
+    }
+
+    void add(Statement statement) {
+        if (statements.size() >= capacity) {
+            Iterator<Statement> eldest = statements.values().iterator();
+            Statement evicted = eldest.next();
+            eldest.remove();
+            toClose.add(evicted.name());
+            evictions.increment();
+        }
+        statements.put(statement.sql(), statement);
+        size = statements.size();
+    }
+
+    /** Gives a statement up, for instance one that the server does not know any more. */
+    void drop(Statement statement) {
+        if (statements.remove(statement.sql(), statement)) {
+            toClose.add(statement.name());
+            size = statements.size();
+        }
+    }
+
+    /** A close that could not be written; it rides with another exchange. */
+    void closeLater(String name) {
+        toClose.add(name);
+    }
+
+    /** The name of a statement that is to be closed at the server. */
+    @Nullable String nextToClose() {
+        return toClose.poll();
+    }
+
+    Session.StatementCacheFigures figures() {
+        return new Session.StatementCacheFigures(hits.get(), misses.get(), evictions.get(), size);
+    }
+}

@@ -1,0 +1,99 @@
+package io.pgnative.client.session;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelHandlerContext;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The outgoing side: exchanges append to one buffer, which leaves in one write for each turn of the event loop. While
+ * the server's answers are being read it leaves at the end of that; a single statement on an idle connection at once.
+ */
+final class Transmitter {
+
+    private static final int INITIAL_SIZE = 512;
+    private static final int LARGE = 64 * 1024;
+
+    private final ChannelHandlerContext channel;
+    private final Runnable flushTask = this::flushQueued;
+    private @Nullable ByteBuf buffer;
+    private boolean reading;
+    private boolean queued;
+    private boolean closed;
+    private long lastWritten;
+    private long lastFlushed;
+
+    Transmitter(ChannelHandlerContext channel) {
+        this.channel = channel;
+    }
+
+    /** Where exchanges append. */
+    ByteBuf buffer() {
+        ByteBuf current = buffer;
+        if (current == null) {
+            current = channel.alloc().ioBuffer(INITIAL_SIZE);
+            buffer = current;
+        }
+        return current;
+    }
+
+    /**
+     * An exchange has been appended.
+     *
+     * @param idle whether nothing is in flight before it
+     * @return its number
+     */
+    long written(boolean idle) {
+        lastWritten++;
+        if ((idle && !reading && !queued) || buffer().readableBytes() >= LARGE) {
+            flush();
+        } else if (!reading && !queued) {
+            queued = true;
+            channel.channel().eventLoop().execute(flushTask);
+        }
+        return lastWritten;
+    }
+
+    private void flushQueued() {
+        queued = false;
+        flush();
+    }
+
+    void readBegins() {
+        reading = true;
+    }
+
+    void readEnds() {
+        reading = false;
+        flush();
+    }
+
+    void flush() {
+        ByteBuf current = buffer;
+        if (current == null) {
+            return;
+        }
+        buffer = null;
+        if (closed || !current.isReadable()) {
+            current.release();
+            return;
+        }
+        lastFlushed = lastWritten;
+        channel.writeAndFlush(current, channel.voidPromise());
+    }
+
+    /** Whether an exchange has been handed to the network. */
+    boolean isFlushed(long sequence) {
+        return sequence <= lastFlushed;
+    }
+
+    boolean isWritable() {
+        return channel.channel().isWritable();
+    }
+
+    void close(PgChannelHandler handler) {
+        flush();
+        closed = true;
+        handler.closeReader();
+        channel.close();
+    }
+}

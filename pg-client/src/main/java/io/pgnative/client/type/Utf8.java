@@ -1,0 +1,71 @@
+package io.pgnative.client.type;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+
+/** Strict UTF-8: nothing is replaced, on neither way. */
+final class Utf8 {
+
+    /** What the server can hold in one field: MaxAllocSize. */
+    private static final long MAX_BYTES = 0x3fffffff;
+
+    private Utf8() {}
+
+    static String decode(byte[] bytes, int offset, int length) {
+        // The JDK takes ASCII by a vectorised check and one copy. It replaces what is malformed, so a replacement
+        // character in its result is either meant or the trace of a fault; only then is it worth to look closely.
+        String text = new String(bytes, offset, length, StandardCharsets.UTF_8);
+        if (text.indexOf('\uFFFD') >= 0) {
+            rejectMalformed(bytes, offset, length);
+        }
+        return text;
+    }
+
+    private static void rejectMalformed(byte[] bytes, int offset, int length) {
+        try {
+            StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes, offset, length));
+        } catch (CharacterCodingException e) {
+            throw new DecodeException("malformed text: not valid UTF-8");
+        }
+    }
+
+    static void encode(CharSequence text, ByteBuf out) {
+        int chars = text.length();
+        long bytes = encodedLength(text, chars);
+        if (bytes > MAX_BYTES) {
+            throw new EncodeException("is longer than the 1 GiB that PostgreSQL can hold in a value");
+        }
+        if (bytes == chars) {
+            ByteBufUtil.writeAscii(out, text);
+        } else {
+            ByteBufUtil.reserveAndWriteUtf8(out, text, (int) bytes);
+        }
+    }
+
+    private static long encodedLength(CharSequence text, int chars) {
+        long bytes = chars;
+        for (int i = 0; i < chars; i++) {
+            char c = text.charAt(i);
+            if (c == 0) {
+                throw new EncodeException("holds the character U+0000, which PostgreSQL cannot store in text");
+            }
+            if (c < 0x80) {
+                continue;
+            }
+            if (c < 0x800) {
+                bytes++;
+            } else if (!Character.isSurrogate(c)) {
+                bytes += 2;
+            } else if (Character.isHighSurrogate(c) && i + 1 < chars && Character.isLowSurrogate(text.charAt(i + 1))) {
+                bytes += 2;
+                i++;
+            } else {
+                throw new EncodeException("holds half of a surrogate pair, which is no character");
+            }
+        }
+        return bytes;
+    }
+}

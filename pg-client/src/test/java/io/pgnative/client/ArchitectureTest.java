@@ -1,0 +1,210 @@
+package io.pgnative.client;
+
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.type;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaMethodCall;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.io.IOException;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Holds the layers, and what no class of the client may do. */
+class ArchitectureTest {
+
+    private static final String ROOT = "io.pgnative.client";
+    private static final int MOST_LINES = 600;
+
+    private static final JavaClasses CLASSES = new ClassFileImporter()
+            .withImportOption(new ImportOption.DoNotIncludeTests())
+            .importPackages(ROOT);
+
+    private static final DescribedPredicate<JavaClass> IMPLEMENTATION =
+            resideInAPackage(ROOT + "..").and(DescribedPredicate.not(resideInAPackage(ROOT)));
+
+    @ParameterizedTest
+    @CsvSource({
+        "wire,    wire",
+        "type,    type",
+        "result,  result type",
+        "config,  config",
+        "session, session result wire type",
+        "pool,    pool session",
+        "face,    face pool session result type"
+    })
+    void knowsOnlyTheLayersBelow(String layer, String known) {
+        String[] allowed = Stream.of(known.split(" "))
+                .map(name -> ROOT + "." + name + "..")
+                .toArray(String[]::new);
+
+        noClasses()
+                .that()
+                .resideInAPackage(ROOT + "." + layer + "..")
+                .should()
+                .dependOnClassesThat(IMPLEMENTATION.and(DescribedPredicate.not(resideInAnyPackage(allowed))))
+                .check(CLASSES);
+    }
+
+    @Test
+    void importsImplementationIntoThePublicPackageOnlyWhereClientsAreMade() {
+        noClasses()
+                .that()
+                .resideInAPackage(ROOT)
+                .and()
+                .doNotBelongToAnyOf(PgClientBuilder.class)
+                .should()
+                .dependOnClassesThat(IMPLEMENTATION)
+                .check(CLASSES);
+    }
+
+    @Test
+    void hasNoCyclesBetweenImplementationPackages() {
+        slices().matching(ROOT + ".(*)..").should().beFreeOfCycles().check(CLASSES);
+    }
+
+    @Test
+    void keepsSocketsAndVertxOutOfTheWire() {
+        noClasses()
+                .that()
+                .resideInAPackage(ROOT + ".wire..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("io.vertx..", "io.netty.channel..", "io.netty.bootstrap..", "java.net..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void keepsSocketsAndFuturesOutOfTheTypes() {
+        noClasses()
+                .that()
+                .resideInAPackage(ROOT + ".type..")
+                .should()
+                .dependOnClassesThat(resideInAnyPackage("io.netty.channel..", "io.netty.bootstrap..", "io.vertx.core..")
+                        .and(DescribedPredicate.not(
+                                resideInAnyPackage("io.vertx.core.json..", "io.vertx.core.buffer.."))))
+                .check(CLASSES);
+    }
+
+    // Vert.x changes these between minor versions; fewer classes than this make fewer to look at when it does.
+    @Test
+    void touchesVertxInternalsOnlyWhereSocketsAndContextsAre() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackages(ROOT + ".session..", ROOT + ".pool..", ROOT + ".face..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("io.vertx.core.internal..", "io.vertx.core.impl..")
+                .check(CLASSES);
+        noClasses()
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("io.vertx.core.impl..")
+                .check(CLASSES);
+        noClasses()
+                .that()
+                .doNotHaveFullyQualifiedName(ROOT + ".session.SocketConnector")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("io.vertx.core.internal.net..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void keepsReactorOutOfAllThatRunsWithoutIt() {
+        noClasses()
+                .that()
+                .haveNameNotMatching(".*(Reactive|Reactor).*")
+                .and()
+                .areNotAssignableTo(PgClient.class)
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("reactor..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void logsBySlf4jAlone() {
+        noClasses()
+                .should()
+                .accessField(System.class, "out")
+                .orShould()
+                .accessField(System.class, "err")
+                .orShould()
+                .callMethodWhere(targetNamed("printStackTrace"))
+                .orShould()
+                .dependOnClassesThat()
+                .resideInAPackage("java.util.logging..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void neverSleeps() {
+        noClasses().should().callMethodWhere(targetNamed("sleep")).check(CLASSES);
+    }
+
+    @Test
+    @DisplayName("S31: creates no temporary files")
+    void createsNoTemporaryFiles() {
+        noClasses()
+                .should()
+                .callMethodWhere(targetNamed("createTempFile").or(targetNamed("createTempDirectory")))
+                .check(CLASSES);
+    }
+
+    @Test
+    void readsAndWritesNoSerializedObjects() {
+        noClasses()
+                .should()
+                .dependOnClassesThat(type(ObjectInputStream.class).or(type(ObjectOutputStream.class)))
+                .check(CLASSES);
+    }
+
+    @Test
+    void keepsEverySourceFileShort() throws IOException {
+        List<Path> sources = sources();
+
+        assertThat(sources).hasSizeGreaterThan(40);
+        for (Path source : sources) {
+            assertThat(Files.readAllLines(source).size())
+                    .as("lines of %s", source)
+                    .isLessThanOrEqualTo(MOST_LINES);
+        }
+    }
+
+    @Test
+    void marksEveryPackageForNullness() throws IOException {
+        for (Path source : sources()) {
+            assertThat(source.resolveSibling("package-info.java"))
+                    .content()
+                    .as("package of %s", source)
+                    .contains("@NullMarked");
+        }
+    }
+
+    private static List<Path> sources() throws IOException {
+        try (Stream<Path> files = Files.walk(Path.of("src/main/java"))) {
+            return files.filter(file -> file.toString().endsWith(".java")).toList();
+        }
+    }
+
+    private static DescribedPredicate<JavaMethodCall> targetNamed(String method) {
+        return DescribedPredicate.describe(
+                "call " + method, call -> call.getTarget().getName().equals(method));
+    }
+}
