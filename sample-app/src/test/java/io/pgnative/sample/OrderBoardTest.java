@@ -378,7 +378,7 @@ class OrderBoardTest {
                 .expectBody(String.class)
                 .value(page -> assertThat(page).contains("Order board", "board.js", "board.css"));
         for (String asset : List.of("/board.js", "/board.css")) {
-            web.get().uri(asset).exchange().expectStatus().isOk();
+            web.get().uri(asset).exchange().expectStatus().isOk().expectBody().returnResult();
         }
         list("");
         PoolFigures pool = Objects.requireNonNull(web.get()
