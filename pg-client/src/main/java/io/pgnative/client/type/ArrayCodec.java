@@ -56,7 +56,7 @@ final class ArrayCodec extends Codec {
         int count = ArrayFormat.elements(bytes, offset, length, element.oid());
         Object array = Array.newInstance(component, count);
         int end = offset + length;
-        int at = count == 0 ? end : offset + ArrayFormat.firstElement();
+        int at = Math.min(end, offset + ArrayFormat.firstElement());
         for (int i = 0; i < count; i++) {
             int elementLength = ArrayFormat.elementLength(bytes, at, end);
             at += 4;

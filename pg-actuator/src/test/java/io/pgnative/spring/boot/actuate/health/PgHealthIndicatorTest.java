@@ -1,0 +1,229 @@
+package io.pgnative.spring.boot.actuate.health;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.ArgumentMatchers.anyString;
+import static org.mockito.Mockito.doAnswer;
+import static org.mockito.Mockito.doReturn;
+import static org.mockito.Mockito.doThrow;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.times;
+import static org.mockito.Mockito.verify;
+import static org.mockito.Mockito.when;
+
+import io.pgnative.client.PgAcquireTimeoutException;
+import io.pgnative.client.PgClient;
+import io.pgnative.client.PgConnectException;
+import io.pgnative.client.PgConnection;
+import io.pgnative.client.PgOptions;
+import io.pgnative.client.PgQuery;
+import io.pgnative.client.PgServerException;
+import io.pgnative.client.PoolStatistics;
+import io.pgnative.client.Row;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import java.time.Duration;
+import java.util.Map;
+import java.util.function.Function;
+import org.assertj.core.api.InstanceOfAssertFactories;
+import org.assertj.core.api.MapAssert;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.Status;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+
+/** What is told of a server and a pool that behave as the test says. */
+@ExtendWith(OutputCaptureExtension.class)
+@Timeout(20)
+class PgHealthIndicatorTest {
+
+    private static final Duration TIMEOUT = Duration.ofMillis(150);
+
+    private final Vertx vertx = Vertx.vertx();
+    private final PgClient client = mock(PgClient.class);
+    private final PgConnection connection = mock(PgConnection.class);
+    private final PgQuery query = mock(PgQuery.class);
+
+    @BeforeEach
+    void answer() {
+        PgOptions options = PgClient.builder(vertx)
+                .dsn("postgres://app@db.example.com/shop")
+                .options();
+        when(client.options()).thenReturn(options);
+        busy(0);
+        doAnswer(call -> {
+                    Function<PgConnection, Future<?>> work = call.getArgument(0);
+                    return work.apply(connection);
+                })
+                .when(client)
+                .withConnection(any());
+        when(connection.sql(anyString())).thenReturn(query);
+        when(query.timeout(any())).thenReturn(query);
+        Row row = mock(Row.class);
+        when(row.getString(0)).thenReturn("shop");
+        when(row.getString(1)).thenReturn("18.1 (Debian 18.1-1)");
+        when(row.getBoolean(2)).thenReturn(false);
+        when(query.fetchOne()).thenReturn(Future.succeededFuture(row));
+    }
+
+    @AfterEach
+    void close() {
+        vertx.close().toCompletionStage().toCompletableFuture().join();
+    }
+
+    private void busy(int connections) {
+        when(client.statistics())
+                .thenReturn(new PoolStatistics(
+                        10, 0, 10 - connections, connections, 0, 4, 10, 0, 0, 100, 0, 0, 0, 0, 0, 0, 0));
+    }
+
+    private Health health() {
+        return new PgHealthIndicator(client, TIMEOUT).health();
+    }
+
+    @Test
+    void tellsOfAServerThatAnswers() {
+        Health health = health();
+
+        assertThat(health.getStatus()).isEqualTo(Status.UP);
+        assertThat(health.getDetails())
+                .containsEntry("database", "shop")
+                .containsEntry("version", "18.1")
+                .containsEntry("role", "primary")
+                .containsEntry(
+                        "pool", Map.of("size", 10, "max", 10, "idle", 10, "busy", 0, "waiting", 4, "saturated", false));
+        assertThat(String.valueOf(health.getDetails().get("latency"))).matches("\\d+\\.\\dms");
+    }
+
+    @Test
+    void isUpWithASaturatedPoolWhenNoConnectionFallsFree() {
+        doReturn(Promise.promise().future()).when(client).withConnection(any());
+        busy(10);
+
+        Health health = health();
+
+        assertThat(health.getStatus()).isEqualTo(Status.UP);
+        assertThatPoolOf(health).containsEntry("saturated", true);
+        assertThat(health.getDetails()).doesNotContainKey("error");
+    }
+
+    @Test
+    void isUpWithASaturatedPoolWhenItsQueueIsFull() {
+        doReturn(Future.failedFuture(new PgAcquireTimeoutException("10,000 calls wait already")))
+                .when(client)
+                .withConnection(any());
+        busy(10);
+
+        assertThat(health().getStatus()).isEqualTo(Status.UP);
+    }
+
+    @Test
+    void isDownWhenNoConnectionCanBeOpened() {
+        doReturn(Promise.promise().future()).when(client).withConnection(any());
+
+        Health health = health();
+
+        assertThat(health.getStatus()).isEqualTo(Status.DOWN);
+        assertThat(health.getDetails()).containsEntry("error", "no answer within 150 ms");
+        assertThatPoolOf(health).containsEntry("saturated", false);
+    }
+
+    @Test
+    void isDownWhenTheServerDoesNotAnswerOnTheLastConnectionOfThePool() {
+        when(query.fetchOne()).thenReturn(Promise.<Row>promise().future());
+        busy(10);
+
+        assertThat(health().getStatus()).isEqualTo(Status.DOWN);
+    }
+
+    @Test
+    void limitsTheQuestionSoThatItCannotHoldItsConnection() {
+        health();
+
+        verify(query).timeout(TIMEOUT);
+    }
+
+    @Test
+    void sharesOneAttemptAmongPollsOfAFullPool() {
+        doReturn(Promise.promise().future()).when(client).withConnection(any());
+        busy(10);
+        PgHealthIndicator indicator = new PgHealthIndicator(client, TIMEOUT);
+
+        indicator.health();
+        indicator.health();
+        indicator.health();
+
+        verify(client, times(1)).withConnection(any());
+    }
+
+    @Test
+    void neitherTellsTheUserNorTheAddress() {
+        PgServerException refused = new PgServerException(
+                "password authentication failed for user \"app\" on db.example.com",
+                Map.of('C', "28P01", 'S', "FATAL"),
+                null,
+                0);
+        doReturn(Future.failedFuture(refused)).when(client).withConnection(any());
+
+        Health health = health();
+
+        assertThat(health.getStatus()).isEqualTo(Status.DOWN);
+        assertThat(health.getDetails()).containsEntry("error", "PgServerException (28P01)");
+        assertThat(health.toString()).doesNotContain("app").doesNotContain("db.example.com");
+    }
+
+    @Test
+    void logsAnOutageOnceAndItsEnd(CapturedOutput output) {
+        PgHealthIndicator indicator = new PgHealthIndicator(client, TIMEOUT);
+        Future<Object> refused = Future.failedFuture(new PgConnectException("db.example.com:5432 refused"));
+        doReturn(refused).when(client).withConnection(any());
+
+        indicator.health();
+        indicator.health();
+        assertThat(output.getOut().split("does not reach its server: db.example.com:5432 refused", -1))
+                .hasSize(2);
+        assertThat(output).doesNotContain("\tat ");
+        answer();
+        assertThat(indicator.health().getStatus()).isEqualTo(Status.UP);
+
+        assertThat(output).contains("reaches its server again");
+    }
+
+    @Test
+    void isDownWhenTheClientThrows() {
+        doThrow(new IllegalStateException("closed")).when(client).withConnection(any());
+
+        assertThat(health().getDetails()).containsEntry("error", "IllegalStateException");
+    }
+
+    @Test
+    void tellsTheSameToReactorOnAThreadOfReactors() {
+        PgReactiveHealthIndicator indicator = new PgReactiveHealthIndicator(client, TIMEOUT);
+
+        String thread = indicator
+                .health()
+                .map(health ->
+                        health.getStatus() + " on " + Thread.currentThread().getName())
+                .block(Duration.ofSeconds(5));
+
+        assertThat(thread).startsWith("UP on parallel-");
+    }
+
+    @Test
+    void refusesATimeLimitOfZero() {
+        assertThatThrownBy(() -> new PgHealthIndicator(client, Duration.ZERO))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("must be positive");
+    }
+
+    private static MapAssert<Object, Object> assertThatPoolOf(Health health) {
+        return assertThat(health.getDetails()).extractingByKey("pool", InstanceOfAssertFactories.MAP);
+    }
+}

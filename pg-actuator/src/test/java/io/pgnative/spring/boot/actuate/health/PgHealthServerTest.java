@@ -1,0 +1,83 @@
+package io.pgnative.spring.boot.actuate.health;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.pgnative.client.PgClient;
+import io.pgnative.client.PgConnection;
+import io.pgnative.client.testing.EmbeddedServer;
+import io.vertx.core.Vertx;
+import java.time.Duration;
+import org.assertj.core.api.InstanceOfAssertFactories;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.Timeout;
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.Status;
+
+/** The health of a real server that goes and comes back. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@Timeout(60)
+class PgHealthServerTest {
+
+    private static final Duration TIMEOUT = Duration.ofSeconds(2);
+
+    private final Vertx vertx = Vertx.vertx();
+    private final EmbeddedServer server = EmbeddedServer.create();
+    private final PgClient client;
+    private final PgHealthIndicator indicator;
+
+    PgHealthServerTest() {
+        server.start();
+        client = PgClient.builder(vertx).dsn(server.dsn()).poolMaxSize(1).build();
+        indicator = new PgHealthIndicator(client, TIMEOUT);
+    }
+
+    @AfterAll
+    void stop() {
+        client.close(Duration.ZERO).toCompletionStage().toCompletableFuture().join();
+        vertx.close().toCompletionStage().toCompletableFuture().join();
+        server.close();
+    }
+
+    @Test
+    void tellsOfTheServer() {
+        Health health = indicator.health();
+
+        assertThat(health.getStatus()).isEqualTo(Status.UP);
+        assertThat(health.getDetails()).containsEntry("database", "postgres").containsEntry("role", "primary");
+        assertThat(String.valueOf(health.getDetails().get("version"))).matches("1[4-8]\\.\\d+");
+    }
+
+    @Test
+    void goesDownAndUpWithTheServer() {
+        assertThat(indicator.health().getStatus()).isEqualTo(Status.UP);
+
+        server.stop();
+        long stopped = System.nanoTime();
+        assertThat(indicator.health().getStatus()).isEqualTo(Status.DOWN);
+        assertThat(Duration.ofNanos(System.nanoTime() - stopped)).isLessThan(TIMEOUT.plusSeconds(1));
+
+        server.start();
+        Health health = indicator.health();
+        long limit = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+        while (!health.getStatus().equals(Status.UP) && System.nanoTime() < limit) {
+            health = indicator.health();
+        }
+        assertThat(health.getStatus()).isEqualTo(Status.UP);
+    }
+
+    @Test
+    void isUpWhileAllConnectionsAreAtWork() {
+        PgConnection borrowed =
+                client.acquire().toCompletionStage().toCompletableFuture().join();
+
+        Health health = indicator.health();
+        borrowed.close().toCompletionStage().toCompletableFuture().join();
+
+        assertThat(health.getStatus()).isEqualTo(Status.UP);
+        assertThat(health.getDetails())
+                .extractingByKey("pool", InstanceOfAssertFactories.MAP)
+                .containsEntry("saturated", true);
+    }
+}

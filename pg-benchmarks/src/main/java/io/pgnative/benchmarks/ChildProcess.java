@@ -1,0 +1,64 @@
+package io.pgnative.benchmarks;
+
+import io.pgnative.benchmarks.peer.Client;
+import java.io.BufferedReader;
+import java.io.File;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** Starts child JVMs. Their errors and warnings go to this process's own error output. */
+final class ChildProcess {
+
+    private final ServerAddress server;
+    private final List<String> jvmArguments;
+
+    ChildProcess(ServerAddress server, List<String> jvmArguments) {
+        this.server = server;
+        this.jvmArguments = List.copyOf(jvmArguments);
+    }
+
+    Measurement measure(ChildOptions options) throws IOException, InterruptedException {
+        List<String> arguments = new ArrayList<>(List.of("measure"));
+        arguments.addAll(options.toArguments());
+        List<String> lines = run(options.client(), options.nativeTransport(), arguments);
+        return lines.stream()
+                .filter(Measurement::isLine)
+                .findFirst()
+                .map(Measurement::parse)
+                .orElseThrow(() -> new IllegalStateException(options + " printed no measurement"));
+    }
+
+    List<String> check(Client client) throws IOException, InterruptedException {
+        return run(client, false, List.of("check", client.id()));
+    }
+
+    private List<String> run(Client client, boolean nativeTransport, List<String> arguments)
+            throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(jvmArguments);
+        command.add("-Dreactor.netty.native=" + nativeTransport);
+        command.add("-cp");
+        command.add(ClassPath.of(client).stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator)));
+        command.add(Main.class.getName());
+        command.addAll(arguments);
+        ProcessBuilder builder = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT);
+        server.toEnvironment(builder.environment());
+        Process process = builder.start();
+        try (BufferedReader output = process.inputReader(StandardCharsets.UTF_8)) {
+            List<String> lines = output.lines().toList();
+            int status = process.waitFor();
+            if (status != 0) {
+                throw new IllegalStateException("the process of " + client.id() + " ended with status " + status + ": "
+                        + String.join(" ", arguments));
+            }
+            return lines;
+        } finally {
+            process.destroy();
+        }
+    }
+}

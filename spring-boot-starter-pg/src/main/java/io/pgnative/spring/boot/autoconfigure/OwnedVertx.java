@@ -1,0 +1,65 @@
+package io.pgnative.spring.boot.autoconfigure;
+
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.file.FileSystemOptions;
+import io.vertx.core.impl.VertxThread;
+import io.vertx.core.internal.VertxBootstrap;
+import io.vertx.core.spi.VertxThreadFactory;
+import java.time.Duration;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.DisposableBean;
+
+/** The Vert.x instance of an application that has none. Its threads start with its first connection. */
+class OwnedVertx implements DisposableBean {
+
+    private static final Logger logger = LoggerFactory.getLogger(OwnedVertx.class);
+
+    private static final Duration CLOSE_LIMIT = Duration.ofSeconds(10);
+
+    private final Vertx vertx;
+
+    OwnedVertx(int eventLoopSize) {
+        VertxOptions options = new VertxOptions()
+                .setEventLoopPoolSize(eventLoopSize)
+                .setPreferNativeTransport(true)
+                // No file is served from here, so no directory for copies of them is needed.
+                .setFileSystemOptions(
+                        new FileSystemOptions().setFileCachingEnabled(false).setClassPathResolvingEnabled(false));
+        this.vertx = VertxBootstrap.create()
+                .options(options)
+                .threadFactory(new NamingThreadFactory())
+                .init()
+                .vertx();
+    }
+
+    Vertx vertx() {
+        return vertx;
+    }
+
+    @Override
+    public void destroy() {
+        try {
+            BoundedWait.await(vertx.close(), CLOSE_LIMIT);
+        } catch (ExecutionException ex) {
+            logger.warn("The client's Vert.x instance was not closed cleanly", ex.getCause());
+        } catch (TimeoutException ex) {
+            logger.warn("The client's Vert.x instance was not closed within {}", CLOSE_LIMIT);
+        }
+    }
+
+    /** Tells this instance's threads from those of another one in the same application. */
+    private static final class NamingThreadFactory implements VertxThreadFactory {
+
+        @Override
+        public VertxThread newVertxThread(
+                Runnable target, String name, boolean worker, long maxExecTime, TimeUnit maxExecTimeUnit) {
+            return new VertxThread(
+                    target, name.replaceFirst("^vert\\.x-", "pgnative-"), worker, maxExecTime, maxExecTimeUnit);
+        }
+    }
+}

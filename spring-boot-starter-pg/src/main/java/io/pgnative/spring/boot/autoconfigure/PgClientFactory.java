@@ -1,0 +1,110 @@
+package io.pgnative.spring.boot.autoconfigure;
+
+import io.pgnative.client.PgClient;
+import io.pgnative.client.PgClientBuilder;
+import io.pgnative.client.PgConfigurationException;
+import io.vertx.core.Vertx;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.PropertyMapper;
+import org.springframework.core.env.Environment;
+import org.springframework.util.unit.DataSize;
+
+/** Makes the client from connection details, properties and customizers, in this order. */
+class PgClientFactory {
+
+    private final PgNativeProperties properties;
+    private final PgNativeConnectionDetails details;
+    private final Environment environment;
+    private final List<PgClientCustomizer> customizers;
+    private final PgClientFailures failures;
+
+    PgClientFactory(
+            PgNativeProperties properties,
+            PgNativeConnectionDetails details,
+            Environment environment,
+            List<PgClientCustomizer> customizers,
+            PgClientFailures failures) {
+        this.properties = properties;
+        this.details = details;
+        this.environment = environment;
+        this.customizers = customizers;
+        this.failures = failures;
+    }
+
+    PgClient create(Vertx vertx) {
+        PgClientBuilder builder = PgClient.builder(vertx);
+        try {
+            applyDetails(builder);
+            applyConnection(builder);
+            applyStatementCache(builder, properties.getStatementCache());
+            applyPool(builder, properties.getPool());
+            customizers.forEach(customizer -> customizer.customize(builder));
+            return builder.build();
+        } catch (PgConfigurationException ex) {
+            throw failures.invalidOption(ex);
+        }
+    }
+
+    private void applyDetails(PgClientBuilder builder) {
+        if (details instanceof PropertiesPgNativeConnectionDetails ours) {
+            ours.applyTo(builder);
+            return;
+        }
+        builder.host(details.getHost()).port(details.getPort()).database(details.getDatabase());
+        String username = details.getUsername();
+        if (username != null) {
+            builder.user(username);
+        }
+        builder.password(details::getPassword);
+    }
+
+    private void applyConnection(PgClientBuilder builder) {
+        PropertyMapper map = PropertyMapper.get();
+        properties.getParameters().forEach(builder::parameter);
+        map.from(properties::getApplicationName)
+                .orFrom(() -> defaultApplicationName(builder))
+                .whenHasText()
+                .to(value -> builder.applicationName(value));
+        map.from(properties::getConnectTimeout).to(value -> builder.connectTimeout(value));
+        map.from(properties::getQueryTimeout).to(value -> builder.queryTimeout(value));
+        map.from(properties::getShutdownTimeout).to(value -> builder.shutdownTimeout(value));
+        map.from(properties::getMaxScramIterations).to(value -> builder.maxScramIterations(value));
+        map.from(properties::getMaxMessageSize).as(this::toBytes).to(value -> builder.maxMessageSize(value));
+    }
+
+    private static void applyStatementCache(PgClientBuilder builder, PgNativeProperties.StatementCache cache) {
+        PropertyMapper map = PropertyMapper.get();
+        map.from(cache::getSize).to(value -> builder.statementCacheSize(value));
+        map.from(cache::getMaxLifetime).to(value -> builder.statementCacheMaxLifetime(value));
+        map.from(cache::getMaxSqlLength).to(value -> builder.statementCacheMaxSqlLength(value));
+    }
+
+    private static void applyPool(PgClientBuilder builder, PgNativeProperties.Pool pool) {
+        PropertyMapper map = PropertyMapper.get();
+        map.from(pool::getName).to(value -> builder.poolName(value));
+        map.from(pool::getMaxSize).to(value -> builder.poolMaxSize(value));
+        map.from(pool::getMinIdle).to(value -> builder.poolMinIdle(value));
+        map.from(pool::getMaxWaiting).to(value -> builder.poolMaxWaiting(value));
+        map.from(pool::getAcquireTimeout).to(value -> builder.poolAcquireTimeout(value));
+        map.from(pool::getIdleTimeout).to(value -> builder.poolIdleTimeout(value));
+        map.from(pool::getMaxLifetime).to(value -> builder.poolMaxLifetime(value));
+        map.from(pool::getMaxLifetimeJitter).to(value -> builder.poolMaxLifetimeJitter(value));
+        map.from(pool::getValidateAfterIdle).to(value -> builder.poolValidateAfterIdle(value));
+        map.from(pool::getValidationTimeout).to(value -> builder.poolValidationTimeout(value));
+    }
+
+    /** Known by now are the details and the parameters; what they name the application is more specific. */
+    private @Nullable String defaultApplicationName(PgClientBuilder builder) {
+        return builder.options().parameters().containsKey("application_name")
+                ? null
+                : environment.getProperty("spring.application.name");
+    }
+
+    private int toBytes(DataSize size) {
+        if (size.toBytes() > Integer.MAX_VALUE) {
+            throw failures.invalid("spring.pgnative.max-message-size", "is " + size + ", the most is 1GB");
+        }
+        return (int) size.toBytes();
+    }
+}

@@ -1,0 +1,150 @@
+package io.pgnative.spring.boot.autoconfigure;
+
+import io.pgnative.client.PgClient;
+import io.pgnative.client.PgOptions;
+import io.pgnative.spring.boot.autoconfigure.PgNativeProperties.Pool.Initialization;
+import io.vertx.core.Future;
+import java.time.Duration;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.DisposableBean;
+import org.springframework.beans.factory.InitializingBean;
+import org.springframework.context.SmartLifecycle;
+
+/**
+ * Owns the auto-configured client: opens it as {@code spring.pgnative.pool.initialization} says, suspends it while the
+ * context is stopped or paused, resumes it when that is started again, and closes it for good when the context closes.
+ *
+ * <p>It stops after the web server has ended its requests and the schedulers their tasks, and starts before them.
+ */
+class PgClientLifecycle implements SmartLifecycle, InitializingBean, DisposableBean {
+
+    static final int PHASE = Integer.MAX_VALUE / 4;
+
+    private static final Logger logger = LoggerFactory.getLogger(PgClientLifecycle.class);
+
+    /** On top of the time that calls get to end: to cancel them and to say good-bye to the server. */
+    private static final Duration MARGIN = Duration.ofSeconds(5);
+
+    private final PgClient client;
+    private final Initialization initialization;
+    private final boolean locatedByProperties;
+    private final PgClientFailures failures;
+    private volatile boolean running;
+
+    PgClientLifecycle(
+            PgClient client, Initialization initialization, boolean locatedByProperties, PgClientFailures failures) {
+        this.client = client;
+        this.initialization = initialization;
+        this.locatedByProperties = locatedByProperties;
+        this.failures = failures;
+    }
+
+    PgClient client() {
+        return client;
+    }
+
+    @Override
+    public void afterPropertiesSet() {
+        PgOptions options = client.options();
+        logger.info(
+                "PostgreSQL pool \"{}\" uses {}:{}/{} as user {}",
+                options.pool().name(),
+                options.host(),
+                options.port(),
+                options.database(),
+                options.user());
+        if (initialization == Initialization.FAIL_FAST) {
+            connectOrFail();
+        }
+    }
+
+    private void connectOrFail() {
+        PgOptions options = client.options();
+        try {
+            BoundedWait.await(connect(), options.connectTimeout().plusSeconds(1));
+        } catch (ExecutionException ex) {
+            close(Duration.ZERO);
+            throw failures.cannotConnect(ex.getCause() != null ? ex.getCause() : ex, options, locatedByProperties);
+        } catch (TimeoutException ex) {
+            close(Duration.ZERO);
+            throw failures.cannotConnect(
+                    new TimeoutException("no connection within " + options.connectTimeout()),
+                    options,
+                    locatedByProperties);
+        }
+    }
+
+    private Future<Void> connect() {
+        return client.withConnection(connection -> Future.succeededFuture());
+    }
+
+    @Override
+    public void start() {
+        client.resume();
+        running = true;
+        if (initialization == Initialization.EAGER) {
+            connect()
+                    .onFailure(ex -> logger.warn(
+                            "PostgreSQL pool \"{}\" could not open its first connection, and will try again when one is"
+                                    + " needed: {}",
+                            client.options().pool().name(),
+                            ex.getMessage()));
+        }
+    }
+
+    @Override
+    public void stop() {
+        running = false;
+        Duration grace = client.options().shutdownTimeout();
+        awaitEnd(client.suspend(grace), grace.plus(MARGIN), "suspended");
+    }
+
+    @Override
+    public void stop(Runnable callback) {
+        running = false;
+        client.suspend(client.options().shutdownTimeout()).onComplete(result -> {
+            if (result.failed()) {
+                logger.warn(
+                        "PostgreSQL pool \"{}\" was not suspended cleanly",
+                        client.options().pool().name(),
+                        result.cause());
+            }
+            callback.run();
+        });
+    }
+
+    @Override
+    public boolean isRunning() {
+        return running;
+    }
+
+    @Override
+    public int getPhase() {
+        return PHASE;
+    }
+
+    @Override
+    public void destroy() {
+        // A context that was stopped has given calls their time already.
+        close(running ? client.options().shutdownTimeout() : Duration.ZERO);
+        running = false;
+    }
+
+    private void close(Duration grace) {
+        awaitEnd(client.close(grace), grace.plus(MARGIN), "closed");
+    }
+
+    private void awaitEnd(Future<Void> end, Duration limit, String what) {
+        String name = client.options().pool().name();
+        try {
+            BoundedWait.await(end, limit);
+        } catch (ExecutionException ex) {
+            logger.warn("PostgreSQL pool \"{}\" was not {} cleanly", name, what, ex.getCause());
+        } catch (TimeoutException ex) {
+            logger.warn("PostgreSQL pool \"{}\" was not {} within {}", name, what, limit);
+        }
+    }
+}

@@ -1,0 +1,32 @@
+package io.pgnative.spring.boot.autoconfigure;
+
+import io.pgnative.client.BlockingPgClient;
+import io.pgnative.client.PgClient;
+import io.pgnative.client.ReactivePgClient;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Import;
+
+/**
+ * Makes a {@link PgClient}, and the views {@link ReactivePgClient} and {@link BlockingPgClient} of it, once it is known
+ * where the database is: by {@code spring.pgnative.dsn} or {@code spring.pgnative.host}, by a
+ * {@link PgNativeConnectionDetails} bean, or by an embedded PostgreSQL on the class path.
+ */
+@AutoConfiguration
+@ConditionalOnClass(PgClient.class)
+@ConditionalOnBooleanProperty(name = "spring.pgnative.enabled", matchIfMissing = true)
+@EnableConfigurationProperties(PgNativeProperties.class)
+@Import({
+    PgNativeConfigurations.PropertiesDetails.class,
+    PgNativeConfigurations.EmbeddedDetails.class,
+    PgNativeConfigurations.VertxInstance.class,
+    PgNativeConfigurations.Client.class,
+    PgNativeConfigurations.Reactive.class,
+    PgNativeConfigurations.Blocking.class
+})
+public final class PgNativeAutoConfiguration {
+
+    PgNativeAutoConfiguration() {}
+}

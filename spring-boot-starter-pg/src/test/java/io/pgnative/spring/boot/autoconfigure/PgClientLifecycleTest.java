@@ -1,0 +1,146 @@
+package io.pgnative.spring.boot.autoconfigure;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.Mockito.inOrder;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.never;
+import static org.mockito.Mockito.verify;
+import static org.mockito.Mockito.when;
+
+import io.pgnative.client.PgClient;
+import io.pgnative.client.PgConnectException;
+import io.pgnative.client.PgOptions;
+import io.pgnative.spring.boot.autoconfigure.PgNativeProperties.Pool.Initialization;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.mockito.InOrder;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.mock.env.MockEnvironment;
+
+@ExtendWith(OutputCaptureExtension.class)
+class PgClientLifecycleTest {
+
+    private static final Duration GRACE = Duration.ofSeconds(3);
+
+    private final Vertx vertx = Vertx.vertx();
+    private final PgClient client = mock(PgClient.class);
+
+    PgClientLifecycleTest() {
+        PgOptions options = PgClient.builder(vertx)
+                .dsn("postgres://app@db.example.com/shop")
+                .shutdownTimeout(GRACE)
+                .options();
+        when(client.options()).thenReturn(options);
+        when(client.suspend(any())).thenReturn(Future.succeededFuture());
+        when(client.close(any())).thenReturn(Future.succeededFuture());
+    }
+
+    @AfterEach
+    void close() {
+        vertx.close().toCompletionStage().toCompletableFuture().join();
+    }
+
+    private PgClientLifecycle lifecycle(Initialization initialization) {
+        return new PgClientLifecycle(client, initialization, true, new PgClientFailures(new MockEnvironment()));
+    }
+
+    @Test
+    void stopsAfterTheWebServerAndTheSchedulersAndCanBePaused() {
+        SmartLifecycle lifecycle = lifecycle(Initialization.LAZY);
+
+        assertThat(lifecycle.getPhase()).isLessThan(Integer.MAX_VALUE / 2).isPositive();
+        assertThat(lifecycle.isPauseable()).isTrue();
+        assertThat(lifecycle.isAutoStartup()).isTrue();
+    }
+
+    @Test
+    void suspendsAndResumesButClosesOnlyAtTheEnd() {
+        PgClientLifecycle lifecycle = lifecycle(Initialization.LAZY);
+        AtomicInteger stopped = new AtomicInteger();
+
+        lifecycle.afterPropertiesSet();
+        lifecycle.start();
+        lifecycle.stop(stopped::incrementAndGet);
+        assertThat(lifecycle.isRunning()).isFalse();
+        lifecycle.start();
+        assertThat(lifecycle.isRunning()).isTrue();
+        lifecycle.stop(stopped::incrementAndGet);
+        verify(client, never()).close(any());
+        lifecycle.destroy();
+
+        assertThat(stopped).hasValue(2);
+        InOrder order = inOrder(client);
+        order.verify(client).resume();
+        order.verify(client).suspend(GRACE);
+        order.verify(client).resume();
+        order.verify(client).suspend(GRACE);
+        order.verify(client).close(Duration.ZERO);
+    }
+
+    @Test
+    void tellsThatItStoppedOnlyOnceTheClientIsSuspended() {
+        Promise<Void> suspended = Promise.promise();
+        when(client.suspend(any())).thenReturn(suspended.future());
+        AtomicInteger stopped = new AtomicInteger();
+        PgClientLifecycle lifecycle = lifecycle(Initialization.LAZY);
+        lifecycle.start();
+
+        lifecycle.stop(stopped::incrementAndGet);
+        assertThat(stopped).hasValue(0);
+        suspended.complete();
+
+        assertThat(stopped).hasValue(1);
+    }
+
+    @Test
+    void tellsThatItStoppedAlsoWhenThatFailed(CapturedOutput output) {
+        when(client.suspend(any())).thenReturn(Future.failedFuture("broken"));
+        AtomicInteger stopped = new AtomicInteger();
+
+        lifecycle(Initialization.LAZY).stop(stopped::incrementAndGet);
+
+        assertThat(stopped).hasValue(1);
+        assertThat(output).contains("was not suspended cleanly");
+    }
+
+    @Test
+    void givesCallsTheirTimeWhenItIsDestroyedWhileRunning() {
+        PgClientLifecycle lifecycle = lifecycle(Initialization.LAZY);
+        lifecycle.start();
+
+        lifecycle.destroy();
+
+        verify(client).close(GRACE);
+    }
+
+    @Test
+    void opensNothingByItselfWhenLazy() {
+        PgClientLifecycle lifecycle = lifecycle(Initialization.LAZY);
+
+        lifecycle.afterPropertiesSet();
+        lifecycle.start();
+
+        verify(client, never()).withConnection(any());
+    }
+
+    @Test
+    void logsThatAnEagerConnectionFailedAndGoesOn(CapturedOutput output) {
+        when(client.withConnection(any())).thenReturn(Future.failedFuture(new PgConnectException("nobody listens")));
+        PgClientLifecycle lifecycle = lifecycle(Initialization.EAGER);
+
+        lifecycle.afterPropertiesSet();
+        lifecycle.start();
+
+        assertThat(lifecycle.isRunning()).isTrue();
+        assertThat(output).contains("could not open its first connection").contains("nobody listens");
+    }
+}

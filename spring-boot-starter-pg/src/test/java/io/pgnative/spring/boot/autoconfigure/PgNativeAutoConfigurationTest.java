@@ -1,0 +1,284 @@
+package io.pgnative.spring.boot.autoconfigure;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.Mockito.mock;
+
+import io.pgnative.client.BlockingPgClient;
+import io.pgnative.client.PgClient;
+import io.pgnative.client.PgOptions;
+import io.pgnative.client.ReactivePgClient;
+import io.vertx.core.Vertx;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.test.context.FilteredClassLoader;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.annotation.Order;
+import reactor.core.publisher.Flux;
+
+@ExtendWith(OutputCaptureExtension.class)
+class PgNativeAutoConfigurationTest {
+
+    private static final String DSN = "spring.pgnative.dsn=postgres://app:s3cret@db.example.com/shop";
+
+    private final ApplicationContextRunner runner =
+            new ApplicationContextRunner().withConfiguration(AutoConfigurations.of(PgNativeAutoConfiguration.class));
+
+    @Test
+    void makesTheClientAndItsViews(CapturedOutput output) {
+        runner.withPropertyValues(DSN).run(context -> {
+            assertThat(context).hasSingleBean(PgClient.class);
+            assertThat(context).hasSingleBean(ReactivePgClient.class);
+            assertThat(context).hasSingleBean(BlockingPgClient.class);
+            assertThat(context).hasSingleBean(Vertx.class);
+            assertThat(output)
+                    .contains("PostgreSQL pool \"pgnative\" uses db.example.com:5432/shop as user app")
+                    .doesNotContain("s3cret");
+        });
+    }
+
+    @Test
+    void makesNothingWhenNothingSaysWhereTheDatabaseIs() {
+        runner.withClassLoader(new FilteredClassLoader(EmbeddedPostgres.class)).run(context -> assertThat(context)
+                .doesNotHaveBean(PgClient.class)
+                .doesNotHaveBean(Vertx.class)
+                .doesNotHaveBean(PgNativeConnectionDetails.class));
+    }
+
+    @Test
+    void takesAnEmptyDsnForNone() {
+        runner.withClassLoader(new FilteredClassLoader(EmbeddedPostgres.class))
+                .withPropertyValues("spring.pgnative.dsn=")
+                .run(context -> assertThat(context).hasNotFailed().doesNotHaveBean(PgClient.class));
+    }
+
+    @Test
+    void isSwitchedOff() {
+        runner.withPropertyValues(DSN, "spring.pgnative.enabled=false")
+                .run(context -> assertThat(context).doesNotHaveBean(PgClient.class));
+    }
+
+    @Test
+    void backsOffWithoutTheClient() {
+        runner.withPropertyValues(DSN)
+                .withClassLoader(new FilteredClassLoader(PgClient.class))
+                .run(context -> assertThat(context).doesNotHaveBean(PgNativeProperties.class));
+    }
+
+    @Test
+    void makesNoReactiveViewWithoutReactor() {
+        runner.withPropertyValues(DSN)
+                .withClassLoader(new FilteredClassLoader(Flux.class))
+                .run(context -> {
+                    assertThat(context).hasSingleBean(BlockingPgClient.class);
+                    assertThat(context).doesNotHaveBean("reactivePgClient");
+                });
+    }
+
+    @Test
+    void leavesTheClientToTheApplication() {
+        runner.withPropertyValues(DSN).withUserConfiguration(OwnClient.class).run(context -> {
+            assertThat(context).hasSingleBean(PgClient.class);
+            assertThat(context.getBean(PgClient.class)).isSameAs(OwnClient.CLIENT);
+            assertThat(context).doesNotHaveBean(PgClientLifecycle.class);
+        });
+    }
+
+    @Test
+    void startsNoServerForAClientOfTheApplication() {
+        runner.withUserConfiguration(OwnClient.class)
+                .run(context -> assertThat(context).doesNotHaveBean(PgNativeConnectionDetails.class));
+    }
+
+    @Test
+    void keepsItsClientBesideASecondOneThatIsNoDefault() {
+        runner.withPropertyValues(DSN).withUserConfiguration(SecondClient.class).run(context -> {
+            assertThat(context).hasBean("pgClient").hasBean("reporting");
+            assertThat(context).hasSingleBean(BlockingPgClient.class);
+        });
+    }
+
+    @Test
+    void letsConnectionDetailsWinOverPropertiesButKeepsTheTuning() {
+        runner.withPropertyValues(DSN, "spring.pgnative.pool.max-size=3")
+                .withUserConfiguration(OwnDetails.class)
+                .run(context -> {
+                    PgOptions options = context.getBean(PgClient.class).options();
+                    assertThat(options.host()).isEqualTo("details.example.com");
+                    assertThat(options.port()).isEqualTo(5432);
+                    assertThat(options.user()).isEqualTo("clerk");
+                    assertThat(options.database()).isEqualTo("till");
+                    assertThat(options.pool().maxSize()).isEqualTo(3);
+                });
+    }
+
+    @Test
+    void asksConnectionDetailsForThePasswordEachTime() {
+        runner.withUserConfiguration(OwnDetails.class).run(context -> {
+            PgOptions options = context.getBean(PgClient.class).options();
+            OwnDetails.PASSWORD.set("first");
+            assertThat(password(options)).isEqualTo("first");
+            OwnDetails.PASSWORD.set("second");
+            assertThat(password(options)).isEqualTo("second");
+        });
+    }
+
+    private static @Nullable String password(PgOptions options) {
+        return options.password() == null ? null : options.password().get();
+    }
+
+    @Test
+    void showsTheDsnAsConnectionDetails() {
+        runner.withPropertyValues(DSN).run(context -> {
+            PgNativeConnectionDetails details = context.getBean(PgNativeConnectionDetails.class);
+            assertThat(details.getHost()).isEqualTo("db.example.com");
+            assertThat(details.getPort()).isEqualTo(5432);
+            assertThat(details.getDatabase()).isEqualTo("shop");
+            assertThat(details.getUsername()).isEqualTo("app");
+            assertThat(details.getPassword()).isEqualTo("s3cret");
+        });
+    }
+
+    @Test
+    void callsCustomizersInOrderAfterTheProperties() {
+        runner.withPropertyValues(DSN, "spring.pgnative.pool.max-size=3", "spring.pgnative.pool.name=till")
+                .withUserConfiguration(Customizers.class)
+                .run(context -> {
+                    PgOptions options = context.getBean(PgClient.class).options();
+                    assertThat(options.pool().maxSize()).isEqualTo(22);
+                    assertThat(options.pool().name()).isEqualTo("till");
+                });
+    }
+
+    @Test
+    void usesTheVertxOfTheApplicationAndDoesNotCloseIt() throws Exception {
+        Vertx vertx = Vertx.vertx();
+        try {
+            runner.withPropertyValues(DSN)
+                    .withBean("mine", Vertx.class, () -> vertx, definition -> definition.setDestroyMethodName(null))
+                    .run(context -> {
+                        assertThat(context).hasSingleBean(Vertx.class).doesNotHaveBean(OwnedVertx.class);
+                    });
+            assertThat(vertx.executeBlocking(() -> "alive")
+                            .toCompletionStage()
+                            .toCompletableFuture()
+                            .join())
+                    .isEqualTo("alive");
+        } finally {
+            vertx.close().toCompletionStage().toCompletableFuture().join();
+        }
+    }
+
+    @Test
+    void closesItsOwnVertxAndLeavesNoThread() {
+        runner.withPropertyValues(DSN, "spring.pgnative.vertx.event-loop-size=2")
+                .run(context -> {
+                    Vertx vertx = context.getBean(Vertx.class);
+                    for (int i = 0; i < 5; i++) {
+                        String name = vertx.<String>executeBlocking(() -> "up")
+                                .map(up -> Thread.currentThread().getName())
+                                .toCompletionStage()
+                                .toCompletableFuture()
+                                .join();
+                        assertThat(name).startsWith("pgnative-eventloop-thread-");
+                    }
+                    assertThat(eventLoops()).hasSizeBetween(1, 2);
+                });
+        assertThat(eventLoops()).isEmpty();
+    }
+
+    private static Set<String> eventLoops() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .filter(Thread::isAlive)
+                .map(Thread::getName)
+                .filter(name -> name.startsWith("pgnative-eventloop"))
+                .collect(Collectors.toSet());
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    static class OwnClient {
+
+        static final PgClient CLIENT = mock(PgClient.class);
+
+        @Bean(destroyMethod = "")
+        PgClient mine() {
+            return CLIENT;
+        }
+
+        @Bean(destroyMethod = "")
+        BlockingPgClient blocking() {
+            return mock(BlockingPgClient.class);
+        }
+
+        @Bean(destroyMethod = "")
+        ReactivePgClient reactive() {
+            return mock(ReactivePgClient.class);
+        }
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    static class SecondClient {
+
+        @Bean(defaultCandidate = false, destroyMethod = "")
+        PgClient reporting() {
+            return mock(PgClient.class);
+        }
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    static class OwnDetails {
+
+        static final AtomicReference<@Nullable String> PASSWORD = new AtomicReference<>();
+
+        @Bean
+        PgNativeConnectionDetails details() {
+            return new PgNativeConnectionDetails() {
+
+                @Override
+                public String getHost() {
+                    return "details.example.com";
+                }
+
+                @Override
+                public String getDatabase() {
+                    return "till";
+                }
+
+                @Override
+                public String getUsername() {
+                    return "clerk";
+                }
+
+                @Override
+                public @Nullable String getPassword() {
+                    return PASSWORD.get();
+                }
+            };
+        }
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    static class Customizers {
+
+        @Bean
+        @Order(2)
+        PgClientCustomizer last() {
+            return builder -> builder.poolMaxSize(builder.options().pool().maxSize() * 2);
+        }
+
+        @Bean
+        @Order(1)
+        PgClientCustomizer first() {
+            return builder -> builder.poolMaxSize(builder.options().pool().maxSize() + 8);
+        }
+    }
+}

@@ -1,0 +1,122 @@
+package io.pgnative.spring.boot.autoconfigure;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.pgnative.client.BlockingPgClient;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Configuration;
+
+/** What is printed when the application cannot start because of its configuration. */
+@ExtendWith(OutputCaptureExtension.class)
+class PgNativeFailureTest {
+
+    private static final String CANARY = "s3cret-canary";
+
+    private final List<ConfigurableApplicationContext> started = new ArrayList<>();
+
+    @AfterEach
+    void close() {
+        started.forEach(ConfigurableApplicationContext::close);
+    }
+
+    private void run(Class<?> application, String... properties) {
+        SpringApplication spring = new SpringApplication(application);
+        spring.setWebApplicationType(WebApplicationType.NONE);
+        List<String> arguments = new ArrayList<>();
+        for (String property : properties) {
+            arguments.add("--spring.pgnative." + property);
+        }
+        started.add(spring.run(arguments.toArray(String[]::new)));
+    }
+
+    private String failure(CapturedOutput output, Class<?> application, String... properties) {
+        assertThatThrownBy(() -> run(application, properties)).isNotNull();
+        assertThat(output).contains("APPLICATION FAILED TO START").doesNotContain(CANARY);
+        return output.getOut();
+    }
+
+    @Test
+    void namesTheDsnAndMasksItsPassword(CapturedOutput output) {
+        assertThat(failure(output, App.class, "dsn=postgres://app:" + CANARY + "@db.example.com:54x2/shop"))
+                .contains("spring.pgnative.dsn: the port \"54x2\" is not a number"
+                        + " (postgres://app:***@db.example.com:54x2/shop)");
+    }
+
+    @Test
+    void tellsWhereTheBadPropertyWasSet(CapturedOutput output) {
+        assertThat(failure(output, App.class, "host=localhost", "pool.max-size=0"))
+                .contains("spring.pgnative.pool.max-size: 0 is out of range; expected 1 or more")
+                .contains(
+                        "Correct spring.pgnative.pool.max-size, which was set by \"spring.pgnative.pool.max-size\" from"
+                                + " property source \"commandLineArgs\"");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "port=70000, port",
+        "connect-timeout=0s, connect-timeout",
+        "query-timeout=-1s, query-timeout",
+        "max-scram-iterations=0, max-scram-iterations",
+        "max-message-size=3GB, max-message-size",
+        "max-message-size=1B, max-message-size",
+        "statement-cache.size=-1, statement-cache.size",
+        "pool.name=, pool.name",
+        "pool.min-idle=11, pool.min-idle",
+        "pool.acquire-timeout=0s, pool.acquire-timeout",
+        "pool.max-lifetime-jitter=1.5, pool.max-lifetime-jitter",
+        "vertx.event-loop-size=0, vertx.event-loop-size",
+    })
+    void namesEachPropertyThatHasABadValue(String property, String name, CapturedOutput output) {
+        assertThat(failure(output, App.class, "host=localhost", "password=" + CANARY, property))
+                .contains("spring.pgnative." + name + ": ");
+    }
+
+    @Test
+    void refusesAHostBesideADsn(CapturedOutput output) {
+        assertThat(failure(output, App.class, "dsn=postgres://app:" + CANARY + "@db.example.com/shop", "host=other"))
+                .contains("spring.pgnative.dsn", "spring.pgnative.host", "mutually exclusive");
+    }
+
+    @Test
+    void refusesAPortBesideADsn(CapturedOutput output) {
+        assertThat(failure(output, App.class, "dsn=postgres://app:" + CANARY + "@db.example.com/shop", "port=5433"))
+                .contains("spring.pgnative.dsn", "spring.pgnative.port", "mutually exclusive");
+    }
+
+    @Test
+    void saysWhatMakesAClientWhenOneIsMissing(CapturedOutput output) {
+        assertThat(failure(output, NeedsClient.class, "embedded.enabled=false"))
+                .contains("There is no bean of type io.pgnative.client.BlockingPgClient")
+                .contains("Set spring.pgnative.dsn");
+    }
+
+    @Test
+    void saysThatTheClientIsSwitchedOff(CapturedOutput output) {
+        assertThat(failure(output, NeedsClient.class, "dsn=postgres://app@localhost/shop", "enabled=false"))
+                .contains("because spring.pgnative.enabled is false");
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    @ImportAutoConfiguration(PgNativeAutoConfiguration.class)
+    static class App {}
+
+    @Configuration(proxyBeanMethods = false)
+    @ImportAutoConfiguration(PgNativeAutoConfiguration.class)
+    static class NeedsClient {
+
+        NeedsClient(BlockingPgClient client) {}
+    }
+}
