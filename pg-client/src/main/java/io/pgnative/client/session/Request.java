@@ -29,6 +29,7 @@ public abstract class Request<T extends @Nullable Object> extends Exchange {
     private static final int WAITING = 0;
     private static final int SUBMITTED = 1;
     private static final int ABANDONED = 2;
+    private static final int COMPLETE = 3;
 
     private static final VarHandle STATE;
 
@@ -107,12 +108,12 @@ public abstract class Request<T extends @Nullable Object> extends Exchange {
                 current.abandoned(this);
             }
         } else if (STATE.compareAndSet(this, SUBMITTED, ABANDONED)) {
-            if (completeFuture(null, reason)) {
-                PgSession current = session;
-                if (current != null) {
-                    current.abandoned(this);
-                }
+            // First the session, so that what a listener submits next waits for the cancel request.
+            PgSession current = session;
+            if (current != null) {
+                current.abandoned(this);
             }
+            completeFuture(null, reason);
         }
     }
 
@@ -146,13 +147,19 @@ public abstract class Request<T extends @Nullable Object> extends Exchange {
     }
 
     final void complete(PgSession by, T value) {
+        boolean wanted = STATE.compareAndSet(this, SUBMITTED, COMPLETE);
         settle(by);
-        completeFuture(value, null);
+        if (wanted) {
+            completeFuture(value, null);
+        }
     }
 
     final void fail(PgSession by, Throwable reason) {
+        boolean wanted = STATE.compareAndSet(this, SUBMITTED, COMPLETE);
         settle(by);
-        completeFuture(null, reason);
+        if (wanted) {
+            completeFuture(null, reason);
+        }
     }
 
     @Override
