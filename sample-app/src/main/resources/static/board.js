@@ -169,7 +169,7 @@ async function showPool() {
   const texts = {
     ...figures,
     size: `${figures.size} of ${figures.maxSize}`,
-    meanAcquireMicros: `${figures.meanAcquireMicros} µs`,
+    meanAcquireMicros: `${(figures.meanAcquireMicros / 1000).toFixed(2)} ms`,
     statementHitPercent: `${figures.statementHitPercent} %`,
   };
   document.querySelectorAll('[data-figure]').forEach(shown => {

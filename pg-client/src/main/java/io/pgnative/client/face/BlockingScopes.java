@@ -4,6 +4,7 @@ import io.pgnative.client.PgCancelledException;
 import io.pgnative.client.TransactionOptions;
 import io.pgnative.client.pool.Pool;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -71,14 +72,15 @@ final class BlockingScopes {
     }
 
     private static void pause(int attempt, RuntimeException failure) {
-        try {
-            TimeUnit.MILLISECONDS.sleep(Retries.pauseMillis(attempt));
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            PgCancelledException cancelled =
-                    new PgCancelledException("the thread was interrupted before the transaction was run again");
-            cancelled.addSuppressed(failure);
-            throw Waiting.traced(cancelled);
+        long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(Retries.pauseMillis(attempt));
+        for (long left = end - System.nanoTime(); left > 0; left = end - System.nanoTime()) {
+            if (Thread.currentThread().isInterrupted()) {
+                PgCancelledException cancelled =
+                        new PgCancelledException("the thread was interrupted before the transaction was run again");
+                cancelled.addSuppressed(failure);
+                throw Waiting.traced(cancelled);
+            }
+            LockSupport.parkNanos(failure, left);
         }
     }
 }

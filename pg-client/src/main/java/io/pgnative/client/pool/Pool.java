@@ -5,7 +5,6 @@ import io.pgnative.client.PgAcquireTimeoutException;
 import io.pgnative.client.PgConnectException;
 import io.pgnative.client.PgConnectionLostException;
 import io.pgnative.client.PgException;
-import io.pgnative.client.PgMisuseException;
 import io.pgnative.client.PgOptions;
 import io.pgnative.client.PgTimeoutException;
 import io.pgnative.client.PoolStatistics;
@@ -17,12 +16,10 @@ import io.pgnative.client.session.Session.StatementCacheFigures;
 import io.pgnative.client.session.SessionFactory;
 import io.vertx.core.Closeable;
 import io.vertx.core.Future;
-import io.vertx.core.Promise;
 import io.vertx.core.internal.ContextInternal;
 import io.vertx.core.internal.VertxInternal;
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
@@ -38,10 +35,6 @@ import org.slf4j.LoggerFactory;
 public final class Pool implements QueryExecutor {
 
     private static final Logger LOG = LoggerFactory.getLogger(Pool.class);
-    /** How long after the grace of a stop the cancelled calls may take to end by themselves. */
-    private static final long ABORT_DELAY_NANOS = TimeUnit.SECONDS.toNanos(1);
-
-    private static final long GIVE_UP_DELAY_NANOS = TimeUnit.SECONDS.toNanos(2);
 
     private final PgOptions.Pool options;
     private final SessionFactory factory;
@@ -51,14 +44,9 @@ public final class Pool implements QueryExecutor {
     private final Counters counters = new Counters();
     private final Housekeeping housekeeping;
     private final AtomicReference<Roster> roster = new AtomicReference<>(Roster.EMPTY);
-    private final AtomicReference<@Nullable Stop> stopped = new AtomicReference<>();
-    /** Those that are not closed yet; a session that has ended leaves the roster at once, but its socket may linger. */
-    private final AtomicInteger sockets = new AtomicInteger();
-
+    private final Shutdown shutdown;
     private final AtomicInteger validating = new AtomicInteger();
     private final AtomicBoolean isRetryScheduled = new AtomicBoolean();
-    private final AtomicBoolean isFactoryClosing = new AtomicBoolean();
-    private final Promise<Void> factoryClosed = Promise.promise();
     private final Closeable closeHook = completion -> close(Duration.ZERO).onComplete(completion);
     private final long acquireTimeoutNanos;
     private final long maxLifetimeNanos;
@@ -77,6 +65,7 @@ public final class Pool implements QueryExecutor {
         this.factory = factory;
         this.loops = new EventLoops(vertx);
         this.queue = new WaitQueue(loops, this::expire);
+        this.shutdown = new Shutdown(this, queue, loops, factory);
         this.housekeeping = new Housekeeping(this, loops, options);
         this.acquireTimeoutNanos = Durations.nanos(options.acquireTimeout());
         this.maxLifetimeNanos = Durations.nanos(options.maxLifetime());
@@ -99,7 +88,7 @@ public final class Pool implements QueryExecutor {
     }
 
     boolean isStopped() {
-        return stopped.get() != null;
+        return shutdown.isStopped();
     }
 
     // ---- taking and giving back
@@ -109,7 +98,7 @@ public final class Pool implements QueryExecutor {
         if (request.isAbandoned()) {
             return;
         }
-        PgException refusal = refusal();
+        PgException refusal = shutdown.refusal();
         if (refusal != null) {
             request.reject(refusal);
             return;
@@ -136,7 +125,7 @@ public final class Pool implements QueryExecutor {
     public PendingLease acquire(@Nullable ContextInternal context) {
         long now = System.nanoTime();
         LeaseWaiter waiter = new LeaseWaiter(queue, context, now, now + acquireTimeoutNanos);
-        PgException refusal = refusal();
+        PgException refusal = shutdown.refusal();
         if (refusal != null) {
             waiter.fail(refusal);
             return waiter;
@@ -149,11 +138,6 @@ public final class Pool implements QueryExecutor {
             enqueue(waiter);
         }
         return waiter;
-    }
-
-    private @Nullable PgException refusal() {
-        Stop stop = stopped.get();
-        return stop == null ? null : stop.refusal();
     }
 
     /** Takes an idle connection that needs no check; on an event loop preferably one that lives there. */
@@ -197,7 +181,7 @@ public final class Pool implements QueryExecutor {
             }
             return;
         }
-        PgException refusal = refusal();
+        PgException refusal = shutdown.refusal();
         if (refusal != null) {
             queue.failAll(refusal);
             return;
@@ -358,11 +342,15 @@ public final class Pool implements QueryExecutor {
         counters.opened.increment();
         backoff.succeeded();
         PooledSession slot = new PooledSession(this, session, jitteredLifetime());
-        sockets.incrementAndGet();
+        shutdown.socketOpened();
         roster.updateAndGet(now -> now.withOpened(slot));
         session.onEnd(reason -> ended(slot, reason));
         housekeeping.start();
-        slot.release();
+        if (isStopped()) {
+            slot.retireIdle();
+        } else if (!queue.isEmpty() && slot.take()) {
+            slot.release();
+        }
         grow(false);
     }
 
@@ -386,7 +374,7 @@ public final class Pool implements QueryExecutor {
         if (state.isLasting() && now.total() == 0) {
             queue.failAll(cause);
         }
-        checkStopped();
+        shutdown.check();
         grow(false);
     }
 
@@ -400,10 +388,7 @@ public final class Pool implements QueryExecutor {
         if (reason != null && !isStopped()) {
             LOG.debug("pool {}: a connection was lost", name(), reason);
         }
-        slot.session().close().onComplete(closed -> {
-            sockets.decrementAndGet();
-            checkStopped();
-        });
+        slot.session().close().onComplete(closed -> shutdown.socketClosed());
         grow(false);
     }
 
@@ -480,20 +465,12 @@ public final class Pool implements QueryExecutor {
      * @return done when no connection is left
      */
     public Future<Void> suspend(Duration grace) {
-        Stop stop = new Stop(false);
-        Stop before = stopped.compareAndExchange(null, stop);
-        if (before != null) {
-            return before.done().future();
-        }
-        stop(stop, grace);
-        return stop.done().future();
+        return shutdown.suspend(grace);
     }
 
     /** Takes calls again after {@link #suspend}. */
     public void resume() {
-        Stop stop = stopped.get();
-        if (stop != null && !stop.isFinal() && stopped.compareAndSet(stop, null)) {
-            stop.done().tryFail(new PgMisuseException("the client was resumed before its connections were closed"));
+        if (shutdown.resume()) {
             start();
         }
     }
@@ -505,101 +482,7 @@ public final class Pool implements QueryExecutor {
      * @return done when no connection is left
      */
     public Future<Void> close(Duration grace) {
-        Stop stop = new Stop(true);
-        for (; ; ) {
-            Stop before = stopped.get();
-            if (before != null && before.isFinal()) {
-                return before.done().future();
-            }
-            if (stopped.compareAndSet(before, stop)) {
-                if (before != null) {
-                    stop.done().future().onComplete(ignored -> before.done().tryComplete());
-                }
-                loops.removeCloseHook(closeHook);
-                stop(stop, grace);
-                return stop.done().future();
-            }
-        }
-    }
-
-    private void stop(Stop stop, Duration grace) {
-        queue.failAll(stop.refusal());
-        for (PooledSession slot : roster.get().slots()) {
-            slot.retireIdle();
-        }
-        checkStopped();
-        if (stop.isDone()) {
-            return;
-        }
-        long graceNanos = Durations.nanos(grace);
-        if (graceNanos <= 0) {
-            cancelRest(stop);
-        } else {
-            until(stop, loops.schedule(() -> cancelRest(stop), graceNanos));
-        }
-    }
-
-    private void cancelRest(Stop stop) {
-        if (stop.isDone()) {
-            return;
-        }
-        for (PooledSession slot : roster.get().slots()) {
-            if (slot.isBusy()) {
-                slot.session().cancelRunning().onComplete(delivered -> abort(slot));
-            }
-        }
-        until(stop, loops.schedule(() -> abortRest(stop), ABORT_DELAY_NANOS));
-    }
-
-    /** Cancels a timer when a stop no longer needs it. */
-    private static void until(Stop stop, java.util.concurrent.@Nullable Future<?> timer) {
-        if (timer != null) {
-            stop.done().future().onComplete(ignored -> timer.cancel(false));
-        }
-    }
-
-    private void abortRest(Stop stop) {
-        if (stop.isDone()) {
-            return;
-        }
-        for (PooledSession slot : roster.get().slots()) {
-            abort(slot);
-        }
-        if (stop.isFinal()) {
-            // Ends the attempts to open more, too.
-            closeFactory();
-        }
-        Runnable giveUp = () -> {
-            if (stop.done().tryComplete()) {
-                LOG.warn("pool {}: gave up waiting for the end of its connections: {}", name(), describe(0));
-            }
-        };
-        until(stop, loops.schedule(giveUp, GIVE_UP_DELAY_NANOS - ABORT_DELAY_NANOS));
-    }
-
-    private static void abort(PooledSession slot) {
-        if (!slot.isEnded()) {
-            slot.session()
-                    .abort(new PgConnectionLostException(
-                            "the connection was closed with its client, while it was in use", true, null));
-        }
-    }
-
-    private void checkStopped() {
-        Stop stop = stopped.get();
-        if (stop != null && roster.get().total() == 0 && sockets.get() == 0) {
-            if (stop.isFinal()) {
-                closeFactory().onComplete(ignored -> stop.done().tryComplete());
-            } else {
-                stop.done().tryComplete();
-            }
-        }
-    }
-
-    private Future<Void> closeFactory() {
-        if (isFactoryClosing.compareAndSet(false, true)) {
-            factory.close().onComplete(factoryClosed);
-        }
-        return factoryClosed.future();
+        loops.removeCloseHook(closeHook);
+        return shutdown.close(grace);
     }
 }

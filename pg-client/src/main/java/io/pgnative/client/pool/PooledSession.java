@@ -7,7 +7,7 @@ import io.pgnative.client.session.Session;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 
-/** A session and who has it: nobody, one user, or the one who closes it. Made busy, for the one who made it. */
+/** A session and who has it: nobody, one user, or the one who closes it. Born idle. */
 final class PooledSession implements RequestOwner {
 
     private static final int BUSY = 0;
@@ -30,7 +30,7 @@ final class PooledSession implements RequestOwner {
     private final EventLoop loop;
     private final boolean isMortal;
     private final long expiryNanos;
-    private volatile int state = BUSY;
+    private volatile int state = IDLE;
     /** Written by the user before the state becomes idle, read after it was seen idle. */
     private long idleSinceNanos;
 

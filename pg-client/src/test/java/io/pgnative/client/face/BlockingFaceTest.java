@@ -99,7 +99,6 @@ class BlockingFaceTest {
     }
 
     @Test
-    @SuppressWarnings("BlockingMethodInNonBlockingContext")
     void refusesAThreadThatReactorDoesNotWantBlocked() {
         assertThatThrownBy(() -> Mono.fromCallable(() -> pg.fetch("select 1"))
                         .subscribeOn(Schedulers.parallel())

@@ -379,8 +379,14 @@ class PoolTest {
         factory.mode = FakeSession.Mode.HOLD;
         Pool pool = pool();
         List<Request<CommandResult>> requests = List.of(submit(pool), submit(pool), submit(pool), submit(pool));
+        List<FakeSession> sessions = new ArrayList<>();
         for (int i = 0; i < 4; i++) {
-            factory.awaitOpened().answer();
+            FakeSession session = factory.awaitOpened();
+            session.awaitRequest();
+            sessions.add(session);
+        }
+        for (FakeSession session : sessions) {
+            session.answer();
         }
         for (Request<CommandResult> request : requests) {
             await(request.future());

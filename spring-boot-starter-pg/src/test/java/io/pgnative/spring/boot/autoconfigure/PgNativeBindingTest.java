@@ -141,7 +141,7 @@ class PgNativeBindingTest {
     }
 
     @Test
-    void lastDefaultIsTheApplicationsName() {
+    void prefersTheNameInTheDsnToThatOfTheSpringApplication() {
         runner.withPropertyValues(
                         "spring.pgnative.dsn=postgres://app@db.example.com/shop?application_name=orders",
                         "spring.application.name=till")

@@ -8,7 +8,7 @@ import io.pgnative.client.ReactivePgClient;
 import io.pgnative.client.testing.PostgresExtension;
 import io.pgnative.client.testing.TestDatabase;
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -75,10 +75,9 @@ class PgNativeServerTest {
     void opensOneConnectionInTheBackgroundWhenEager() {
         runner.withPropertyValues("spring.pgnative.pool.initialization=eager").run(context -> {
             PgClient client = context.getBean(PgClient.class);
-            long limit = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
-            while (client.statistics().opened() == 0 && System.nanoTime() < limit) {
-                Thread.onSpinWait();
-            }
+            Awaitility.await()
+                    .atMost(Duration.ofSeconds(10))
+                    .until(() -> client.statistics().opened() > 0);
             assertThat(client.statistics().opened()).isOne();
         });
     }
