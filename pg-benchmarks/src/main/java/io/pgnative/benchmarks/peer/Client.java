@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/** The clients, and the settings under which each is at its best. */
+/** The clients, and what is set for each besides its defaults. */
 public enum Client {
     /** Ours. */
     PGNATIVE("pgnative", "defaults", false) {
@@ -40,10 +40,7 @@ public enum Client {
     },
 
     /** r2dbc-postgresql with r2dbc-pool. */
-    R2DBC(
-            "r2dbc-postgresql + r2dbc-pool",
-            "`forceBinary=true`, unbounded statement cache (default), connections opened on demand (`initialSize=0`)",
-            false) {
+    R2DBC("r2dbc-postgresql + r2dbc-pool", "`forceBinary=true`, unbounded statement cache (default)", false) {
         @Override
         public Peer open(PeerOptions options) {
             return new R2dbcPeer(options);

@@ -48,8 +48,7 @@ final class R2dbcPeer implements Peer {
         }
         this.pool = new ConnectionPool(
                 ConnectionPoolConfiguration.builder(new PostgresqlConnectionFactory(configuration.build()))
-                        // Opened as callers ask: connections opened together in advance crowd on few event loops.
-                        .initialSize(0)
+                        .initialSize(options.connections())
                         .maxSize(options.connections())
                         .build());
     }
