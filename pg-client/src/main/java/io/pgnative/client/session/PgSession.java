@@ -98,7 +98,7 @@ final class PgSession implements Session {
     @Override
     public void submit(Request<?> request) {
         if (!request.claim(this)) {
-            onLoop(() -> request.settle(this));
+            onLoop(() -> request.settleUnclaimed(this));
         } else if (context.nettyEventLoop().inEventLoop()) {
             accept(request);
         } else {

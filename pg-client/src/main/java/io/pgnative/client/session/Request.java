@@ -32,10 +32,13 @@ public abstract class Request<T extends @Nullable Object> extends Exchange {
     private static final int COMPLETE = 3;
 
     private static final VarHandle STATE;
+    private static final VarHandle OWNER;
 
     static {
         try {
-            STATE = MethodHandles.lookup().findVarHandle(Request.class, "state", int.class);
+            MethodHandles.Lookup lookup = MethodHandles.lookup();
+            STATE = lookup.findVarHandle(Request.class, "state", int.class);
+            OWNER = lookup.findVarHandle(Request.class, "owner", RequestOwner.class);
         } catch (ReflectiveOperationException e) {
             throw new ExceptionInInitializerError(e);
         }
@@ -103,7 +106,7 @@ public abstract class Request<T extends @Nullable Object> extends Exchange {
     public final void abandon(PgException reason) {
         if (STATE.compareAndSet(this, WAITING, ABANDONED)) {
             completeFuture(null, reason);
-            RequestOwner current = owner;
+            RequestOwner current = (RequestOwner) OWNER.getAndSet(this, null);
             if (current != null) {
                 current.abandoned(this);
             }
@@ -135,6 +138,17 @@ public abstract class Request<T extends @Nullable Object> extends Exchange {
     final boolean claim(PgSession by) {
         session = by;
         return STATE.compareAndSet(this, WAITING, SUBMITTED);
+    }
+
+    /**
+     * The request was given up before the session could claim it. Who named himself as owner too late to be told of
+     * that is told here, so that each owner hears once.
+     */
+    final void settleUnclaimed(PgSession by) {
+        RequestOwner current = (RequestOwner) OWNER.getAndSet(this, null);
+        if (current != null) {
+            current.settled(this, by);
+        }
     }
 
     /** The session is done with this request; its owner may use the session for another one now. */

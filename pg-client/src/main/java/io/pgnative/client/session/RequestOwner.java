@@ -1,6 +1,9 @@
 package io.pgnative.client.session;
 
-/** Who has handed a request to a session and wants its session back. */
+/**
+ * Who has handed a request to a session and wants its session back. An owner is told exactly once, by one of the two
+ * methods.
+ */
 public interface RequestOwner {
 
     /**
