@@ -27,6 +27,11 @@ final class PgChannelHandler extends ChannelInboundHandlerAdapter {
         reader.limits(limits);
     }
 
+    /** See {@link FrameReader#copiedBytes()}. */
+    long copiedBytes() {
+        return reader.copiedBytes();
+    }
+
     void closeReader() {
         reader.close();
     }

@@ -5,6 +5,7 @@ import com.ongres.scram.common.ServerFirstMessage;
 import com.ongres.scram.common.StringPreparation;
 import com.ongres.scram.common.exception.ScramException;
 import io.pgnative.client.PgConnectException;
+import java.util.Base64;
 import java.util.List;
 
 /** SCRAM-SHA-256 without channel binding (RFC 5802, RFC 7677; protocol, section "SASL Authentication"). */
@@ -44,7 +45,11 @@ final class ScramExchange {
         try {
             ServerFirstMessage challenge = client.serverFirstMessage(message);
             iterations = challenge.getIterationCount();
-        } catch (ScramException | RuntimeException e) {
+            // Here rather than in the key derivation, whose failures cannot be told from our own.
+            if (Base64.getDecoder().decode(challenge.getSalt()).length == 0) {
+                throw new IllegalArgumentException("empty salt");
+            }
+        } catch (ScramException | RuntimeException | AssertionError e) {
             throw new PgConnectException("the server's SCRAM challenge is malformed", e);
         }
         if (iterations < 1 || iterations > maxIterations) {
@@ -62,7 +67,7 @@ final class ScramExchange {
     void serverFinal(String message) {
         try {
             client.serverFinalMessage(message);
-        } catch (ScramException | RuntimeException e) {
+        } catch (ScramException | RuntimeException | AssertionError e) {
             throw new PgConnectException("the server could not prove that it knows the password", e);
         }
     }

@@ -4,6 +4,7 @@ import io.pgnative.client.PgNotice;
 import io.pgnative.client.PgServerException;
 import io.pgnative.client.SqlState;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -13,6 +14,9 @@ import org.slf4j.LoggerFactory;
 final class ServerReports {
 
     private static final Logger log = LoggerFactory.getLogger(ServerReports.class);
+
+    private static final long HANDLER_LOG_INTERVAL_NANOS = 1_000_000_000L;
+    private static final AtomicLong handlerLogDue = new AtomicLong(System.nanoTime());
 
     private static final int LONGEST_LINE = 160;
 
@@ -107,7 +111,12 @@ final class ServerReports {
         try {
             handler.accept(notice);
         } catch (Exception | LinkageError | AssertionError e) {
-            log.error("The notice handler has thrown", e);
+            long now = System.nanoTime();
+            long due = handlerLogDue.get();
+            // A server that floods must not flood the log, too.
+            if (now - due >= 0 && handlerLogDue.compareAndSet(due, now + HANDLER_LOG_INTERVAL_NANOS)) {
+                log.error("The notice handler has thrown; told at most once a second", e);
+            }
         }
     }
 

@@ -26,6 +26,11 @@ final class Transmitter {
         this.channel = channel;
     }
 
+    /** Where it leaves by. */
+    ChannelHandlerContext channel() {
+        return channel;
+    }
+
     /** Where exchanges append. */
     ByteBuf buffer() {
         ByteBuf current = buffer;

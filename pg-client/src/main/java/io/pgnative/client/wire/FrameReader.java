@@ -136,8 +136,12 @@ public final class FrameReader implements AutoCloseable {
         }
     }
 
-    /** How many bytes were copied so far, those moved by a growing buffer included. */
-    long copiedBytes() {
+    /**
+     * How many bytes were copied so far, those moved by a growing buffer included.
+     *
+     * @return since the reader was made
+     */
+    public long copiedBytes() {
         return copiedBytes;
     }
 

@@ -1,0 +1,126 @@
+package io.pgnative.client.session;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import io.pgnative.client.CommandResult;
+import io.pgnative.client.PgNotice;
+import io.pgnative.client.PgOptions;
+import io.pgnative.client.Rows;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.internal.ContextInternal;
+import io.vertx.core.internal.VertxInternal;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** Opens sessions and runs statements for tests. Each wait has an end. */
+final class Sessions {
+
+    /** A password that must not be seen in any message. */
+    static final String CANARY = "canary-3141";
+
+    private static final int PATIENCE_SECONDS = 20;
+
+    private final Vertx vertx;
+    private Consumer<PgNotice> noticeHandler = notice -> {};
+    private Duration connectTimeout = Duration.ofSeconds(10);
+
+    Sessions(Vertx vertx) {
+        this.vertx = vertx;
+    }
+
+    Sessions noticeHandler(Consumer<PgNotice> handler) {
+        noticeHandler = handler;
+        return this;
+    }
+
+    Sessions connectTimeout(Duration timeout) {
+        connectTimeout = timeout;
+        return this;
+    }
+
+    Future<Session> open(String host, int port) {
+        return open(host, port, "shop", "anna", () -> CANARY);
+    }
+
+    Future<Session> open(
+            String host, int port, String database, String user, @Nullable Supplier<@Nullable String> password) {
+        PgOptions options = new PgOptions(
+                host,
+                port,
+                database,
+                user,
+                password,
+                Map.of("application_name", "hostile-test"),
+                connectTimeout,
+                null,
+                Duration.ofSeconds(1),
+                100_000,
+                1 << 30,
+                new PgOptions.StatementCache(50, Duration.ofSeconds(300), 15 * 1024),
+                new PgOptions.Pool(
+                        "test",
+                        1,
+                        0,
+                        10,
+                        Duration.ofSeconds(5),
+                        Duration.ZERO,
+                        Duration.ZERO,
+                        0,
+                        Duration.ZERO,
+                        Duration.ofSeconds(1)));
+        ContextInternal context = ((VertxInternal) vertx).createEventLoopContext();
+        return new PgSessionFactory((VertxInternal) vertx, options, noticeHandler).open(context);
+    }
+
+    static <T extends @Nullable Object> T await(Future<T> future) {
+        try {
+            return future.toCompletionStage().toCompletableFuture().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof RuntimeException cause) {
+                throw cause;
+            }
+            throw new AssertionError(e);
+        } catch (InterruptedException | TimeoutException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** What a call fails with; it is an error if it does not, or takes for ever. */
+    static Throwable failureOf(Future<?> future) {
+        Throwable failure = catchThrowable(() -> await(future));
+        assertThat(failure).isInstanceOf(RuntimeException.class);
+        for (Throwable at = failure; at != null; at = at.getCause()) {
+            assertThat(String.valueOf(at.getMessage())).doesNotContain(CANARY);
+        }
+        return failure;
+    }
+
+    static Request<Rows> query(String sql, @Nullable Object... args) {
+        return Requests.query(null, sql, args, ResultCollector.rows(), Request.NO_DEADLINE);
+    }
+
+    static Request<Rows> query(Duration limit, String sql, @Nullable Object... args) {
+        return Requests.query(null, sql, args, ResultCollector.rows(), System.nanoTime() + limit.toNanos());
+    }
+
+    static <T> Future<T> submit(Session session, Request<T> request) {
+        session.submit(request);
+        return request.future();
+    }
+
+    static Rows fetch(Session session, String sql, @Nullable Object... args) {
+        return await(submit(session, query(sql, args)));
+    }
+
+    static CommandResult run(Session session, String sql) {
+        return await(submit(session, Requests.script(null, sql, Request.NO_DEADLINE)));
+    }
+}
