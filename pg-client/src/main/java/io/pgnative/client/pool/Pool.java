@@ -281,7 +281,9 @@ public final class Pool implements QueryExecutor {
     void grow(boolean nearCaller) {
         while (!isStopped()) {
             Roster now = roster.get();
-            int missing = Math.max(queue.waiting() - validating.get(), options.minIdle() - now.idle());
+            int idle = now.idle();
+            // One that is idle while somebody waits is just being handed over.
+            int missing = Math.max(queue.waiting() - validating.get() - idle, options.minIdle() - idle);
             if (now.opening() >= missing || now.total() >= options.maxSize()) {
                 return;
             }
