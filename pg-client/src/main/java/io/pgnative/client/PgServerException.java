@@ -89,7 +89,11 @@ public final class PgServerException extends PgException {
      */
     public int position() {
         String position = fields.get('P');
-        return position == null ? 0 : Integer.parseInt(position);
+        try {
+            return position == null ? 0 : Math.max(0, Integer.parseInt(position));
+        } catch (NumberFormatException e) {
+            return 0;
+        }
     }
 
     /**

@@ -4,6 +4,7 @@ import io.netty.buffer.ByteBuf;
 import io.pgnative.client.CommandResult;
 import io.pgnative.client.PgDataException;
 import io.pgnative.client.PgException;
+import io.pgnative.client.PgMisuseException;
 import io.pgnative.client.PgServerException;
 import io.pgnative.client.TransactionStatus;
 import io.pgnative.client.wire.MessageType;
@@ -34,6 +35,9 @@ final class Batch extends PreparedRequest<CommandResult> {
     private boolean inRow;
     private boolean ended;
     private boolean rollingBack;
+    private boolean rollbackParsed;
+    private boolean rolledBack;
+    private boolean refused;
     private long count;
     private String tag = "";
     private @Nullable RuntimeException failure;
@@ -45,11 +49,14 @@ final class Batch extends PreparedRequest<CommandResult> {
 
     @Override
     void write(ByteBuf out) {
+        if (statement().mayBeCopy()) {
+            throw new PgMisuseException("COPY does not go through a batch; nothing was sent");
+        }
         try {
             remaining = rows.iterator();
         } catch (PgException e) {
             throw e;
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             throw new PgDataException("the rows of a batch could not be iterated", e);
         }
         writeSlice(out, TransactionStatus.IDLE, true);
@@ -72,7 +79,7 @@ final class Batch extends PreparedRequest<CommandResult> {
             throw new IllegalStateException("not begun");
         }
         try {
-            while (failure == null && !isAbandoned() && out.writerIndex() < end && hasNext(iterator)) {
+            while (failure == null && (nothingSent || !isAbandoned()) && out.writerIndex() < end && hasNext(iterator)) {
                 writeRow(out, iterator);
             }
         } catch (PgDataException e) {
@@ -82,10 +89,11 @@ final class Batch extends PreparedRequest<CommandResult> {
             failure = e;
             rollingBack = true;
         }
-        rollingBack |= isAbandoned() && !nothingSent;
-        if (failure != null || isAbandoned() || out.writerIndex() < end) {
+        boolean abandoned = isAbandoned() && !nothingSent;
+        rollingBack |= abandoned;
+        if (failure != null || abandoned || out.writerIndex() < end) {
             ended = true;
-            rollingBack &= status == TransactionStatus.IDLE;
+            rollingBack &= status == TransactionStatus.IDLE && !refused;
             if (rollingBack) {
                 writeRollback(out);
             }
@@ -96,7 +104,7 @@ final class Batch extends PreparedRequest<CommandResult> {
     private static boolean hasNext(Iterator<?> iterator) {
         try {
             return iterator.hasNext();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             throw iterationFailed(e);
         }
     }
@@ -105,20 +113,20 @@ final class Batch extends PreparedRequest<CommandResult> {
         Object row;
         try {
             row = iterator.next();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             throw iterationFailed(e);
         }
         int mark = out.writerIndex();
         try {
             statement().writeBindExecute(out, arguments(row), 0);
-        } catch (PgDataException e) {
+        } catch (RuntimeException | Error e) {
             out.writerIndex(mark);
             throw new PgDataException("row " + written + " of the batch: " + e.getMessage(), e);
         }
         written++;
     }
 
-    private static PgDataException iterationFailed(RuntimeException cause) {
+    private static PgDataException iterationFailed(Throwable cause) {
         return new PgDataException("iterating the rows of a batch failed", cause);
     }
 
@@ -145,10 +153,17 @@ final class Batch extends PreparedRequest<CommandResult> {
 
     @Override
     boolean message(byte type, ByteBuf buf, int start, int length) {
+        if (refused) {
+            return false;
+        }
         return switch (type) {
-            case MessageType.PARSE_COMPLETE -> rollingBack && answered == written;
+            case MessageType.PARSE_COMPLETE -> {
+                boolean expected = rollingBack && answered == written && !rollbackParsed;
+                rollbackParsed = true;
+                yield expected;
+            }
             case MessageType.BIND_COMPLETE -> {
-                boolean expected = !inRow;
+                boolean expected = !inRow && (answered < written || (rollbackParsed && !rolledBack));
                 inRow = true;
                 yield expected;
             }
@@ -158,14 +173,10 @@ final class Batch extends PreparedRequest<CommandResult> {
                     CommandResult result = statement().result(buf, start, length);
                     tag = result.tag();
                     count += result.rowCount();
-                    answered++;
                 }
                 yield endRow();
             }
-            case MessageType.EMPTY_QUERY_RESPONSE -> {
-                answered++;
-                yield endRow();
-            }
+            case MessageType.EMPTY_QUERY_RESPONSE -> endRow();
             default -> false;
         };
     }
@@ -173,6 +184,11 @@ final class Batch extends PreparedRequest<CommandResult> {
     private boolean endRow() {
         boolean expected = inRow;
         inRow = false;
+        if (answered < written) {
+            answered++;
+        } else {
+            rolledBack = true;
+        }
         return expected;
     }
 
@@ -180,6 +196,7 @@ final class Batch extends PreparedRequest<CommandResult> {
     void error(PgServerException error) {
         // The server's word on a row wins over a failure of ours that came of later rows.
         failure = error;
+        refused = true;
     }
 
     @Override
@@ -189,7 +206,7 @@ final class Batch extends PreparedRequest<CommandResult> {
 
     @Override
     boolean isComplete() {
-        return ended;
+        return ended && (refused || (answered == written && rolledBack == rollingBack));
     }
 
     @Override

@@ -4,8 +4,11 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.util.ReferenceCountUtil;
+import io.netty.util.concurrent.ScheduledFuture;
 import io.pgnative.client.PgConnectException;
+import io.pgnative.client.PgConnectionLostException;
 import io.pgnative.client.PgOptions;
+import io.pgnative.client.wire.Bytes;
 import io.pgnative.client.wire.backend.BackendKeyData;
 import io.pgnative.client.wire.frontend.CancelRequest;
 import io.vertx.core.Future;
@@ -16,6 +19,9 @@ import java.util.concurrent.TimeUnit;
 
 /** Sends cancel requests, each over a connection of its own (protocol, section "Canceling Requests in Progress"). */
 final class CancelRequester {
+
+    /** Stands for the key of a server that gives none. */
+    static final BackendKeyData NO_KEY = new BackendKeyData(0, Bytes.of(new byte[4]));
 
     private static final Duration LIMIT = Duration.ofSeconds(2);
 
@@ -32,22 +38,35 @@ final class CancelRequester {
      *
      * @param context on whose loop
      * @param key of the backend
-     * @return done when the server has closed the connection, which it does once it has passed the request on
+     * @return done when the server has closed the connection, which it does once it has passed the request on; fails
+     *     with PgConnectException when nothing was sent, and with PgConnectionLostException when the server did not
+     *     close the connection in time, so that the request may still hit whatever runs later
      */
     Future<Void> cancel(ContextInternal context, BackendKeyData key) {
         Promise<Void> closed = context.promise();
+        if (key.processId() == 0) {
+            closed.fail(new PgConnectException("the server has given no key to cancel by"));
+            return closed.future();
+        }
         connector
                 .connect(context, options.host(), options.port(), LIMIT, new UntilClosed(closed))
                 .onSuccess(channel -> {
                     ByteBuf out = channel.alloc().ioBuffer(16 + 256);
                     new CancelRequest(key.processId(), key.secretKey()).write(out);
                     channel.writeAndFlush(out, channel.voidPromise());
-                    channel.channel()
+                    ScheduledFuture<?> limit = channel.channel()
                             .eventLoop()
-                            .schedule(() -> channel.close(), LIMIT.toMillis(), TimeUnit.MILLISECONDS);
+                            .schedule(() -> giveUp(channel, closed), LIMIT.toMillis(), TimeUnit.MILLISECONDS);
+                    closed.future().onComplete(done -> limit.cancel(false));
                 })
                 .onFailure(closed::tryFail);
         return closed.future();
+    }
+
+    private static void giveUp(ChannelHandlerContext channel, Promise<Void> closed) {
+        closed.tryFail(new PgConnectionLostException(
+                "the server did not take a cancel request within " + LIMIT.toMillis() + " ms", true, null));
+        channel.close();
     }
 
     private static final class UntilClosed extends ChannelInboundHandlerAdapter {
@@ -69,11 +88,10 @@ final class CancelRequester {
             context.fireChannelInactive();
         }
 
-        /** A reset after the request was sent is as good as an orderly close. */
+        /** A reset is as good as an orderly close: the server has read the request or never will. */
         @Override
         public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
             context.close();
-            closed.tryFail(new PgConnectException("a cancel request could not be sent: " + cause.getMessage(), cause));
         }
     }
 }

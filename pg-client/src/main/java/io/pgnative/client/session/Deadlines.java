@@ -3,8 +3,10 @@ package io.pgnative.client.session;
 import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.ScheduledFuture;
 import io.pgnative.client.PgTimeoutException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.function.LongUnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,18 +16,22 @@ import org.jspecify.annotations.Nullable;
 final class Deadlines {
 
     private final EventLoop loop;
-    private final LongUnaryOperator expire;
+    private final Collection<Exchange> inFlight;
+    private final Collection<Request<?>> waiting;
     private @Nullable ScheduledFuture<?> timer;
     private long armedFor = Request.NO_DEADLINE;
 
     /**
      * Makes one.
      *
-     * @param expire fails what is overdue at the time given, and tells the next deadline
+     * @param loop where the timer fires
+     * @param inFlight what runs
+     * @param waiting what is to run
      */
-    Deadlines(EventLoop loop, LongUnaryOperator expire) {
+    Deadlines(EventLoop loop, Collection<Exchange> inFlight, Collection<Request<?>> waiting) {
         this.loop = loop;
-        this.expire = expire;
+        this.inFlight = inFlight;
+        this.waiting = waiting;
     }
 
     static PgTimeoutException expired() {
@@ -47,7 +53,32 @@ final class Deadlines {
     private void fire() {
         timer = null;
         armedFor = Request.NO_DEADLINE;
-        watch(expire.applyAsLong(System.nanoTime()));
+        watch(expire(System.nanoTime()));
+    }
+
+    /** Fails what is overdue. @return the next deadline */
+    private long expire(long nowNanos) {
+        long next = Request.NO_DEADLINE;
+        List<Request<?>> overdue = new ArrayList<>();
+        for (Exchange exchange : inFlight) {
+            next = Math.min(next, check(exchange.request(), nowNanos, overdue));
+        }
+        for (Request<?> request : waiting) {
+            next = Math.min(next, check(request, nowNanos, overdue));
+        }
+        overdue.forEach(request -> request.abandon(expired()));
+        return next;
+    }
+
+    private static long check(@Nullable Request<?> request, long nowNanos, List<Request<?>> overdue) {
+        if (request == null || request.isAbandoned() || request.deadlineNanos() == Request.NO_DEADLINE) {
+            return Request.NO_DEADLINE;
+        }
+        if (request.deadlineNanos() - nowNanos <= 0) {
+            overdue.add(request);
+            return Request.NO_DEADLINE;
+        }
+        return request.deadlineNanos();
     }
 
     void stop() {

@@ -45,6 +45,27 @@ abstract class Exchange {
      */
     abstract boolean isComplete();
 
+    /**
+     * A message of COPY, which was not asked for by this exchange but by the SQL in it.
+     *
+     * @param type CopyInResponse, CopyOutResponse, CopyData or CopyDone
+     * @param out the session's outgoing buffer, for the refusal
+     * @return false if the message must not come now: the connection is then closed
+     */
+    boolean copy(byte type, ByteBuf out) {
+        return false;
+    }
+
+    /** Whether the server may report parameters now. */
+    boolean takesParameters() {
+        return true;
+    }
+
+    /** Whether the server must have answered this before anything else is sent. */
+    boolean isAlone() {
+        return false;
+    }
+
     /** ReadyForQuery: the exchange is over. */
     abstract void ready(PgSession session);
 
@@ -55,6 +76,11 @@ abstract class Exchange {
      * @param reason what the caller is told
      */
     abstract void lost(PgSession session, PgException reason);
+
+    /** Whose caller waits for the end of this; null if nobody does. */
+    @Nullable Request<?> request() {
+        return null;
+    }
 
     /** The statement that runs, for messages. */
     @Nullable String sql() {

@@ -6,6 +6,7 @@ import io.pgnative.client.PgServerException;
 import io.pgnative.client.SqlState;
 import io.pgnative.client.result.RowBuffer;
 import io.pgnative.client.wire.MessageType;
+import io.pgnative.client.wire.ProtocolViolation;
 import io.vertx.core.internal.ContextInternal;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +30,7 @@ final class ExtendedQuery<T> extends PreparedRequest<T> {
     private @Nullable RowBuffer rows;
     private @Nullable PgServerException failure;
     private boolean retried;
+    private @Nullable CopyRefusal copy;
 
     ExtendedQuery(
             @Nullable ContextInternal context,
@@ -55,9 +57,15 @@ final class ExtendedQuery<T> extends PreparedRequest<T> {
     @Override
     boolean message(byte type, ByteBuf buf, int start, int length) {
         return switch (type) {
-            case MessageType.DATA_ROW -> state == State.ROWS && failure == null && row(buf, start, length);
+            case MessageType.DATA_ROW -> {
+                boolean expected = isRunning();
+                if (expected && !row(buf, start, length)) {
+                    throw new ProtocolViolation("a DataRow does not have the columns of its statement");
+                }
+                yield expected;
+            }
             case MessageType.BIND_COMPLETE -> {
-                boolean first = state == State.BIND;
+                boolean first = state == State.BIND && failure == null;
                 state = State.ROWS;
                 yield first;
             }
@@ -65,9 +73,15 @@ final class ExtendedQuery<T> extends PreparedRequest<T> {
                 result = statement().result(buf, start, length);
                 yield finish();
             }
-            case MessageType.EMPTY_QUERY_RESPONSE, MessageType.PORTAL_SUSPENDED -> finish();
+            case MessageType.EMPTY_QUERY_RESPONSE -> finish();
+            case MessageType.PORTAL_SUSPENDED -> collector.maxRows() > 0 && finish();
             default -> false;
         };
+    }
+
+    /** Between BindComplete and the end of the rows. */
+    private boolean isRunning() {
+        return state == State.ROWS && failure == null && (copy == null || !copy.isReceiving());
     }
 
     private boolean row(ByteBuf buf, int start, int length) {
@@ -81,9 +95,16 @@ final class ExtendedQuery<T> extends PreparedRequest<T> {
     }
 
     private boolean finish() {
-        boolean expected = state == State.ROWS && failure == null;
+        boolean expected = isRunning();
         state = State.DONE;
         return expected;
+    }
+
+    @Override
+    boolean copy(byte type, ByteBuf out) {
+        CopyRefusal refusal = copy == null ? new CopyRefusal() : copy;
+        copy = refusal;
+        return refusal.takes(type, isRunning(), true, out);
     }
 
     @Override
@@ -101,6 +122,11 @@ final class ExtendedQuery<T> extends PreparedRequest<T> {
         RowBuffer buffer = rows;
         if (buffer == null) {
             throw new IllegalStateException("ready before it was sent");
+        }
+        if (copy != null && copy.failure() != null) {
+            buffer.clear();
+            fail(session, copy.failure());
+            return;
         }
         if (failure != null) {
             buffer.clear();
@@ -120,8 +146,11 @@ final class ExtendedQuery<T> extends PreparedRequest<T> {
         T value;
         try {
             value = collector.collect(buffer, statement().shape(), result);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             buffer.clear();
+            if (e instanceof VirtualMachineError) {
+                session.broken(e);
+            }
             fail(session, e);
             return;
         }

@@ -12,7 +12,6 @@ import io.pgnative.client.PgServerException;
 import io.pgnative.client.ServerVersion;
 import io.pgnative.client.TransactionStatus;
 import io.pgnative.client.result.RowBuffer;
-import io.pgnative.client.wire.Bytes;
 import io.pgnative.client.wire.FrameLimits;
 import io.pgnative.client.wire.MessageType;
 import io.pgnative.client.wire.ProtocolViolation;
@@ -29,7 +28,6 @@ import io.vertx.core.internal.ContextInternal;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -62,19 +60,23 @@ final class PgSession implements Session {
     private final Deadlines deadlines;
     private final Promise<Void> ended = Promise.promise();
 
-    private @Nullable Prepare preparing;
+    /** In flight, and nothing may follow before it has ended. */
+    private @Nullable Exchange alone;
+
     private @Nullable Batch streaming;
     private @Nullable Cancellation cancellation;
+
+    /** While an exchange writes, which runs code of the user, such as iterators and encoders. */
+    private boolean writing;
+
     private boolean closing;
-    private @Nullable PgServerException fatal;
     private @Nullable PgException endReason;
     private @Nullable Consumer<@Nullable PgException> endHandler;
 
     private volatile boolean open = true;
     private volatile TransactionStatus transactionStatus = TransactionStatus.IDLE;
-    private volatile Map<String, String> settings = Map.of();
-    private volatile BackendKeyData key = new BackendKeyData(0, Bytes.of(new byte[4]));
-    private volatile ServerVersion serverVersion = new ServerVersion(0, 0, 0, "");
+    private final ServerParameters parameters = new ServerParameters();
+    private volatile BackendKeyData key = CancelRequester.NO_KEY;
 
     PgSession(
             ContextInternal context,
@@ -90,7 +92,7 @@ final class PgSession implements Session {
         this.channelHandler = channelHandler;
         this.transmitter = new Transmitter(channel);
         this.statements = new StatementCache(options.statementCache());
-        this.deadlines = new Deadlines(context.nettyEventLoop(), this::expire);
+        this.deadlines = new Deadlines(context.nettyEventLoop(), inFlight, waiting);
     }
 
     // ---------------------------------------------------------------- taking requests
@@ -125,6 +127,9 @@ final class PgSession implements Session {
                 waiting.add(request);
             } else {
                 begin(request);
+                if (!waiting.isEmpty()) {
+                    drainWaiting();
+                }
             }
         }
     }
@@ -135,7 +140,7 @@ final class PgSession implements Session {
     }
 
     private boolean isBlocked() {
-        return preparing != null || streaming != null || cancellation != null;
+        return alone != null || streaming != null || cancellation != null || writing;
     }
 
     private void drainWaiting() {
@@ -158,11 +163,7 @@ final class PgSession implements Session {
             boolean cached = statements.takes(prepared.sql());
             Statement statement = cached ? statements.find(prepared.sql(), System.nanoTime()) : null;
             if (statement == null) {
-                Prepare prepare = new Prepare(prepared, cached ? StatementCache.nameOf(prepared.sql()) : "");
-                preparing = prepare;
-                if (!send(prepare)) {
-                    preparing = null;
-                }
+                send(new Prepare(prepared, cached ? StatementCache.nameOf(prepared.sql()) : ""));
                 return;
             }
             prepared.statement(statement);
@@ -170,24 +171,36 @@ final class PgSession implements Session {
         send(request);
     }
 
-    /** @return false if it could not be written; its request has then been failed */
-    private boolean send(Exchange exchange) {
+    /** Writes an exchange; one that cannot be written fails. */
+    private void send(Exchange exchange) {
         if (exchange instanceof ExtendedQuery<?> query) {
             query.rows(rows);
         }
         ByteBuf out = transmitter.buffer();
         int mark = out.writerIndex();
         List<String> closes = writeCloses(out);
+        writing = true;
         try {
             exchange.write(out);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
+            // Half a message must not stay in the buffer, not even when memory or stack were exhausted.
             out.writerIndex(mark);
             closes.forEach(statements::closeLater);
             PgException reason = e instanceof PgException known
                     ? known
                     : new PgDataException("the statement cannot be sent: " + e.getMessage(), e);
             later(() -> exchange.lost(this, reason));
-            return false;
+            return;
+        } finally {
+            writing = false;
+        }
+        if (!open) {
+            later(() -> exchange.lost(this, new PgConnectionLostException(
+                    "the connection was ended while the statement was being written", false, endReason)));
+            return;
+        }
+        if (exchange.isAlone()) {
+            alone = exchange;
         }
         exchange.closesAhead = closes.size();
         boolean first = inFlight.isEmpty();
@@ -198,7 +211,6 @@ final class PgSession implements Session {
             transmitter.flush();
             continueBatch();
         }
-        return true;
     }
 
     private List<String> writeCloses(ByteBuf out) {
@@ -217,18 +229,24 @@ final class PgSession implements Session {
 
     /**
      * Writes what the socket takes of a batch; called again when it takes more, and when the server has refused a row.
+     * All but the first slice waits for what is ahead, since a batch that fails has to know the transaction status.
      */
     void continueBatch() {
         Batch batch = streaming;
-        for (int slices = 0; batch != null && open; slices++) {
-            if (!transmitter.isWritable()) {
+        for (int slices = 0; batch != null && batch == inFlight.peek() && !writing; slices++) {
+            if (!open || !transmitter.isWritable()) {
                 return;
             }
             if (slices == 16) {
                 later(this::continueBatch);
                 return;
             }
-            batch.writeSlice(transmitter.buffer(), transactionStatus, false);
+            writing = true;
+            try {
+                batch.writeSlice(transmitter.buffer(), transactionStatus, false);
+            } finally {
+                writing = false;
+            }
             transmitter.flush();
             if (batch.isWritten()) {
                 streaming = null;
@@ -249,7 +267,6 @@ final class PgSession implements Session {
     }
 
     void prepared(PreparedRequest<?> request, Statement statement) {
-        preparing = null;
         if (!statement.name().isEmpty()) {
             statements.add(statement);
         }
@@ -259,11 +276,6 @@ final class PgSession implements Session {
             request.statement(statement);
             send(request);
         }
-    }
-
-    void prepareFailed(PreparedRequest<?> request, PgServerException failure) {
-        preparing = null;
-        request.fail(this, failure);
     }
 
     boolean canRepeat(PreparedRequest<?> request) {
@@ -290,7 +302,7 @@ final class PgSession implements Session {
 
     void established() {
         channelHandler.limits(FrameLimits.session(options.maxMessageSize()));
-        serverVersion = ServerVersion.parse(settings.getOrDefault("server_version", "0"));
+        parameters.readVersion();
     }
 
     // ---------------------------------------------------------------- hearing the server
@@ -302,8 +314,22 @@ final class PgSession implements Session {
             case MessageType.ERROR_RESPONSE ->
                 error(head, ErrorResponse.read(buf.slice(start, length)).fields());
             case MessageType.NOTICE_RESPONSE ->
-                notice(NoticeResponse.read(buf.slice(start, length)).fields());
-            case MessageType.PARAMETER_STATUS -> parameter(ParameterStatus.read(buf.slice(start, length)));
+                ServerReports.deliver(
+                        NoticeResponse.read(buf.slice(start, length)).fields(), noticeHandler);
+            case MessageType.PARAMETER_STATUS -> {
+                if (head != null && !head.takesParameters()) {
+                    throw unexpected(type);
+                }
+                parameters.changed(ParameterStatus.read(buf.slice(start, length)));
+            }
+            case MessageType.COPY_IN_RESPONSE,
+                    MessageType.COPY_OUT_RESPONSE,
+                    MessageType.COPY_DATA,
+                    MessageType.COPY_DONE -> {
+                if (head == null || head.closesAhead > 0 || !head.copy(type, transmitter.buffer())) {
+                    throw unexpected(type);
+                }
+            }
             case MessageType.NOTIFICATION_RESPONSE -> log.debug("A notification came, but nothing listens here");
             case MessageType.CLOSE_COMPLETE -> {
                 if (head == null || head.closesAhead-- <= 0) {
@@ -311,7 +337,7 @@ final class PgSession implements Session {
                 }
             }
             default -> {
-                if (head == null || !head.message(type, buf, start, length)) {
+                if (head == null || head.closesAhead > 0 || !head.message(type, buf, start, length)) {
                     throw unexpected(type);
                 }
             }
@@ -342,8 +368,18 @@ final class PgSession implements Session {
     }
 
     private void finish(Exchange exchange) {
-        exchange.ready(this);
+        if (exchange == alone) {
+            alone = null;
+        }
+        try {
+            exchange.ready(this);
+        } catch (RuntimeException | Error e) {
+            // Its future must end, too: with the others, when the connection is closed.
+            inFlight.addFirst(exchange);
+            throw e;
+        }
         cancelAbandonedHead();
+        continueBatch();
         drainWaiting();
     }
 
@@ -355,7 +391,6 @@ final class PgSession implements Session {
                 options.host() + "/" + options.database(),
                 key.processId());
         if (error.isFatal()) {
-            fatal = error;
             end(error);
         } else if (head == null) {
             throw new ProtocolViolation("an error came while nothing was running");
@@ -367,59 +402,7 @@ final class PgSession implements Session {
         }
     }
 
-    private void notice(Map<Character, String> fields) {
-        PgNotice notice = ServerReports.notice(fields);
-        if (log.isDebugEnabled()) {
-            log.debug("{}: {}", notice.severity(), ServerReports.printable(notice.message()));
-        }
-        try {
-            noticeHandler.accept(notice);
-        } catch (RuntimeException e) {
-            log.error("The notice handler has thrown", e);
-        }
-    }
-
-    private void parameter(ParameterStatus parameter) {
-        if (parameter.name().equals("client_encoding") && !parameter.value().equals("UTF8")) {
-            throw new ProtocolViolation("client_encoding was changed; this client speaks UTF8 only");
-        }
-        Map<String, String> changed = new HashMap<>(settings);
-        changed.put(parameter.name(), parameter.value());
-        settings = Map.copyOf(changed);
-    }
-
     // ---------------------------------------------------------------- deadlines and cancellation
-
-    /** Fails what is overdue. @return the next deadline */
-    private long expire(long nowNanos) {
-        long next = Request.NO_DEADLINE;
-        List<Request<?>> overdue = new ArrayList<>();
-        for (Exchange exchange : inFlight) {
-            next = Math.min(next, check(requestOf(exchange), nowNanos, overdue));
-        }
-        for (Request<?> request : waiting) {
-            next = Math.min(next, check(request, nowNanos, overdue));
-        }
-        overdue.forEach(request -> request.abandon(Deadlines.expired()));
-        return next;
-    }
-
-    private static long check(@Nullable Request<?> request, long nowNanos, List<Request<?>> overdue) {
-        if (request == null || request.isAbandoned() || request.deadlineNanos() == Request.NO_DEADLINE) {
-            return Request.NO_DEADLINE;
-        }
-        if (request.deadlineNanos() - nowNanos <= 0) {
-            overdue.add(request);
-            return Request.NO_DEADLINE;
-        }
-        return request.deadlineNanos();
-    }
-
-    private static @Nullable Request<?> requestOf(Exchange exchange) {
-        return exchange instanceof Request<?> request
-                ? request
-                : exchange instanceof Prepare prepare ? prepare.request() : null;
-    }
 
     /** A caller has given up; any thread. */
     void abandoned(Request<?> request) {
@@ -437,9 +420,11 @@ final class PgSession implements Session {
     private void cancelAbandonedHead() {
         Exchange head = inFlight.peek();
         if (open && head != null && inFlight.size() == 1 && cancellation == null) {
-            Request<?> request = requestOf(head);
+            Request<?> request = head.request();
             if (request != null && request.isAbandoned()) {
-                cancellation = new Cancellation(this, cancelRequester.cancel(context, key));
+                Cancellation begun = new Cancellation(this, this::cancelRunning);
+                cancellation = begun;
+                begun.begin();
             }
         }
     }
@@ -469,21 +454,36 @@ final class PgSession implements Session {
         Consumer<@Nullable PgException> handler = endHandler;
         endHandler = null;
         if (handler != null) {
-            handler.accept(reason);
+            tell(handler, reason);
         }
         Cancellation cancelled = cancellation;
         Exchange held = cancelled == null ? null : cancelled.stop();
         if (held != null) {
             inFlight.addFirst(held);
         }
-        boolean first = true;
+        Exchange head = inFlight.peek();
         for (Exchange exchange = inFlight.poll(); exchange != null; exchange = inFlight.poll()) {
-            exchange.lost(this, first && fatal != null ? fatal : lost(exchange, reason));
-            first = false;
+            exchange.lost(this, exchange == head && isAtFault(head, reason) ? reason : lost(exchange, reason));
         }
         for (Request<?> request = waiting.poll(); request != null; request = waiting.poll()) {
             request.neverSent(this, reason);
         }
+    }
+
+    private static void tell(Consumer<@Nullable PgException> handler, @Nullable PgException reason) {
+        try {
+            handler.accept(reason);
+        } catch (RuntimeException e) {
+            log.error("The handler of a connection's end has thrown", e);
+        }
+    }
+
+    /**
+     * Whether the reason is the answer to the exchange that ran. A fatal error that comes when all answers were given
+     * says nothing of the statement, which may be committed.
+     */
+    private static boolean isAtFault(Exchange head, @Nullable PgException reason) {
+        return reason instanceof PgProtocolException || (reason instanceof PgServerException && !head.isComplete());
     }
 
     private PgException lost(Exchange exchange, @Nullable PgException reason) {
@@ -566,12 +566,12 @@ final class PgSession implements Session {
 
     @Override
     public Map<String, String> settings() {
-        return settings;
+        return parameters.all();
     }
 
     @Override
     public ServerVersion serverVersion() {
-        return serverVersion;
+        return parameters.serverVersion();
     }
 
     @Override

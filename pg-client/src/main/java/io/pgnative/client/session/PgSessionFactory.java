@@ -82,20 +82,24 @@ public final class PgSessionFactory implements SessionFactory {
         }
 
         private void connect(Optional<String> password) {
+            if (established.future().isComplete()) {
+                return;
+            }
             phase = "while the TCP connection was being opened";
             PgChannelHandler handler = new PgChannelHandler();
             connector
                     .connect(context, options.host(), options.port(), options.connectTimeout(), handler)
                     .onSuccess(channel -> {
+                        if (established.future().isComplete()) {
+                            channel.close();
+                            return;
+                        }
                         PgSession opened =
                                 new PgSession(context, options, noticeHandler, cancelRequester, handler, channel);
                         session = opened;
                         handler.session(opened);
                         startup = new Startup(opened, options, password.orElse(null), established);
                         opened.startUp(startup);
-                        if (established.future().isComplete()) {
-                            opened.end(late());
-                        }
                     })
                     .onFailure(established::tryFail);
         }
@@ -110,10 +114,6 @@ public final class PgSessionFactory implements SessionFactory {
             if (opened != null) {
                 opened.end(late);
             }
-        }
-
-        private PgConnectException late() {
-            return new PgConnectException("the connection came too late");
         }
     }
 }

@@ -24,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Prepare extends Exchange {
 
+    private static final String DUPLICATE_PREPARED_STATEMENT = "42P05";
+
     private enum State {
         PARSE,
         PARAMETERS,
@@ -50,6 +52,7 @@ final class Prepare extends Exchange {
         this.name = name;
     }
 
+    @Override
     PreparedRequest<?> request() {
         return request;
     }
@@ -117,8 +120,13 @@ final class Prepare extends Exchange {
 
     @Override
     void ready(PgSession session) {
-        if (failure != null) {
-            session.prepareFailed(request, failure);
+        PgServerException error = failure;
+        if (error != null) {
+            // Cancelled between Parse and Describe, or left by another user of a pooled backend: the name is taken.
+            if (!name.isEmpty() && (state != State.PARSE || error.sqlState().equals(DUPLICATE_PREPARED_STATEMENT))) {
+                session.statements().closeLater(name);
+            }
+            request.fail(session, error);
         } else {
             session.prepared(
                     request, new Statement(request.sql(), name, parameters, shape, binaryResults, System.nanoTime()));
@@ -133,6 +141,11 @@ final class Prepare extends Exchange {
     @Override
     void lost(PgSession session, PgException reason) {
         request.lost(session, reason);
+    }
+
+    @Override
+    boolean isAlone() {
+        return true;
     }
 
     @Override

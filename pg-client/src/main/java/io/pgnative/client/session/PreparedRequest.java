@@ -27,6 +27,11 @@ abstract class PreparedRequest<T extends @Nullable Object> extends Request<T> {
         this.statement = prepared;
     }
 
+    @Override
+    final boolean isAlone() {
+        return statement().mayBeCopy();
+    }
+
     /** The statement, which the session has set before the request writes. */
     final Statement statement() {
         Statement prepared = statement;

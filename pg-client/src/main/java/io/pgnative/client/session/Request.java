@@ -177,6 +177,11 @@ public abstract class Request<T extends @Nullable Object> extends Exchange {
     }
 
     @Override
+    final Request<?> request() {
+        return this;
+    }
+
+    @Override
     void lost(PgSession by, PgException reason) {
         fail(by, reason);
     }
@@ -195,7 +200,7 @@ public abstract class Request<T extends @Nullable Object> extends Exchange {
     private boolean completeFuture(@Nullable T value, @Nullable Throwable reason) {
         try {
             return reason == null ? promise.tryComplete(value) : promise.tryFail(reason);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | LinkageError | AssertionError e) {
             log.error("A listener of a query's future has thrown", e);
             return true;
         }

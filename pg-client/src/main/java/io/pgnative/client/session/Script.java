@@ -13,8 +13,9 @@ final class Script extends Request<CommandResult> {
 
     private final String sql;
     private CommandResult result = ResultCollector.NO_RESULT;
+    private final CopyRefusal copy = new CopyRefusal();
     private boolean answered;
-    private @Nullable RuntimeException failure;
+    private @Nullable PgServerException failure;
 
     Script(@Nullable ContextInternal context, String sql, long deadlineNanos) {
         super(context, deadlineNanos);
@@ -33,6 +34,9 @@ final class Script extends Request<CommandResult> {
 
     @Override
     boolean message(byte type, ByteBuf buf, int start, int length) {
+        if (failure != null || copy.isReceiving()) {
+            return false;
+        }
         return switch (type) {
             case MessageType.COMMAND_COMPLETE -> {
                 result = CommandTags.read(buf, start, length);
@@ -43,9 +47,19 @@ final class Script extends Request<CommandResult> {
                 answered = true;
                 yield true;
             }
-            case MessageType.ROW_DESCRIPTION, MessageType.DATA_ROW -> failure == null;
+            case MessageType.ROW_DESCRIPTION, MessageType.DATA_ROW -> true;
             default -> false;
         };
+    }
+
+    @Override
+    boolean copy(byte type, ByteBuf out) {
+        return copy.takes(type, failure == null, false, out);
+    }
+
+    @Override
+    boolean isAlone() {
+        return CopyRefusal.mentionsCopy(sql);
     }
 
     @Override
@@ -55,12 +69,14 @@ final class Script extends Request<CommandResult> {
 
     @Override
     boolean isComplete() {
-        return answered || failure != null;
+        return failure != null || (answered && !copy.isReceiving());
     }
 
     @Override
     void ready(PgSession session) {
-        if (failure != null) {
+        if (copy.failure() != null) {
+            fail(session, copy.failure());
+        } else if (failure != null) {
             fail(session, failure);
         } else {
             complete(session, result);

@@ -4,10 +4,15 @@ import io.pgnative.client.PgNotice;
 import io.pgnative.client.PgServerException;
 import io.pgnative.client.SqlState;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Makes exceptions and notices of what the server reports. */
 final class ServerReports {
+
+    private static final Logger log = LoggerFactory.getLogger(ServerReports.class);
 
     private static final int LONGEST_LINE = 160;
 
@@ -57,7 +62,7 @@ final class ServerReports {
             return 0;
         }
         try {
-            return Integer.parseInt(position);
+            return Math.max(0, Integer.parseInt(position));
         } catch (NumberFormatException e) {
             return 0;
         }
@@ -93,7 +98,20 @@ final class ServerReports {
         return text.replaceAll("\\p{Cntrl}", " ");
     }
 
-    static PgNotice notice(Map<Character, String> fields) {
+    /** Hands a notice to the user's handler, which cannot do harm by what it throws. */
+    static void deliver(Map<Character, String> fields, Consumer<PgNotice> handler) {
+        PgNotice notice = notice(fields);
+        if (log.isDebugEnabled()) {
+            log.debug("{}: {}", notice.severity(), printable(notice.message()));
+        }
+        try {
+            handler.accept(notice);
+        } catch (Exception | LinkageError | AssertionError e) {
+            log.error("The notice handler has thrown", e);
+        }
+    }
+
+    private static PgNotice notice(Map<Character, String> fields) {
         String severity = fields.get('V');
         return new PgNotice(
                 severity != null ? severity : fields.getOrDefault('S', "NOTICE"),

@@ -130,7 +130,9 @@ final class Startup extends Exchange {
     }
 
     private boolean advance(boolean expected, State to) {
-        state = to;
+        if (expected) {
+            state = to;
+        }
         return expected;
     }
 
@@ -187,6 +189,13 @@ final class Startup extends Exchange {
     @Override
     void error(PgServerException error) {
         failure = error;
+        session.end(error);
+    }
+
+    /** As in libpq, the server has to authenticate us before it reports anything. */
+    @Override
+    boolean takesParameters() {
+        return state == State.AUTHENTICATED;
     }
 
     @Override
@@ -203,11 +212,19 @@ final class Startup extends Exchange {
     @Override
     void lost(PgSession lost, PgException reason) {
         PgException told = failure != null ? failure : reason;
-        established.tryFail(
-                told instanceof PgConnectionLostException loss
-                        ? new PgConnectException(
-                                "the connection to " + options.host() + ":" + options.port() + " ended " + phase(),
-                                loss.getCause() == null ? loss : loss.getCause())
-                        : told);
+        if (told instanceof PgConnectionLostException
+                && told.getCause() instanceof PgException known
+                && !(known instanceof PgConnectionLostException)) {
+            told = known;
+        }
+        established.tryFail(told instanceof PgConnectionLostException loss ? ended(loss) : told);
+    }
+
+    private PgConnectException ended(PgConnectionLostException loss) {
+        Throwable cause = loss.getCause() == null ? loss : loss.getCause();
+        return new PgConnectException(
+                "the connection to " + options.host() + ":" + options.port() + " ended " + phase() + ": "
+                        + cause.getMessage(),
+                cause);
     }
 }

@@ -23,6 +23,7 @@ final class Statement {
     private final Codec[] parameters;
     private final RowShape shape;
     private final long preparedAtNanos;
+    private final boolean mayBeCopy;
 
     /** Portal, statement name, parameter formats and parameter count: a Bind message up to the first value. */
     private final byte[] bindHead;
@@ -39,6 +40,7 @@ final class Statement {
         this.parameters = parameters;
         this.shape = shape;
         this.preparedAtNanos = nowNanos;
+        this.mayBeCopy = shape.size() == 0 && CopyRefusal.mayBeCopy(sql);
         this.bindHead = bindHead(name, parameters);
         this.bindTail = formats(binaryResults);
     }
@@ -92,6 +94,10 @@ final class Statement {
 
     RowShape shape() {
         return shape;
+    }
+
+    boolean mayBeCopy() {
+        return mayBeCopy;
     }
 
     long preparedAtNanos() {

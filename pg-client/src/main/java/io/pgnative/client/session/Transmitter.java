@@ -90,9 +90,10 @@ final class Transmitter {
         return channel.channel().isWritable();
     }
 
+    /** Drops what has not left, so that it can be said of it that it was not sent. */
     void close(PgChannelHandler handler) {
-        flush();
         closed = true;
+        flush();
         handler.closeReader();
         channel.close();
     }
