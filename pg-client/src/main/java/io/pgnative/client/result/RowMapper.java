@@ -189,7 +189,7 @@ abstract class RowMapper<T> {
         }
 
         /** With the NULLs, which {@link List#of} would refuse. */
-        private static List<@Nullable Object> unmodifiableList(@Nullable Object[] elements) {
+        private static Object unmodifiableList(@Nullable Object[] elements) {
             return Collections.unmodifiableList(Arrays.asList(elements));
         }
 

@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -128,13 +129,7 @@ class DifferentialTest {
                     assertThat(row.getString(1)).isEqualTo(row.getString(2));
                 }
             }
-            pg.fetch(
-                            "select r.n, " + text(type, "r.v") + ", " + text(type, "u.v") + " from unnest($1::"
-                                    + sql(type) + "[]) with ordinality u(v, i) join made r on r.n = u.i + $2 where "
-                                    + differ(type, "u.v", "r.v"),
-                            values,
-                            from)
-                    .forEach(row -> mismatches.add(row.getString(1) + " came back as " + row.getString(2)));
+            mismatches.addAll(mismatches(type, values, from));
         }
         int step = Math.max(1, VALUES / SINGLES);
         for (int i = 0; i < made.size(); i += i < edges ? 1 : step) {
@@ -147,6 +142,27 @@ class DifferentialTest {
                     .forEach(back -> mismatches.add(row.getString(2) + " came back alone as " + back.getString(0)));
         }
         assertThat(mismatches).isEmpty();
+    }
+
+    /** What the others rely on: the comparison sees what differs. */
+    @Test
+    void noticesWhatIsNotTheSame() {
+        make("float8");
+        List<Object> values = pg.fetch("select v from made order by n").stream()
+                .limit(BATCH)
+                .map(row -> row.isNull(0) ? 0.0 : Math.nextUp(row.getDouble(0)))
+                .collect(Collectors.toCollection(ArrayList::new));
+        // The only ones that nothing comes after.
+        assertThat(mismatches("float8", values, 0)).hasSize(BATCH - 2);
+    }
+
+    /** Values that the server does not find at their places, after so many others. */
+    private List<String> mismatches(String type, List<? extends @Nullable Object> values, int from) {
+        String sql = "select " + text(type, "r.v") + ", " + text(type, "u.v") + " from unnest($1::" + sql(type)
+                + "[]) with ordinality u(v, i) join made r on r.n = u.i + $2 where " + differ(type, "u.v", "r.v");
+        return pg.fetch(sql, values, from).stream()
+                .map(row -> row.getString(0) + " came back as " + row.getString(1))
+                .toList();
     }
 
     @ParameterizedTest

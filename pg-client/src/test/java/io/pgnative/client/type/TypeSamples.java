@@ -202,7 +202,7 @@ final class TypeSamples {
                 edges.add("make_interval(hours => 2147483647) + make_interval(mins => 2147483647)");
                 if (serverVersion >= 15) {
                     edges.add("'2562047788:00:54.775807'");
-                    edges.add("'-2562047788:00:54.775808'");
+                    edges.add("'-2562047788 hours -54.775808 seconds'");
                 }
                 if (serverVersion >= 17) {
                     edges.add("'infinity'");
