@@ -36,6 +36,7 @@ class RowMappingTest {
 
     record Primitive(int id, boolean yes) {}
 
+    @SuppressWarnings("ArrayRecordComponent") // what is tested
     record Lists(
             String[] names,
             List<Long> numbers,
