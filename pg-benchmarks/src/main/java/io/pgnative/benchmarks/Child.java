@@ -7,6 +7,11 @@ import io.pgnative.benchmarks.peer.PeerOptions;
 /** The work of a child process: one client, alone in its JVM. */
 final class Child {
 
+    /** A window is prolonged until there are so many calls for each caller: fewer would tell chance. */
+    private static final int LEAST_CALLS_PER_CALLER = 5;
+
+    private static final int MOST_WINDOWS = 20;
+
     /** Calls of each workload in {@link #check}: more than the five after which pgjdbc prepares on the server. */
     static final int CALLS_TO_CHECK = 8;
 
@@ -29,12 +34,18 @@ final class Child {
             meter.run(options.warmUp());
             long operationsBefore = meter.operations();
             ResourceUsage before = ResourceUsage.now();
-            meter.run(options.window());
+            long enough = operationsBefore + (long) LEAST_CALLS_PER_CALLER * options.callers();
+            int windows = 0;
+            do {
+                meter.run(options.window());
+                windows++;
+            } while (meter.operations() < enough && windows < MOST_WINDOWS);
             ResourceUsage after = ResourceUsage.now();
             long operations = meter.operations() - operationsBefore;
             meter.stop();
-            if (operations == 0) {
-                throw new IllegalStateException("no call ended in the window of " + options.window());
+            if (operationsBefore + operations < enough) {
+                throw new IllegalStateException(
+                        "only " + operations + " calls ended in " + windows + " windows of " + options.window());
             }
             return new Measurement(
                     options.client(),

@@ -103,7 +103,7 @@ public final class Pool implements QueryExecutor {
             request.reject(refusal);
             return;
         }
-        PooledSession slot = takeIdle();
+        PooledSession slot = takeIdleUnlessOthersWait();
         if (slot != null) {
             counters.acquired.increment();
             request.owner(slot);
@@ -130,7 +130,7 @@ public final class Pool implements QueryExecutor {
             waiter.fail(refusal);
             return waiter;
         }
-        PooledSession slot = takeIdle();
+        PooledSession slot = takeIdleUnlessOthersWait();
         if (slot != null) {
             counters.acquired.increment();
             waiter.grant(slot);
@@ -138,6 +138,11 @@ public final class Pool implements QueryExecutor {
             enqueue(waiter);
         }
         return waiter;
+    }
+
+    /** A connection that has just come to rest belongs to the oldest waiter, who is about to be handed it. */
+    private @Nullable PooledSession takeIdleUnlessOthersWait() {
+        return queue.isEmpty() ? takeIdle() : null;
     }
 
     /** Takes an idle connection that needs no check; on an event loop preferably one that lives there. */
@@ -276,7 +281,9 @@ public final class Pool implements QueryExecutor {
     void grow(boolean nearCaller) {
         while (!isStopped()) {
             Roster now = roster.get();
-            int missing = Math.max(queue.waiting() - validating.get(), options.minIdle() - now.idle());
+            int idle = now.idle();
+            // One that is idle while somebody waits is just being handed over.
+            int missing = Math.max(queue.waiting() - validating.get() - idle, options.minIdle() - idle);
             if (now.opening() >= missing || now.total() >= options.maxSize()) {
                 return;
             }

@@ -229,18 +229,36 @@ public final class ResultRow implements Row {
             return false;
         }
         for (int i = 0; i < size(); i++) {
-            if (!Objects.deepEquals(get(i), row.get(i))) {
+            Object theirs = row instanceof ResultRow that ? that.comparable(i) : row.get(i);
+            if (!Objects.deepEquals(comparable(i), theirs)) {
                 return false;
             }
         }
         return true;
     }
 
+    /**
+     * The value as its default class; as text where that class cannot hold it, as with the NaN of a numeric. Comparing
+     * rows must not fail for what they hold.
+     */
+    private @Nullable Object comparable(int column) {
+        int position = find(column);
+        int length = (int) INT.get(bytes, position);
+        if (length < 0) {
+            return null;
+        }
+        try {
+            return shape.codec(column).decode(bytes, position + 4, length);
+        } catch (DecodeException e) {
+            return getString(column);
+        }
+    }
+
     @Override
     public int hashCode() {
         @Nullable Object[] values = new @Nullable Object[size()];
         for (int i = 0; i < values.length; i++) {
-            values[i] = get(i);
+            values[i] = comparable(i);
         }
         return Arrays.deepHashCode(values);
     }

@@ -7,8 +7,11 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
+import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -23,7 +26,14 @@ abstract class RowMapper<T> {
 
     @SuppressWarnings("unchecked") // a RecordMapper of a class gives instances of that class
     static <T> RowMapper<T> create(RowShape shape, Class<T> type) {
-        return type.isRecord() ? (RowMapper<T>) RecordMapper.of(shape, type) : new SingleColumnMapper<>(shape, type);
+        return type.isRecord() && !isOnlyColumn(shape, type)
+                ? (RowMapper<T>) RecordMapper.of(shape, type)
+                : new SingleColumnMapper<>(shape, type);
+    }
+
+    /** Some types are read as classes that happen to be records, such as interval. */
+    private static boolean isOnlyColumn(RowShape shape, Class<?> type) {
+        return shape.size() == 1 && shape.codec(0).javaType() == type;
     }
 
     /** A class that the row's only column can be read as. */
@@ -55,11 +65,20 @@ abstract class RowMapper<T> {
         private final MethodHandle constructor;
         private final int[] columns;
         private final Class<?>[] types;
+        private final boolean[] lists;
 
-        private RecordMapper(MethodHandle constructor, int[] columns, Class<?>[] types) {
+        /**
+         * Makes one.
+         *
+         * @param columns the column of each component
+         * @param types what its value is read as
+         * @param lists whether that is an array to be given as a list
+         */
+        private RecordMapper(MethodHandle constructor, int[] columns, Class<?>[] types, boolean[] lists) {
             this.constructor = constructor;
             this.columns = columns;
             this.types = types;
+            this.lists = lists;
         }
 
         static RecordMapper of(RowShape shape, Class<?> type) {
@@ -82,7 +101,27 @@ abstract class RowMapper<T> {
                             + shape.columns().get(i).name() + "\"");
                 }
             }
-            return new RecordMapper(constructor(type, types), columns, types);
+            MethodHandle constructor = constructor(type, types);
+            boolean[] lists = new boolean[components.length];
+            for (int i = 0; i < components.length; i++) {
+                Class<?> element = elementOfList(components[i]);
+                if (element != null && shape.codec(columns[i]).javaType().isArray()) {
+                    types[i] = element.arrayType();
+                    lists[i] = true;
+                }
+            }
+            return new RecordMapper(constructor, columns, types, lists);
+        }
+
+        /** The E of a {@code List<E>}: its elements must be of that class, whatever the type's default is. */
+        private static @Nullable Class<?> elementOfList(RecordComponent component) {
+            Class<?> type = component.getType();
+            boolean list = type == List.class || type == Collection.class || type == Iterable.class;
+            return list
+                            && component.getGenericType() instanceof ParameterizedType generic
+                            && generic.getActualTypeArguments()[0] instanceof Class<?> element
+                    ? element
+                    : null;
         }
 
         private static MethodHandle constructor(Class<?> type, Class<?>[] types) {
@@ -144,9 +183,14 @@ abstract class RowMapper<T> {
                 if (value == null && types[i].isPrimitive()) {
                     throw row.nullValue(columns[i], "a component of type " + boxed(types[i]));
                 }
-                values[i] = value;
+                values[i] = lists[i] && value != null ? unmodifiableList((@Nullable Object[]) value) : value;
             }
             return construct(values);
+        }
+
+        /** With the NULLs, which {@link List#of} would refuse. */
+        private static Object unmodifiableList(@Nullable Object[] elements) {
+            return Collections.unmodifiableList(Arrays.asList(elements));
         }
 
         private static String boxed(Class<?> primitive) {

@@ -3,6 +3,8 @@ package io.pgnative.client.type;
 import java.lang.invoke.MethodType;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The Java classes besides the default one that a type can be read as. Immutable. */
@@ -28,6 +30,13 @@ final class Alternatives {
     @SuppressWarnings("unchecked") // the builder puts them in pairs of the same class
     <T> @Nullable Reader<T> reader(Class<T> as) {
         return (Reader<T>) readers.get(as);
+    }
+
+    /** The classes, primitive ones by their boxed class. */
+    Set<Class<?>> classes() {
+        return readers.keySet().stream()
+                .map(type -> MethodType.methodType(type).wrap().returnType())
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     static final class Builder {

@@ -15,6 +15,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class ArrayCodec extends Codec {
 
+    /**
+     * Values of some types take far more memory when they are read than they were sent with, up to a limit for each
+     * value. An array of them must not multiply that: it may take so many times its length, and so much in any case.
+     */
+    private static final int EXPANSION_FACTOR = 64;
+
+    private static final int EXPANSION_FLOOR = 1024 * 1024;
+
     private static final String GIVE = "a Java array or a Collection";
 
     private final ScalarCodec element;
@@ -57,6 +65,7 @@ final class ArrayCodec extends Codec {
         Object array = Array.newInstance(component, count);
         int end = offset + length;
         int at = Math.min(end, offset + ArrayFormat.firstElement());
+        long expansion = EXPANSION_FLOOR + (long) EXPANSION_FACTOR * length;
         for (int i = 0; i < count; i++) {
             int elementLength = ArrayFormat.elementLength(bytes, at, end);
             at += 4;
@@ -64,6 +73,11 @@ final class ArrayCodec extends Codec {
                 if (elementLength == ArrayFormat.NULL) {
                     target.readNull(array);
                 } else {
+                    expansion -= element.expandedLength(bytes, at, elementLength);
+                    if (expansion < 0) {
+                        throw new DecodeException("more than " + EXPANSION_FACTOR
+                                + " times the memory that the array was sent with would be taken; use unnest");
+                    }
                     target.read(element, bytes, at, elementLength, array, i);
                     at += elementLength;
                 }

@@ -26,6 +26,9 @@ final class NumericFormat {
 
     private static final int GROUP_BASE = 10000;
     private static final int GROUP_DIGITS = 4;
+    /** In binary, rounded down. */
+    private static final int DIGITS_PER_BYTE = 2;
+
     private static final BigInteger BIG_GROUP_BASE = BigInteger.valueOf(GROUP_BASE);
     /** Below this many groups multiplying step by step is quicker than halving. */
     private static final int PLAIN_GROUPS = 64;
@@ -63,6 +66,15 @@ final class NumericFormat {
 
     static int scale(byte[] bytes, int offset) {
         return Bytes.getUnsignedShort(bytes, offset + 6);
+    }
+
+    /** About how many bytes the number takes when its digits are written out, of a value that is not checked yet. */
+    static int expandedLength(byte[] bytes, int offset, int length) {
+        if (length < HEADER) {
+            return 0;
+        }
+        int integerDigits = Math.max(0, GROUP_DIGITS * (weight(bytes, offset) + 1));
+        return (integerDigits + scale(bytes, offset)) / DIGITS_PER_BYTE;
     }
 
     /** Checks all but the digits, without allocation. */

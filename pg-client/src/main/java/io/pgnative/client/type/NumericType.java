@@ -79,6 +79,12 @@ final class NumericType extends NumberCodec {
         }
     }
 
+    /** Zeros that are not sent are written out, before the decimal point and behind it. */
+    @Override
+    int expandedLength(byte[] bytes, int offset, int length) {
+        return NumericFormat.expandedLength(bytes, offset, length);
+    }
+
     @Override
     public BigDecimal decode(byte[] bytes, int offset, int length) {
         return getBigDecimal(bytes, offset, length);

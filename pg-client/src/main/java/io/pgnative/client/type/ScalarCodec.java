@@ -1,6 +1,7 @@
 package io.pgnative.client.type;
 
 import io.netty.buffer.ByteBuf;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** A type that is no container, and what its array type is called. */
@@ -20,6 +21,20 @@ abstract class ScalarCodec extends Codec {
 
     final int arrayOid() {
         return arrayOid;
+    }
+
+    /** The classes that a value can be read as besides those that cannot be listed. */
+    final Set<Class<?>> alternatives() {
+        return alternatives.classes();
+    }
+
+    /**
+     * How many bytes a value takes when it is read, where that can be far more than it takes on the wire.
+     *
+     * @return about; 0 for types of which nothing grows
+     */
+    int expandedLength(byte[] bytes, int offset, int length) {
+        return 0;
     }
 
     @Override

@@ -3,12 +3,15 @@ package io.pgnative.client.type;
 import static io.pgnative.client.type.Codecs.codec;
 import static io.pgnative.client.type.Codecs.encode;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
 import java.math.BigDecimal;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -90,6 +93,39 @@ class AllocationTest {
         Codec numeric = codec("numeric");
         byte[] claims = HexFormat.of().parseHex("ffff0000000000000001");
         assertThat(bytesPerRound(2000, () -> sink += failed(numeric, claims))).isLessThan(2000);
+    }
+
+    @Test
+    @DisplayName("S23: an array of numbers that are short to send and long to hold is refused")
+    void refusesArraysThatExpandBeyondMeasure() {
+        for (String number : new String[] {"1E131071", "0E-16383", "1E-16383"}) {
+            BigDecimal[] numbers = new BigDecimal[10_000];
+            Arrays.fill(numbers, new BigDecimal(number));
+            byte[] value = encode("numeric[]", numbers);
+            Codec codec = codec("numeric[]");
+            for (Class<?> as : new Class<?>[] {BigDecimal[].class, String[].class, double[].class}) {
+                long before = THREADS.getCurrentThreadAllocatedBytes();
+                assertThatExceptionOfType(DecodeException.class)
+                        .isThrownBy(() -> codec.decode(value, 0, value.length, as))
+                        .withMessageContaining("use unnest");
+                assertThat(THREADS.getCurrentThreadAllocatedBytes() - before).isLessThan(1_000L * value.length);
+            }
+        }
+    }
+
+    @Test
+    void readsArraysOfNumbersOfAllOrdinaryLengths() {
+        for (String number : new String[] {"1E1000", "1E-300", "0.00", "123456789012345678901234567890.123456789"}) {
+            BigDecimal[] numbers = new BigDecimal[20_000];
+            Arrays.fill(numbers, new BigDecimal(number));
+            byte[] value = encode("numeric[]", numbers);
+            BigDecimal[] read = codec("numeric[]").decode(value, 0, value.length, BigDecimal[].class);
+            assertThat(read).hasSize(20_000);
+            assertThat(Objects.requireNonNull(read)[19_999]).isEqualByComparingTo(number);
+        }
+        BigDecimal longest = new BigDecimal("1E131071");
+        assertThat(codec("numeric[]").getString(encode("numeric[]", List.of(longest)), 0, 34))
+                .hasSize(131072 + 2);
     }
 
     private static int failed(Codec codec, byte[] value) {

@@ -81,7 +81,7 @@ class EmbeddedPostgresConnectionDetailsTest {
     void startsNothingWhenADsnIsSet(CapturedOutput output) {
         runner.withPropertyValues("spring.pgnative.dsn=postgres://app@db.example.com/shop")
                 .run(context -> assertThat(context).doesNotHaveBean(EmbeddedPostgresConnectionDetails.class));
-        assertThat(output).doesNotContain("embedded");
+        assertThat(output).doesNotContain("No PostgreSQL is configured");
     }
 
     @Test
