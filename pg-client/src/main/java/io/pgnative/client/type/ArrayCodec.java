@@ -62,10 +62,10 @@ final class ArrayCodec extends Codec {
 
     private Object read(byte[] bytes, int offset, int length, Class<?> component, ArrayTarget target) {
         int count = ArrayFormat.elements(bytes, offset, length, element.oid());
-        Object array = Array.newInstance(component, count);
         int end = offset + length;
         int at = Math.min(end, offset + ArrayFormat.firstElement());
-        long expansion = EXPANSION_FLOOR + (long) EXPANSION_FACTOR * length;
+        refuseExpansion(bytes, at, count, end);
+        Object array = Array.newInstance(component, count);
         for (int i = 0; i < count; i++) {
             int elementLength = ArrayFormat.elementLength(bytes, at, end);
             at += 4;
@@ -73,11 +73,6 @@ final class ArrayCodec extends Codec {
                 if (elementLength == ArrayFormat.NULL) {
                     target.readNull(array);
                 } else {
-                    expansion -= element.expandedLength(bytes, at, elementLength);
-                    if (expansion < 0) {
-                        throw new DecodeException("more than " + EXPANSION_FACTOR
-                                + " times the memory that the array was sent with would be taken; use unnest");
-                    }
                     target.read(element, bytes, at, elementLength, array, i);
                     at += elementLength;
                 }
@@ -89,6 +84,29 @@ final class ArrayCodec extends Codec {
             throw ArrayFormat.malformed("there is more than its elements");
         }
         return array;
+    }
+
+    /** Before anything is read, since reading such values takes its time too. */
+    private void refuseExpansion(byte[] bytes, int firstElement, int count, int end) {
+        long left = EXPANSION_FLOOR + (long) EXPANSION_FACTOR * (end - firstElement);
+        int at = firstElement;
+        for (int i = 0; i < count; i++) {
+            int elementLength = ArrayFormat.elementLength(bytes, at, end);
+            at += 4;
+            if (elementLength == ArrayFormat.NULL) {
+                continue;
+            }
+            int expanded = element.expandedLength(bytes, at, elementLength);
+            if (expanded == ScalarCodec.AS_SENT) {
+                return;
+            }
+            left -= expanded;
+            if (left < 0) {
+                throw new DecodeException("the array would take more than " + EXPANSION_FACTOR
+                        + " times the memory that it was sent with; use unnest");
+            }
+            at += elementLength;
+        }
     }
 
     /** As the server writes arrays, with elements as their own text. */

@@ -262,12 +262,12 @@ final class NumericFormat {
     }
 
     private static void writeLarge(BigDecimal value, int scale, ByteBuf out) {
-        // Zeros before the decimal point that only the exponent stands for become digits; fractions stay.
-        BigInteger unscaled = (value.scale() < 0 ? value.setScale(0) : value).unscaledValue();
-        String digits = unscaled.abs().toString();
+        String digits = value.unscaledValue().abs().toString();
+        // Zeros before the decimal point that only the exponent stands for.
+        int zeros = Math.max(0, -value.scale());
         int fractionGroups = (scale + GROUP_DIGITS - 1) / GROUP_DIGITS;
         int padding = fractionGroups * GROUP_DIGITS - scale;
-        int padded = digits.length() + padding;
+        int padded = digits.length() + zeros + padding;
         int total = (padded + GROUP_DIGITS - 1) / GROUP_DIGITS;
         int lead = total * GROUP_DIGITS - padded;
         int kept = total;

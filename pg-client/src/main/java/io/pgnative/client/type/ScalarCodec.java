@@ -10,6 +10,9 @@ abstract class ScalarCodec extends Codec {
     /** For types that have no array type. */
     static final int NO_ARRAY = 0;
 
+    /** For types whose values take about the memory that they are sent with. */
+    static final int AS_SENT = -1;
+
     private final int arrayOid;
     private final Alternatives alternatives;
 
@@ -31,10 +34,10 @@ abstract class ScalarCodec extends Codec {
     /**
      * How many bytes a value takes when it is read, where that can be far more than it takes on the wire.
      *
-     * @return about; 0 for types of which nothing grows
+     * @return about; {@link #AS_SENT} for types of which no value can
      */
     int expandedLength(byte[] bytes, int offset, int length) {
-        return 0;
+        return AS_SENT;
     }
 
     @Override

@@ -199,8 +199,9 @@ final class TypeSamples {
                         .forEach(edges::add);
             case "interval" -> {
                 edges.add("make_interval(months => 2147483647, days => 2147483647)");
-                edges.add("make_interval(hours => 2147483647) + make_interval(mins => 2147483647)");
+                edges.add("make_interval(hours => 2147483647)");
                 if (serverVersion >= 15) {
+                    // Before, the server could not print more hours than fit 32 bits.
                     edges.add("'2562047788:00:54.775807'");
                     edges.add("'-2562047788 hours -54.775808 seconds'");
                 }
