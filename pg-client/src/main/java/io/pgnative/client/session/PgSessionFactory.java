@@ -21,6 +21,7 @@ public final class PgSessionFactory implements SessionFactory {
     private final Consumer<PgNotice> noticeHandler;
     private final SocketConnector connector;
     private final CancelRequester cancelRequester;
+    private final ScramKeys scramKeys = new ScramKeys();
 
     /**
      * Makes one.
@@ -98,7 +99,7 @@ public final class PgSessionFactory implements SessionFactory {
                                 new PgSession(context, options, noticeHandler, cancelRequester, handler, channel);
                         session = opened;
                         handler.session(opened);
-                        startup = new Startup(opened, options, password.orElse(null), established);
+                        startup = new Startup(opened, options, password.orElse(null), scramKeys, established);
                         opened.startUp(startup);
                     })
                     .onFailure(established::tryFail);

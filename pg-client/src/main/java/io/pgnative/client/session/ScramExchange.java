@@ -1,34 +1,49 @@
 package io.pgnative.client.session;
 
 import com.ongres.scram.client.ScramClient;
+import com.ongres.scram.common.ScramFunctions;
 import com.ongres.scram.common.ServerFirstMessage;
 import com.ongres.scram.common.StringPreparation;
 import com.ongres.scram.common.exception.ScramException;
 import io.pgnative.client.PgConnectException;
+import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** SCRAM-SHA-256 without channel binding (RFC 5802, RFC 7677; protocol, section "SASL Authentication"). */
 final class ScramExchange {
 
     private static final String MECHANISM = "SCRAM-SHA-256";
+    private static final int NONCE_LENGTH = 24;
+    private static final SecureRandom RANDOM = new SecureRandom();
 
-    private final ScramClient client;
+    private final String password;
     private final int maxIterations;
+    private final ScramKeys keys;
+    private final String nonce = ScramFunctions.nonce(NONCE_LENGTH, RANDOM);
+    private final ScramClient opening;
+    private String challengeText = "";
+    private @Nullable ServerFirstMessage challenge;
+    private @Nullable ScramClient proving;
 
-    ScramExchange(List<String> mechanisms, String password, int maxIterations) {
+    ScramExchange(List<String> mechanisms, String password, int maxIterations, ScramKeys keys) {
         if (!mechanisms.contains(MECHANISM)) {
             throw new PgConnectException("the server offers none of the SASL mechanisms that this client speaks; it"
                     + " speaks " + MECHANISM);
         }
+        this.password = password;
         this.maxIterations = maxIterations;
-        this.client = ScramClient.builder()
-                .advertisedMechanisms(List.of(MECHANISM))
-                // The server takes the user from the StartupMessage and ignores this one.
-                .username("*")
-                .password(password.toCharArray())
+        this.keys = keys;
+        this.opening = client().password(password.toCharArray())
                 .stringPreparation(StringPreparation.POSTGRESQL_PREPARATION)
+                .nonceSupplier(() -> nonce)
                 .build();
+    }
+
+    private static ScramClient.PasswordBuildStage client() {
+        // The server takes the user from the StartupMessage and ignores this one.
+        return ScramClient.builder().advertisedMechanisms(List.of(MECHANISM)).username("*");
     }
 
     String mechanism() {
@@ -36,35 +51,58 @@ final class ScramExchange {
     }
 
     String clientFirst() {
-        return client.clientFirstMessage().toString();
+        return opening.clientFirstMessage().toString();
     }
 
     /** Takes the server's nonce, salt and iteration count. */
     void serverFirst(String message) {
-        int iterations;
+        ServerFirstMessage received;
         try {
-            ServerFirstMessage challenge = client.serverFirstMessage(message);
-            iterations = challenge.getIterationCount();
+            received = opening.serverFirstMessage(message);
             // Here rather than in the key derivation, whose failures cannot be told from our own.
-            if (Base64.getDecoder().decode(challenge.getSalt()).length == 0) {
+            if (Base64.getDecoder().decode(received.getSalt()).length == 0) {
                 throw new IllegalArgumentException("empty salt");
             }
         } catch (ScramException | RuntimeException | AssertionError e) {
             throw new PgConnectException("the server's SCRAM challenge is malformed", e);
         }
+        int iterations = received.getIterationCount();
         if (iterations < 1 || iterations > maxIterations) {
             throw new PgConnectException("the server asks for " + iterations + " SCRAM iterations; 1 to "
                     + maxIterations + " are accepted (max-scram-iterations)");
         }
+        challenge = received;
+        challengeText = message;
     }
 
-    /** Derives the keys and proves to know the password; takes milliseconds. */
-    String clientFinal() {
+    /**
+     * Proves to know the password; takes milliseconds unless an earlier connection has derived the keys. Not on an
+     * event loop.
+     *
+     * <p>The library takes keys instead of a password only before the exchange begins, when the salt is not known. So a
+     * second client is taken through the same messages.
+     */
+    String clientFinal() throws ScramException {
+        ServerFirstMessage received = challenge;
+        if (received == null) {
+            throw new IllegalStateException("the server's first message comes first");
+        }
+        ScramKeys.Keys derived = keys.of(password, received.getSalt(), received.getIterationCount());
+        ScramClient client = client().clientAndServerKey(derived.client(), derived.server())
+                .nonceSupplier(() -> nonce)
+                .build();
+        client.clientFirstMessage();
+        client.serverFirstMessage(challengeText);
+        proving = client;
         return client.clientFinalMessage().toString();
     }
 
     /** Checks that the server knows the password, too. */
     void serverFinal(String message) {
+        ScramClient client = proving;
+        if (client == null) {
+            throw new IllegalStateException("our final message comes first");
+        }
         try {
             client.serverFinalMessage(message);
         } catch (ScramException | RuntimeException | AssertionError e) {

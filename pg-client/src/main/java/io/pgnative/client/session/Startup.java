@@ -55,10 +55,17 @@ final class Startup extends Exchange {
     private final @Nullable String password;
     private final Promise<Session> established;
     private State state = State.CHOICE;
+    private final ScramKeys scramKeys;
     private @Nullable ScramExchange scram;
     private @Nullable PgServerException failure;
 
-    Startup(PgSession session, PgOptions options, @Nullable String password, Promise<Session> established) {
+    Startup(
+            PgSession session,
+            PgOptions options,
+            @Nullable String password,
+            ScramKeys scramKeys,
+            Promise<Session> established) {
+        this.scramKeys = scramKeys;
         this.session = session;
         this.options = options;
         this.password = password;
@@ -119,7 +126,8 @@ final class Startup extends Exchange {
             return advance(true, State.PASSWORD_SENT);
         }
         if (request instanceof AuthenticationSASL sasl) {
-            ScramExchange exchange = new ScramExchange(sasl.mechanisms(), password(), options.maxScramIterations());
+            ScramExchange exchange =
+                    new ScramExchange(sasl.mechanisms(), password(), options.maxScramIterations(), scramKeys);
             scram = exchange;
             send(new SASLInitialResponse(exchange.mechanism(), Bytes.utf8(exchange.clientFirst())));
             return advance(true, State.SASL_FIRST);
