@@ -2,6 +2,7 @@ package io.pgnative.client.type;
 
 import io.netty.buffer.ByteBuf;
 import io.pgnative.client.JsonNull;
+import io.pgnative.client.Numeric;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.Json;
 import io.vertx.core.json.JsonArray;
@@ -121,7 +122,12 @@ final class JsonTypes {
         }
 
         private static void encodeJson(Object value, ByteBuf out) {
-            if (value instanceof Number number && !isFinite(number)) {
+            if (value instanceof Numeric numeric && numeric.isFinite()) {
+                // Vert.x would make a double of it.
+                encodeJson(numeric.bigDecimalValue(), out);
+                return;
+            }
+            if (value instanceof Numeric || (value instanceof Number number && !isFinite(number))) {
                 throw new EncodeException("is no number that JSON knows");
             }
             String text;

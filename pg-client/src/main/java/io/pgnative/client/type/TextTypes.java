@@ -1,6 +1,7 @@
 package io.pgnative.client.type;
 
 import io.netty.buffer.ByteBuf;
+import io.pgnative.client.JsonNull;
 import java.util.List;
 
 /**
@@ -48,7 +49,7 @@ final class TextTypes {
         public void encode(Object value, ByteBuf out) {
             if (value instanceof CharSequence text) {
                 Utf8.encode(text, out);
-            } else if (value instanceof Enum<?> constant) {
+            } else if (value instanceof Enum<?> constant && value != JsonNull.INSTANCE) {
                 Utf8.encode(constant.name(), out);
             } else if (value instanceof Character character) {
                 Utf8.encode(character.toString(), out);

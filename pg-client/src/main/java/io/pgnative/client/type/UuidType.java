@@ -22,7 +22,7 @@ final class UuidType extends ScalarCodec {
         if (value instanceof UUID uuid) {
             out.writeLong(uuid.getMostSignificantBits());
             out.writeLong(uuid.getLeastSignificantBits());
-        } else if (value instanceof String text) {
+        } else if (value instanceof CharSequence text) {
             parse(text, out);
         } else {
             throw doesNotTake(value, "a UUID or its text");
@@ -30,7 +30,7 @@ final class UuidType extends ScalarCodec {
     }
 
     /** {@link UUID#fromString} would let groups of wrong length pass. */
-    private static void parse(String text, ByteBuf out) {
+    private static void parse(CharSequence text, ByteBuf out) {
         boolean hyphens = text.length() == HEX_DIGITS + 4;
         if (!hyphens && text.length() != HEX_DIGITS) {
             throw notUuid();

@@ -9,6 +9,7 @@ import io.pgnative.client.BlockingPgConnection;
 import io.pgnative.client.BlockingPgTransaction;
 import io.pgnative.client.Interval;
 import io.pgnative.client.JsonNull;
+import io.pgnative.client.Numeric;
 import io.pgnative.client.PgClient;
 import io.pgnative.client.PgDataException;
 import io.pgnative.client.Row;
@@ -203,6 +204,16 @@ class ArgumentsTest {
             assertThat(row.getString(1)).isEqualTo(number);
             assertThat(row.get(2)).isEqualTo(new BigInteger("123456789012345678901"));
         }
+    }
+
+    @Test
+    void sendsANumericAsAJsonNumberWithAllItsDigits() {
+        BigDecimal number = new BigDecimal("12345678901234567890.12345678901234567890");
+        assertThat(pg.fetchOne("select $1::jsonb", Numeric.of(number)).getString(0))
+                .isEqualTo(number.toString());
+        assertThatExceptionOfType(PgDataException.class)
+                .isThrownBy(() -> pg.fetchOne("select $1::jsonb", Numeric.NAN))
+                .withMessage("argument 1 of type jsonb is no number that JSON knows");
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.pgnative.client.type;
 import static io.pgnative.client.type.Codecs.encode;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.pgnative.client.JsonNull;
 import io.pgnative.client.Numeric;
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -49,6 +50,7 @@ class RefusedValuesTest {
                 Arguments.of("numeric", "1", NUMERIC),
                 Arguments.of("numeric", true, NUMERIC),
                 Arguments.of("text", 5, "a String"),
+                Arguments.of("text", JsonNull.INSTANCE, "a String"),
                 Arguments.of("varchar", new byte[] {65}, "a String"),
                 Arguments.of("name", List.of("a"), "a String"),
                 Arguments.of("bytea", 5, BYTES),
