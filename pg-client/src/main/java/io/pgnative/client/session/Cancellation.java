@@ -8,9 +8,9 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The cancelling of what runs. It is over when the exchange has ended and no cancel request is on its way any more; only
- * then can none hit anything else. The server passes over a request that comes before it has begun with the statement,
- * so that requests are sent until the exchange ends. A server that does not react loses the connection.
+ * The cancelling of what runs. It is over when the exchange has ended and no cancel request is on its way any more;
+ * only then can none hit anything else. The server passes over a request that comes before it has begun with the
+ * statement, so that requests are sent until the exchange ends. A server that does not react loses the connection.
  */
 final class Cancellation {
 

@@ -195,8 +195,10 @@ final class PgSession implements Session {
             writing = false;
         }
         if (!open) {
-            later(() -> exchange.lost(this, new PgConnectionLostException(
-                    "the connection was ended while the statement was being written", false, endReason)));
+            later(() -> exchange.lost(
+                    this,
+                    new PgConnectionLostException(
+                            "the connection was ended while the statement was being written", false, endReason)));
             return;
         }
         if (exchange.isAlone()) {
@@ -463,7 +465,7 @@ final class PgSession implements Session {
         }
         Exchange head = inFlight.peek();
         for (Exchange exchange = inFlight.poll(); exchange != null; exchange = inFlight.poll()) {
-            exchange.lost(this, exchange == head && isAtFault(head, reason) ? reason : lost(exchange, reason));
+            exchange.lost(this, lost(exchange, exchange == head, reason));
         }
         for (Request<?> request = waiting.poll(); request != null; request = waiting.poll()) {
             request.neverSent(this, reason);
@@ -479,14 +481,15 @@ final class PgSession implements Session {
     }
 
     /**
-     * Whether the reason is the answer to the exchange that ran. A fatal error that comes when all answers were given
-     * says nothing of the statement, which may be committed.
+     * What an exchange fails with. The one that ran fails with the server's own words, but a fatal error that comes
+     * when all answers were given says nothing of the statement, which may be committed.
      */
-    private static boolean isAtFault(Exchange head, @Nullable PgException reason) {
-        return reason instanceof PgProtocolException || (reason instanceof PgServerException && !head.isComplete());
-    }
-
-    private PgException lost(Exchange exchange, @Nullable PgException reason) {
+    private PgException lost(Exchange exchange, boolean ran, @Nullable PgException reason) {
+        if (ran
+                && (reason instanceof PgProtocolException
+                        || (reason instanceof PgServerException && !exchange.isComplete()))) {
+            return reason;
+        }
         boolean sent = transmitter.isFlushed(exchange.sequence);
         String why = reason == null ? "the connection was closed" : String.valueOf(reason.getMessage());
         return new PgConnectionLostException(

@@ -72,7 +72,8 @@ class AuthenticationTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"pässwörd-Ⅸ", "\u00a0space\u00ad", "пароль", "pass\u0007bell"})
-    @DisplayName("A003: passwords are prepared as the server prepares them (SASLprep), or taken raw if that forbids them")
+    @DisplayName(
+            "A003: passwords are prepared as the server prepares them (SASLprep), or taken raw if that forbids them")
     void preparesPasswords(String password) {
         role("auth_prepared", password, "scram-sha-256", "scram-sha-256");
         assertWorks(open("auth_prepared", password), "auth_prepared");
@@ -91,8 +92,8 @@ class AuthenticationTest {
     @Test
     void namesUnknownDatabasesAndUsers() {
         role("auth_known", "geheim", "scram-sha-256", "scram-sha-256");
-        Future<Session> unknownDatabase = new Sessions(vertx)
-                .open(server.host(), server.port(), "no_such_place", "auth_known", () -> "geheim");
+        Future<Session> unknownDatabase =
+                new Sessions(vertx).open(server.host(), server.port(), "no_such_place", "auth_known", () -> "geheim");
         assertThat(failureOf(unknownDatabase))
                 .isInstanceOfSatisfying(
                         PgServerException.class, e -> assertThat(e.sqlState()).isEqualTo("3D000"))

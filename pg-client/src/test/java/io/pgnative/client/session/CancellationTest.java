@@ -54,8 +54,8 @@ class CancellationTest {
     void whatAFailureHandlerSubmitsRunsPromptly() {
         Promise<Rows> next = Promise.promise();
         Future<Rows> slow = submit(session, query(Duration.ofMillis(50), "select pg_sleep(30)"));
-        slow.onFailure(failure -> submit(session, query(Duration.ofSeconds(5), "select 1"))
-                .onComplete(next));
+        slow.onFailure(failure ->
+                submit(session, query(Duration.ofSeconds(5), "select 1")).onComplete(next));
         assertThat(failureOf(slow)).isInstanceOf(PgTimeoutException.class);
         assertThat(await(next.future()).get(0).getInt(0)).isEqualTo(1);
     }
@@ -75,8 +75,8 @@ class CancellationTest {
     @Test
     void anAbandonedPrepareLeavesAUsableStatement() {
         for (int i = 0; i < 20; i++) {
-            String sql = "select a.relname from pg_class a, pg_class b, pg_class c where a.oid = b.oid and " + i + " = "
-                    + i;
+            String sql =
+                    "select a.relname from pg_class a, pg_class b, pg_class c where a.oid = b.oid and " + i + " = " + i;
             Request<Rows> request = query(sql);
             session.submit(request);
             request.abandon(new PgCancelledException("given up"));
@@ -114,7 +114,9 @@ class CancellationTest {
         }
         batch.abandon(new PgCancelledException("given up"));
         assertThat(failureOf(ended)).isInstanceOf(PgCancelledException.class);
-        assertThat(fetch(session, "select count(*) from item where id >= 0").get(0).getLong(0))
+        assertThat(fetch(session, "select count(*) from item where id >= 0")
+                        .get(0)
+                        .getLong(0))
                 .isZero();
         run(other, "rollback");
         await(other.close());
@@ -126,8 +128,8 @@ class CancellationTest {
         Iterable<Object[]> rows = () -> IntStream.iterate(0, i -> i + 1)
                 .mapToObj(i -> new Object[] {i, "n"})
                 .iterator();
-        Request<CommandResult> batch = Requests.batch(
-                null, "insert into item values ($1, $2)", rows, System.nanoTime() + 200_000_000L);
+        Request<CommandResult> batch =
+                Requests.batch(null, "insert into item values ($1, $2)", rows, System.nanoTime() + 200_000_000L);
         assertThat(failureOf(endless(batch))).isInstanceOf(PgTimeoutException.class);
         assertThat(fetch(session, "select count(*) from item").get(0).getLong(0))
                 .isZero();
@@ -141,8 +143,8 @@ class CancellationTest {
         assertThat(failureOf(submit(session, query(Duration.ofMillis(50), "select pg_sleep(30)"))))
                 .isInstanceOf(PgTimeoutException.class);
         assertThat(failureOf(submit(session, query("select 1"))))
-                .isInstanceOfSatisfying(
-                        PgConnectionLostException.class, e -> assertThat(e.wasSent()).isFalse());
+                .isInstanceOfSatisfying(PgConnectionLostException.class, e -> assertThat(e.wasSent())
+                        .isFalse());
         assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(10));
         assertThat(session.isOpen()).isFalse();
     }

@@ -46,7 +46,8 @@ class CopyThroughQueryTest {
                 "copy (select g from generate_series(1, 50000) g) to stdout",
                 "-- out\ncopy target to stdout"
             })
-    @DisplayName("S36, A123: COPY through a query fails clearly, whatever is behind it, and the connection stays usable")
+    @DisplayName(
+            "S36, A123: COPY through a query fails clearly, whatever is behind it, and the connection stays usable")
     void turnsCopyAway(String sql) {
         for (int i = 0; i < 2; i++) {
             Future<?> extended = submit(session, query(sql));
@@ -79,8 +80,7 @@ class CopyThroughQueryTest {
                 .isZero();
         Future<?> out = submit(
                 session,
-                Requests.script(
-                        null, "copy target to stdout; insert into target values (2)", Request.NO_DEADLINE));
+                Requests.script(null, "copy target to stdout; insert into target values (2)", Request.NO_DEADLINE));
         assertThat(failureOf(out)).isInstanceOf(PgMisuseException.class);
         assertThat(fetch(session, "select a from target").get(0).getInt(0)).isEqualTo(2);
     }

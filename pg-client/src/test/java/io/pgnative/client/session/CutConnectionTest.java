@@ -89,7 +89,8 @@ class CutConnectionTest {
     void refusesOtherEncodings(TestDatabase database) {
         Session session = await(new Sessions(vertx)
                 .open(database.host(), database.port(), database.database(), database.user(), database::password));
-        assertThat(failureOf(submit(session, Requests.script(null, "set client_encoding = latin1", Request.NO_DEADLINE))))
+        assertThat(failureOf(
+                        submit(session, Requests.script(null, "set client_encoding = latin1", Request.NO_DEADLINE))))
                 .isInstanceOf(PgProtocolException.class)
                 .hasMessageContaining("client_encoding was changed; this client speaks UTF8 only");
         assertThat(session.isOpen()).isFalse();

@@ -162,7 +162,8 @@ class HostileSessionTest {
     @DisplayName("S21: a row that does not fit its description ends the connection")
     void rejectsMalformedRows(String hex) {
         byte[] body = HexFormat.of().parseHex(hex.replace(" ", ""));
-        ByteBuf frame = Unpooled.buffer().writeByte('D').writeInt(4 + body.length).writeBytes(body);
+        ByteBuf frame =
+                Unpooled.buffer().writeByte('D').writeInt(4 + body.length).writeBytes(body);
         runs(server.accept()).send(new BindComplete()).sendRaw(ByteBufUtil.getBytes(frame));
         Session session = open();
         assertThat(failureOf(submit(session, query(SQL))))
@@ -195,7 +196,8 @@ class HostileSessionTest {
                 .send(new BindComplete(), ROW, new CommandComplete("SELECT 1"), READY);
         Session session = open();
         Rows wrong = await(submit(session, query(SQL)));
-        assertThat(org.assertj.core.api.Assertions.catchThrowable(() -> wrong.get(0).getInt(0)))
+        assertThat(org.assertj.core.api.Assertions.catchThrowable(
+                        () -> wrong.get(0).getInt(0)))
                 .isInstanceOf(PgException.class);
         assertThat(await(submit(session, query(SQL))).get(0).getInt(0)).isEqualTo(7);
     }
@@ -237,15 +239,19 @@ class HostileSessionTest {
     @DisplayName("F21: an end between CommandComplete and ReadyForQuery is no success and no error of the statement")
     void leavesTheOutcomeOpenAfterCommandComplete() {
         ErrorResponse fatal = ErrorResponse.of("FATAL", "57P01", "terminating connection");
-        runs(server.accept()).send(new BindComplete(), new CommandComplete("INSERT 0 1"), fatal).closeAbruptly();
+        runs(server.accept())
+                .send(new BindComplete(), new CommandComplete("INSERT 0 1"), fatal)
+                .closeAbruptly();
         assertThat(failureOf(submit(open(), query(SQL))))
-                .isInstanceOfSatisfying(
-                        PgConnectionLostException.class, e -> assertThat(e.wasSent()).isTrue())
+                .isInstanceOfSatisfying(PgConnectionLostException.class, e -> assertThat(e.wasSent())
+                        .isTrue())
                 .hasCauseInstanceOf(PgServerException.class);
-        runs(server.accept()).send(new BindComplete(), new CommandComplete("INSERT 0 1")).closeAbruptly();
+        runs(server.accept())
+                .send(new BindComplete(), new CommandComplete("INSERT 0 1"))
+                .closeAbruptly();
         assertThat(failureOf(submit(open(), query(SQL))))
-                .isInstanceOfSatisfying(
-                        PgConnectionLostException.class, e -> assertThat(e.wasSent()).isTrue());
+                .isInstanceOfSatisfying(PgConnectionLostException.class, e -> assertThat(e.wasSent())
+                        .isTrue());
     }
 
     @Test
@@ -274,9 +280,8 @@ class HostileSessionTest {
         assertThat(failureOf(calls.get(10))).isInstanceOf(PgServerException.class);
         for (Future<Rows> call : calls.subList(11, 50)) {
             assertThat(failureOf(call))
-                    .isInstanceOfSatisfying(
-                            PgConnectionLostException.class,
-                            e -> assertThat(e.wasSent()).isTrue());
+                    .isInstanceOfSatisfying(PgConnectionLostException.class, e -> assertThat(e.wasSent())
+                            .isTrue());
         }
         assertThat(ends).hasValue(50);
     }
@@ -294,11 +299,11 @@ class HostileSessionTest {
         Future<Rows> waiting = submit(session, query("select b"));
         written.countDown();
         assertThat(failureOf(preparing))
-                .isInstanceOfSatisfying(
-                        PgConnectionLostException.class, e -> assertThat(e.wasSent()).isTrue());
+                .isInstanceOfSatisfying(PgConnectionLostException.class, e -> assertThat(e.wasSent())
+                        .isTrue());
         assertThat(failureOf(waiting))
-                .isInstanceOfSatisfying(
-                        PgConnectionLostException.class, e -> assertThat(e.wasSent()).isFalse());
+                .isInstanceOfSatisfying(PgConnectionLostException.class, e -> assertThat(e.wasSent())
+                        .isFalse());
     }
 
     @ParameterizedTest
@@ -307,16 +312,14 @@ class HostileSessionTest {
         server.accept()
                 .startupTrust()
                 .expect(Query.class)
-                .send(
-                        new ErrorResponse(Map.of('S', "ERROR", 'C', "42601", 'M', "syntax error", 'P', position)),
-                        READY)
+                .send(new ErrorResponse(Map.of('S', "ERROR", 'C', "42601", 'M', "syntax error", 'P', position)), READY)
                 .expect(Query.class)
                 .send(new CommandComplete("SELECT 1"), READY);
         Session session = open();
         Throwable failure = failureOf(submit(session, Requests.script(null, "selectt\n1", Request.NO_DEADLINE)));
         assertThat(failure)
-                .isInstanceOfSatisfying(PgServerException.class, e -> assertThat(e.position())
-                        .isBetween(0, 1000))
+                .isInstanceOfSatisfying(
+                        PgServerException.class, e -> assertThat(e.position()).isBetween(0, 1000))
                 .hasMessageContaining("syntax error (42601");
         assertThat(Sessions.run(session, "select 1").tag()).isEqualTo("SELECT 1");
     }

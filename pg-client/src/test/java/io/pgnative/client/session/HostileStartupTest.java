@@ -89,7 +89,8 @@ class HostileStartupTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"2147483647", "1000000000", "100001", "0", "-1", "abc", "", "1000000000000000000000000000000"})
+    @ValueSource(
+            strings = {"2147483647", "1000000000", "100001", "0", "-1", "abc", "", "1000000000000000000000000000000"})
     @DisplayName("S07: iteration counts that are no count or above the cap are refused before any key is derived")
     void rejectsIterationCountAboveTheCap(String iterations) {
         scram(nonce -> "r=" + nonce + "srv,s=c2FsdHNhbHQ=,i=" + iterations);
@@ -150,7 +151,8 @@ class HostileStartupTest {
         ScramProof proof = new ScramProof(Sessions.CANARY);
         Consumer<Script> twice = script -> script.serve(message -> {
             if (message instanceof SASLResponse response) {
-                BackendMessage right = new AuthenticationSASLFinal(Bytes.utf8(proof.of(response.data().toUtf8())));
+                BackendMessage right = new AuthenticationSASLFinal(
+                        Bytes.utf8(proof.of(response.data().toUtf8())));
                 return server.connectionCount() == 1
                         ? List.of(right, new AuthenticationOk(), new BackendKeyData(1, Script.SECRET_KEY), READY)
                         : List.of(right, right, new AuthenticationOk(), READY);
@@ -184,7 +186,10 @@ class HostileStartupTest {
     @MethodSource("wrongOrders")
     @DisplayName("S15, S18: messages in an order that the protocol does not know end the start-up")
     void rejectsWrongOrders(List<BackendMessage> messages) {
-        server.accept().expectStartup().send(messages.toArray(BackendMessage[]::new)).expectEnd();
+        server.accept()
+                .expectStartup()
+                .send(messages.toArray(BackendMessage[]::new))
+                .expectEnd();
         assertThat(openingFails()).isInstanceOf(PgProtocolException.class).hasMessageContaining("protocol violation");
         server.verify();
     }
@@ -193,7 +198,10 @@ class HostileStartupTest {
     void refusesWaysOfAuthenticationThatItDoesNotSpeak() {
         server.accept().expectStartup().send(new AuthenticationGSS()).expectEnd();
         assertThat(openingFails()).isInstanceOf(PgConnectException.class).hasMessageContaining("authentication by GSS");
-        server.accept().expectStartup().send(new AuthenticationSASL("SCRAM-SHA-512")).expectEnd();
+        server.accept()
+                .expectStartup()
+                .send(new AuthenticationSASL("SCRAM-SHA-512"))
+                .expectEnd();
         assertThat(openingFails()).isInstanceOf(PgConnectException.class).hasMessageContaining("none of the SASL");
         server.verify();
     }
