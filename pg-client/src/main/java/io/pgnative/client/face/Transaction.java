@@ -80,11 +80,16 @@ final class Transaction implements Beginner, QueryExecutor {
 
     // ---- beginning
 
-    /** Sends the BEGIN or the SAVEPOINT. */
+    /** Sends the SAVEPOINT; a BEGIN travels with the first statement. */
     Future<Transaction> start(@Nullable ContextInternal context) {
+        if (parent == null) {
+            connection.verbs().begin(beginStatement());
+            state.set(State.ACTIVE);
+            return context == null ? Future.succeededFuture(this) : context.succeededFuture(this);
+        }
         return connection
                 .verbs()
-                .script(context, parent == null ? beginStatement() : "SAVEPOINT " + savepoint)
+                .script(context, "SAVEPOINT " + savepoint)
                 .future()
                 .onFailure(failure -> end())
                 .map(begun -> {
@@ -215,7 +220,10 @@ final class Transaction implements Beginner, QueryExecutor {
                     .onSuccess(done -> end())
                     .onFailure(failure -> state.set(State.ACTIVE));
         }
-        return control(context, "COMMIT")
+        return connection
+                .verbs()
+                .end(context, "COMMIT")
+                .future()
                 .onComplete(done -> end())
                 .map(result -> {
                     if (result.tag().equals("ROLLBACK")) {
@@ -237,9 +245,10 @@ final class Transaction implements Beginner, QueryExecutor {
             end();
             return Contexts.succeeded(context);
         }
-        String sql =
-                parent == null ? "ROLLBACK" : "ROLLBACK TO SAVEPOINT " + savepoint + "; RELEASE SAVEPOINT " + savepoint;
-        return control(context, sql)
+        Future<CommandResult> rolledBack = parent == null
+                ? connection.verbs().end(context, "ROLLBACK").future()
+                : control(context, "ROLLBACK TO SAVEPOINT " + savepoint + "; RELEASE SAVEPOINT " + savepoint);
+        return rolledBack
                 .onComplete(done -> end())
                 .<Void>mapEmpty()
                 .recover(failure ->

@@ -60,6 +60,16 @@ record Verbs(QueryExecutor executor, long timeoutNanos) {
         return submit(Requests.script(context, sql, deadline()));
     }
 
+    /** Begins a transaction with the next statement; ends at once. */
+    void begin(String sql) {
+        executor.submit(Requests.begin(null, sql, Request.NO_DEADLINE));
+    }
+
+    /** Ends a transaction. */
+    Request<CommandResult> end(@Nullable ContextInternal context, String sql) {
+        return submit(Requests.end(context, sql, deadline()));
+    }
+
     Request<CommandResult> executeMany(@Nullable ContextInternal context, String sql, Iterable<?> rows) {
         check(sql);
         Objects.requireNonNull(rows, "rows must not be null");

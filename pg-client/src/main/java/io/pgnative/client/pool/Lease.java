@@ -130,7 +130,7 @@ public final class Lease implements QueryExecutor, RequestOwner {
                     slot.pool().name(),
                     session.processId());
         }
-        var rollback = Requests.script(null, "ROLLBACK", System.nanoTime() + ROLLBACK_TIMEOUT_NANOS);
+        var rollback = Requests.end(null, "ROLLBACK", System.nanoTime() + ROLLBACK_TIMEOUT_NANOS);
         rollback.future().onComplete((result, failure) -> {
             if (failure != null || session.transactionStatus() != TransactionStatus.IDLE) {
                 session.abort(new PgConnectionLostException(

@@ -14,6 +14,9 @@ abstract class Exchange {
     /** The number of CloseComplete messages that precede the answers proper: closes of old statements ride along. */
     int closesAhead;
 
+    /** The BEGIN that travels ahead; null if there is none. */
+    @Nullable BeginAhead beginAhead;
+
     /** The session's running number of this exchange, by which it is known what has been flushed. */
     long sequence;
 
@@ -34,6 +37,24 @@ abstract class Exchange {
      * @return false if the message must not come now: the connection is then closed
      */
     abstract boolean message(byte type, ByteBuf buf, int start, int length);
+
+    /** An answer to a BEGIN that travels ahead, while there is one, else to this exchange; see {@link #message}. */
+    final boolean answer(byte type, ByteBuf buf, int start, int length) {
+        BeginAhead begin = beginInProgress();
+        return begin == null ? message(type, buf, start, length) : begin.message(type);
+    }
+
+    /** The BEGIN that has not been answered in full; null if there is none. */
+    final @Nullable BeginAhead beginInProgress() {
+        BeginAhead begin = beginAhead;
+        return begin == null || begin.isDone() ? null : begin;
+    }
+
+    /** The statement that the server is at. */
+    final @Nullable String running() {
+        BeginAhead begin = beginInProgress();
+        return begin == null ? sql() : begin.sql();
+    }
 
     /** ErrorResponse: the server skips everything up to the end of this exchange. */
     abstract void error(PgServerException error);
@@ -59,6 +80,11 @@ abstract class Exchange {
     /** Whether the server may report parameters now. */
     boolean takesParameters() {
         return true;
+    }
+
+    /** Whether this is to run in the transaction that is to begin. */
+    boolean runsInTransaction() {
+        return false;
     }
 
     /** Whether the server must have answered this before anything else is sent. */

@@ -2,6 +2,7 @@ package io.pgnative.client.session;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
+import io.pgnative.client.CommandResult;
 import io.pgnative.client.PgConnectionLostException;
 import io.pgnative.client.PgDataException;
 import io.pgnative.client.PgException;
@@ -19,14 +20,11 @@ import io.pgnative.client.wire.backend.BackendKeyData;
 import io.pgnative.client.wire.backend.ErrorResponse;
 import io.pgnative.client.wire.backend.NoticeResponse;
 import io.pgnative.client.wire.backend.ParameterStatus;
-import io.pgnative.client.wire.frontend.Close;
-import io.pgnative.client.wire.frontend.Target;
 import io.pgnative.client.wire.frontend.Terminate;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.internal.ContextInternal;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
@@ -74,7 +72,7 @@ final class PgSession implements Session {
     private @Nullable Consumer<@Nullable PgException> endHandler;
 
     private volatile boolean open = true;
-    private volatile TransactionStatus transactionStatus = TransactionStatus.IDLE;
+    private final TransactionState transaction = new TransactionState();
     private final ServerParameters parameters = new ServerParameters();
     private volatile BackendKeyData key = CancelRequester.NO_KEY;
 
@@ -159,6 +157,15 @@ final class PgSession implements Session {
     }
 
     private void begin(Request<?> request) {
+        if (request instanceof Begin begin) {
+            transaction.beginWithNext(begin.sql());
+            begin.complete(this, null);
+            return;
+        }
+        if (request instanceof Script script && script.endsTransaction() && transaction.endUnsent()) {
+            script.complete(this, new CommandResult(script.sql(), 0));
+            return;
+        }
         if (request instanceof PreparedRequest<?> prepared) {
             boolean cached = statements.takes(prepared.sql());
             Statement statement = cached ? statements.find(prepared.sql(), System.nanoTime()) : null;
@@ -172,15 +179,29 @@ final class PgSession implements Session {
     }
 
     /** Writes an exchange; one that cannot be written fails. */
-    private void send(Exchange exchange) {
+    void send(Exchange exchange) {
         if (exchange instanceof ExtendedQuery<?> query) {
             query.rows(rows);
         }
+        BeginAhead ahead = null;
+        String begin = transaction.toBegin(exchange);
+        if (begin != null) {
+            if (!(exchange instanceof PreparedRequest<?> prepared)
+                    || prepared.statement().isUnnamed()) {
+                transaction.sent();
+                send(new BeginFirst(begin, (Request<?>) exchange));
+                return;
+            }
+            ahead = new BeginAhead(begin);
+        }
         ByteBuf out = transmitter.buffer();
         int mark = out.writerIndex();
-        List<String> closes = writeCloses(out);
+        List<String> closes = statements.writeCloses(out);
         writing = true;
         try {
+            if (ahead != null) {
+                ahead.write(out);
+            }
             exchange.write(out);
         } catch (RuntimeException | Error e) {
             // Half a message must not stay in the buffer, not even when memory or stack were exhausted.
@@ -201,7 +222,12 @@ final class PgSession implements Session {
                             "the connection was ended while the statement was being written", false, endReason)));
             return;
         }
-        if (exchange.isAlone()) {
+        if (ahead != null) {
+            exchange.beginAhead = ahead;
+            transaction.sent();
+        }
+        // What follows a BEGIN waits for it: it must not run if the transaction does not begin.
+        if (ahead != null || exchange.isAlone()) {
             alone = exchange;
         }
         exchange.closesAhead = closes.size();
@@ -213,20 +239,6 @@ final class PgSession implements Session {
             transmitter.flush();
             continueBatch();
         }
-    }
-
-    private List<String> writeCloses(ByteBuf out) {
-        String name = statements.nextToClose();
-        if (name == null) {
-            return List.of();
-        }
-        List<String> names = new ArrayList<>();
-        while (name != null) {
-            new Close(Target.STATEMENT, name).write(out);
-            names.add(name);
-            name = statements.nextToClose();
-        }
-        return names;
     }
 
     /**
@@ -245,7 +257,7 @@ final class PgSession implements Session {
             }
             writing = true;
             try {
-                batch.writeSlice(transmitter.buffer(), transactionStatus, false);
+                batch.writeSlice(transmitter.buffer(), transaction.status(), false);
             } finally {
                 writing = false;
             }
@@ -280,8 +292,12 @@ final class PgSession implements Session {
         }
     }
 
+    TransactionState transaction() {
+        return transaction;
+    }
+
     boolean canRepeat(PreparedRequest<?> request) {
-        return open && !closing && !request.isAbandoned() && transactionStatus == TransactionStatus.IDLE;
+        return open && !closing && !request.isAbandoned() && transaction.status() == TransactionStatus.IDLE;
     }
 
     void repeat(PreparedRequest<?> request) {
@@ -339,7 +355,7 @@ final class PgSession implements Session {
                 }
             }
             default -> {
-                if (head == null || head.closesAhead > 0 || !head.message(type, buf, start, length)) {
+                if (head == null || head.closesAhead > 0 || !head.answer(type, buf, start, length)) {
                     throw unexpected(type);
                 }
             }
@@ -354,12 +370,7 @@ final class PgSession implements Session {
         if (head == null || !head.isComplete()) {
             throw unexpected(MessageType.READY_FOR_QUERY);
         }
-        transactionStatus = switch (status) {
-            case 'I' -> TransactionStatus.IDLE;
-            case 'T' -> TransactionStatus.ACTIVE;
-            case 'E' -> TransactionStatus.FAILED;
-            default -> throw new ProtocolViolation("ReadyForQuery with an unknown transaction status");
-        };
+        transaction.ready(head, status);
         inFlight.remove();
         Cancellation cancelled = cancellation;
         if (cancelled != null) {
@@ -388,7 +399,7 @@ final class PgSession implements Session {
     private void error(@Nullable Exchange head, Map<Character, String> fields) {
         PgServerException error = ServerReports.error(
                 fields,
-                head == null ? null : head.sql(),
+                head == null ? null : head.running(),
                 head == null ? null : head.place(),
                 options.host() + "/" + options.database(),
                 key.processId());
@@ -507,14 +518,7 @@ final class PgSession implements Session {
 
     /** The server or this client has broken the protocol. */
     void broken(Throwable cause) {
-        end(
-                cause instanceof PgException known
-                        ? known
-                        : new PgProtocolException(
-                                cause instanceof ProtocolViolation
-                                        ? "protocol violation by " + options.host() + ": " + cause.getMessage()
-                                        : "the answer of " + options.host() + " could not be handled",
-                                cause));
+        end(ServerReports.broken(cause, options.host()));
     }
 
     private void closeIfDrained() {
@@ -564,7 +568,7 @@ final class PgSession implements Session {
 
     @Override
     public TransactionStatus transactionStatus() {
-        return transactionStatus;
+        return transaction.status();
     }
 
     @Override

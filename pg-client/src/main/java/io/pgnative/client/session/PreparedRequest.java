@@ -32,6 +32,11 @@ abstract class PreparedRequest<T extends @Nullable Object> extends Request<T> {
         return statement().mayBeCopy();
     }
 
+    @Override
+    final boolean runsInTransaction() {
+        return true;
+    }
+
     /** The statement, which the session has set before the request writes. */
     final Statement statement() {
         Statement prepared = statement;

@@ -38,7 +38,32 @@ public final class Requests {
      * @return a request for the result of the last statement
      */
     public static Request<CommandResult> script(@Nullable ContextInternal context, String sql, long deadlineNanos) {
-        return new Script(context, sql, deadlineNanos);
+        return new Script(context, sql, false, deadlineNanos);
+    }
+
+    /**
+     * The begin of a transaction. It is sent with the next statement, in the same round trip; when it fails, so does
+     * that statement, without having run, and the next one tries again.
+     *
+     * @param context where the future completes; null for on the session's loop
+     * @param sql a BEGIN
+     * @param deadlineNanos see {@link Request#deadlineNanos()}
+     * @return a request that ends at once
+     */
+    public static Request<@Nullable Void> begin(@Nullable ContextInternal context, String sql, long deadlineNanos) {
+        return new Begin(context, sql, deadlineNanos);
+    }
+
+    /**
+     * The end of a transaction. When nothing was sent in it, the server does not know of it and is not asked.
+     *
+     * @param context where the future completes; null for on the session's loop
+     * @param sql COMMIT or ROLLBACK
+     * @param deadlineNanos see {@link Request#deadlineNanos()}
+     * @return a request for the command's result
+     */
+    public static Request<CommandResult> end(@Nullable ContextInternal context, String sql, long deadlineNanos) {
+        return new Script(context, sql, true, deadlineNanos);
     }
 
     /**

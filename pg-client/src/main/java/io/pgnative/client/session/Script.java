@@ -12,14 +12,21 @@ import org.jspecify.annotations.Nullable;
 final class Script extends Request<CommandResult> {
 
     private final String sql;
+    private final boolean endsTransaction;
     private CommandResult result = ResultCollector.NO_RESULT;
     private final CopyRefusal copy = new CopyRefusal();
     private boolean answered;
     private @Nullable PgServerException failure;
 
-    Script(@Nullable ContextInternal context, String sql, long deadlineNanos) {
+    /**
+     * Makes one.
+     *
+     * @param endsTransaction whether this is a COMMIT or ROLLBACK, which is not sent when no BEGIN was
+     */
+    Script(@Nullable ContextInternal context, String sql, boolean endsTransaction, long deadlineNanos) {
         super(context, deadlineNanos);
         this.sql = sql;
+        this.endsTransaction = endsTransaction;
     }
 
     @Override
@@ -55,6 +62,15 @@ final class Script extends Request<CommandResult> {
     @Override
     boolean copy(byte type, ByteBuf out) {
         return copy.takes(type, failure == null, false, out);
+    }
+
+    boolean endsTransaction() {
+        return endsTransaction;
+    }
+
+    @Override
+    boolean runsInTransaction() {
+        return true;
     }
 
     @Override

@@ -1,8 +1,11 @@
 package io.pgnative.client.session;
 
+import io.pgnative.client.PgException;
 import io.pgnative.client.PgNotice;
+import io.pgnative.client.PgProtocolException;
 import io.pgnative.client.PgServerException;
 import io.pgnative.client.SqlState;
+import io.pgnative.client.wire.ProtocolViolation;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
@@ -128,5 +131,16 @@ final class ServerReports {
                 fields.getOrDefault('M', ""),
                 fields.get('D'),
                 fields.get('H'));
+    }
+
+    /** What a connection ends with when an answer of the server could not be handled. */
+    static PgException broken(Throwable cause, String host) {
+        if (cause instanceof PgException known) {
+            return known;
+        }
+        String what = cause instanceof ProtocolViolation
+                ? "protocol violation by " + host + ": " + cause.getMessage()
+                : "the answer of " + host + " could not be handled";
+        return new PgProtocolException(what, cause);
     }
 }

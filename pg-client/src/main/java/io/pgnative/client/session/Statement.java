@@ -92,6 +92,10 @@ final class Statement {
         return name;
     }
 
+    boolean isUnnamed() {
+        return name.isEmpty();
+    }
+
     RowShape shape() {
         return shape;
     }

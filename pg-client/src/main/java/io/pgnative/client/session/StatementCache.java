@@ -1,6 +1,9 @@
 package io.pgnative.client.session;
 
+import io.netty.buffer.ByteBuf;
 import io.pgnative.client.PgOptions;
+import io.pgnative.client.wire.frontend.Close;
+import io.pgnative.client.wire.frontend.Target;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -8,6 +11,7 @@ import java.util.ArrayDeque;
 import java.util.HexFormat;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import org.jspecify.annotations.Nullable;
@@ -93,9 +97,19 @@ final class StatementCache {
         toClose.add(name);
     }
 
-    /** The name of a statement that is to be closed at the server. */
-    @Nullable String nextToClose() {
-        return toClose.poll();
+    /**
+     * Appends Close messages for all statements that were given up.
+     *
+     * @return their names
+     */
+    List<String> writeCloses(ByteBuf out) {
+        if (toClose.isEmpty()) {
+            return List.of();
+        }
+        List<String> names = List.copyOf(toClose);
+        toClose.clear();
+        names.forEach(name -> new Close(Target.STATEMENT, name).write(out));
+        return names;
     }
 
     Session.StatementCacheFigures figures() {
