@@ -21,8 +21,10 @@ public enum Query {
     SERIES("select i from generate_series(1, $1::int4) as s(i)", Argument.INT4, Shape.INT, false),
     /** The catalog of types. */
     TYPES(
-            "select typname, typnamespace, typowner, typlen, typbyval, typcategory, typispreferred, typisdefined,"
-                    + " typdelim, typrelid, typelem, typarray from pg_catalog.pg_type order by oid",
+            // Casts, as vertx-pg-client has no oid.
+            "select typname, typnamespace::int8, typowner::int8, typlen, typbyval, typcategory, typispreferred,"
+                    + " typisdefined, typdelim, typrelid::int8, typelem::int8, typarray::int8"
+                    + " from pg_catalog.pg_type order by pg_type.oid",
             Argument.NONE,
             Shape.TYPE,
             false),

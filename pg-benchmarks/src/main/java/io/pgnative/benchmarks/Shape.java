@@ -6,7 +6,7 @@ public enum Shape {
     INT,
     /** int8, int4, text, bool, float8, timestamptz. */
     ITEM,
-    /** Twelve columns of pg_type: name, 2 oid, int2, bool, "char", 2 bool, "char", 3 oid. */
+    /** Twelve columns of pg_type: name, 2 int8, int2, bool, "char", 2 bool, "char", 3 int8. */
     TYPE,
     /** One bytea, of which every byte is fetched, and four numbers about it are folded into the checksum. */
     BYTES,
