@@ -56,6 +56,30 @@ public final class Checksum {
     }
 
     /**
+     * Folds a byte string: its length and three of its bytes. To fold all would cost more than to read them.
+     *
+     * @param length in bytes
+     * @param first the byte at 0
+     * @param middle the byte at {@code length / 2}
+     * @param last the byte at {@code length - 1}
+     */
+    public void addBytes(int length, byte first, byte middle, byte last) {
+        add(length);
+        add(first);
+        add(middle);
+        add(last);
+    }
+
+    /**
+     * Folds a byte string as {@link #addBytes} does.
+     *
+     * @param bytes not empty
+     */
+    public void add(byte[] bytes) {
+        addBytes(bytes.length, bytes[0], bytes[bytes.length / 2], bytes[bytes.length - 1]);
+    }
+
+    /**
      * The sum so far.
      *
      * @return any number

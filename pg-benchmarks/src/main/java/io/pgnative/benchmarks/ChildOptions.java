@@ -10,32 +10,38 @@ import java.util.List;
  * @param client who
  * @param workload what
  * @param callers concurrent callers
+ * @param rate calls per second of all callers together; 0: each call follows the one before
  * @param connections the size of the pool
  * @param eventLoops see {@link io.pgnative.benchmarks.peer.PeerOptions}
  * @param nativeTransport see {@link io.pgnative.benchmarks.peer.PeerOptions}
- * @param warmUp run before the window
+ * @param warmUp run before the first window
  * @param window measured
+ * @param windows how many windows are measured, one after the other
  */
 record ChildOptions(
         Client client,
         Workload workload,
         int callers,
+        int rate,
         int connections,
         int eventLoops,
         boolean nativeTransport,
         Duration warmUp,
-        Duration window) {
+        Duration window,
+        int windows) {
 
     List<String> toArguments() {
         return List.of(
                 client.id(),
                 workload.id(),
                 Integer.toString(callers),
+                Integer.toString(rate),
                 Integer.toString(connections),
                 Integer.toString(eventLoops),
                 Boolean.toString(nativeTransport),
                 warmUp.toString(),
-                window.toString());
+                window.toString(),
+                Integer.toString(windows));
     }
 
     static ChildOptions parse(List<String> arguments) {
@@ -45,8 +51,10 @@ record ChildOptions(
                 Integer.parseInt(arguments.get(2)),
                 Integer.parseInt(arguments.get(3)),
                 Integer.parseInt(arguments.get(4)),
-                Boolean.parseBoolean(arguments.get(5)),
-                Duration.parse(arguments.get(6)),
-                Duration.parse(arguments.get(7)));
+                Integer.parseInt(arguments.get(5)),
+                Boolean.parseBoolean(arguments.get(6)),
+                Duration.parse(arguments.get(7)),
+                Duration.parse(arguments.get(8)),
+                Integer.parseInt(arguments.get(9)));
     }
 }

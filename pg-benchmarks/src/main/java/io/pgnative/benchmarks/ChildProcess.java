@@ -14,22 +14,32 @@ import java.util.stream.Collectors;
 final class ChildProcess {
 
     private final ServerAddress server;
+    private final Path javaHome;
     private final List<String> jvmArguments;
 
-    ChildProcess(ServerAddress server, List<String> jvmArguments) {
+    ChildProcess(ServerAddress server, Path javaHome, List<String> jvmArguments) {
         this.server = server;
+        this.javaHome = javaHome;
         this.jvmArguments = List.copyOf(jvmArguments);
     }
 
-    Measurement measure(ChildOptions options) throws IOException, InterruptedException {
+    List<Measurement> measure(ChildOptions options) throws IOException, InterruptedException {
         List<String> arguments = new ArrayList<>(List.of("measure"));
         arguments.addAll(options.toArguments());
-        List<String> lines = run(options.client(), options.nativeTransport(), arguments);
-        return lines.stream()
+        List<Measurement> measurements = run(options.client(), options.nativeTransport(), arguments).stream()
                 .filter(Measurement::isLine)
-                .findFirst()
                 .map(Measurement::parse)
-                .orElseThrow(() -> new IllegalStateException(options + " printed no measurement"));
+                .toList();
+        if (measurements.size() != options.windows()) {
+            throw new IllegalStateException(options + " printed " + measurements.size() + " measurements");
+        }
+        return measurements;
+    }
+
+    /** The Java that children run on. */
+    Runtime.Version javaVersion() throws IOException, InterruptedException {
+        return Runtime.Version.parse(
+                run(Client.PGNATIVE, false, List.of("version")).get(0));
     }
 
     List<String> check(Client client) throws IOException, InterruptedException {
@@ -39,7 +49,7 @@ final class ChildProcess {
     private List<String> run(Client client, boolean nativeTransport, List<String> arguments)
             throws IOException, InterruptedException {
         List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.add(javaHome.resolve("bin").resolve("java").toString());
         command.addAll(jvmArguments);
         command.add("-Dreactor.netty.native=" + nativeTransport);
         command.add("-cp");

@@ -73,7 +73,7 @@ final class ClassPath {
     }
 
     /** Where the jar or the classes directory of this module lies. */
-    private static Path buildDirectory() {
+    static Path buildDirectory() {
         try {
             Path self = Path.of(ClassPath.class
                     .getProtectionDomain()

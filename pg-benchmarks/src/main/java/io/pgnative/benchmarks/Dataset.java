@@ -18,18 +18,42 @@ public final class Dataset {
     public static final String SCHEMA = "pgnative_benchmarks";
     /** The table of {@link Workload#ROW_BY_KEY}. */
     public static final String ITEM = SCHEMA + ".item";
+    /** Like {@link #ITEM}, to be written. */
+    public static final String STOCK = SCHEMA + ".stock";
+    /** Columns of {@link #ITEM} and {@link #STOCK}. */
+    public static final String ITEM_COLUMNS = "id, quantity, title, active, rating, created_at";
+    /** 100 rows of a bytea of 1 kB. */
+    public static final String DOCUMENT = SCHEMA + ".document";
+    /** 100 rows of an int4[] of 100 elements. */
+    public static final String VECTOR = SCHEMA + ".vector";
+    /** One row of a bytea of 2 kB. */
+    public static final String WIDE = SCHEMA + ".wide";
     /** The table of {@link Workload#EXECUTE_MANY}. */
     public static final String LINE = SCHEMA + ".line";
     /** Rows of {@link #ITEM}. */
     public static final int ITEMS = 10_000;
+    /** Rows of {@link Workload#TWENTY_ROWS}. */
+    public static final int PAGE = 20;
+    /** Rows of {@link Workload#WIDE}. */
+    public static final int WIDE_ROWS = 100_000;
     /** Rows of {@link Workload#THOUSAND_INTS}. */
     public static final int SERIES = 1_000;
     /** Rows that one call of {@link Workload#EXECUTE_MANY} inserts. */
     public static final int LINES = 1_000;
 
     private static final OffsetDateTime EPOCH = OffsetDateTime.of(2024, 1, 1, 0, 0, 0, 0, ZoneOffset.UTC);
-    private static final long[] ITEM_CHECKSUMS = itemChecksums();
+    private static final int DOCUMENTS = 100;
+    private static final int DOCUMENT_BYTES = 1_024;
+    private static final int WIDE_BYTES = 2_000;
+    private static final int ELEMENTS = 100;
+    private static final long[] ITEM_CHECKSUMS = itemChecksums(1, ITEMS);
+    private static final long[] PAGE_CHECKSUMS = itemChecksums(PAGE, ITEMS - PAGE + 1);
     private static final long SERIES_CHECKSUM = computeSeriesChecksum();
+    private static final long WIDE_CHECKSUM = computeWideChecksum(WIDE_ROWS);
+    private static final long DOCUMENTS_CHECKSUM = computeDocumentsChecksum();
+    private static final long VECTORS_CHECKSUM = computeVectorsChecksum();
+    // The catalog's content is the server's affair: read once, by plain means, before callers start.
+    private static volatile long typesChecksum;
 
     private Dataset() {}
 
@@ -50,17 +74,29 @@ public final class Dataset {
             statement.execute("insert into " + ITEM + " select i, i % 97, 'item ' || i, i % 2 = 0, i / 8.0,"
                     + " timestamptz '2024-01-01 00:00:00+00' + i * interval '1 minute 1 microsecond'"
                     + " from generate_series(1, " + ITEMS + ") as s(i)");
+            statement.execute("create table " + STOCK + " (like " + ITEM + " including all) with (fillfactor = 50)");
+            statement.execute("insert into " + STOCK + " select * from " + ITEM);
+            statement.execute("create table " + DOCUMENT + " (id int4 primary key, content bytea not null)");
+            statement.execute("alter table " + DOCUMENT + " alter content set storage external");
+            statement.execute("insert into " + DOCUMENT + " select i, " + bytes("i", DOCUMENT_BYTES)
+                    + " from generate_series(1, " + DOCUMENTS + ") as s(i)");
+            statement.execute("create table " + VECTOR + " (id int4 primary key, elements int4[] not null)");
+            statement.execute("insert into " + VECTOR + " select i, array(select i * j from generate_series(1, "
+                    + ELEMENTS + ") as t(j)) from generate_series(1, " + DOCUMENTS + ") as s(i)");
+            statement.execute("create table " + WIDE + " as select " + bytes("0", WIDE_BYTES) + " as content");
             // Unlogged and never vacuumed: what the server does besides the inserts is to be the same for everyone.
             statement.execute("create unlogged table " + LINE
                     + " (id int8 not null, order_id int4 not null, quantity int4 not null, sku text not null,"
                     + " price float8 not null, placed bool not null, created_at timestamptz not null)"
                     + " with (autovacuum_enabled = false)");
-            statement.execute("vacuum analyze " + ITEM);
+            for (String table : List.of(ITEM, STOCK, DOCUMENT, VECTOR, WIDE)) {
+                statement.execute("vacuum analyze " + table);
+            }
         }
     }
 
     /**
-     * Empties {@link #LINE}, so that no measurement inherits the rows of the one before.
+     * Empties {@link #LINE} and cleans {@link #STOCK}, so that no measurement inherits what the one before wrote.
      *
      * @param server where
      * @throws SQLException as the server says
@@ -69,6 +105,7 @@ public final class Dataset {
         try (Connection connection = connect(server);
                 Statement statement = connection.createStatement()) {
             statement.execute("truncate " + LINE);
+            statement.execute("vacuum " + STOCK);
             statement.execute("checkpoint");
         }
     }
@@ -106,8 +143,68 @@ public final class Dataset {
         return DriverManager.getConnection(server.jdbcUrl(), server.user(), server.password());
     }
 
+    /**
+     * Reads what {@link Workload#PG_TYPE} must read.
+     *
+     * @param server where
+     * @throws SQLException as the server says
+     */
+    static void readTypes(ServerAddress server) throws SQLException {
+        Checksum sum = new Checksum();
+        try (Connection connection = connect(server);
+                Statement statement = connection.createStatement();
+                ResultSet types = statement.executeQuery(Query.TYPES.sql())) {
+            while (types.next()) {
+                sum.add(types.getString(1));
+                sum.add(types.getLong(2));
+                sum.add(types.getLong(3));
+                sum.add(types.getShort(4));
+                sum.add(types.getBoolean(5));
+                sum.add(types.getString(6));
+                sum.add(types.getBoolean(7));
+                sum.add(types.getBoolean(8));
+                sum.add(types.getString(9));
+                sum.add(types.getLong(10));
+                sum.add(types.getLong(11));
+                sum.add(types.getLong(12));
+            }
+        }
+        typesChecksum = sum.value();
+    }
+
+    static long typesChecksum() {
+        return typesChecksum;
+    }
+
+    /** A prime stride visits all rows without a random number per call. */
+    static long itemKey(long turn) {
+        return 1 + Math.floorMod(turn * 7_919, (long) ITEMS);
+    }
+
     static long itemChecksum(long id) {
         return ITEM_CHECKSUMS[(int) id];
+    }
+
+    static long pageChecksum(long id) {
+        return PAGE_CHECKSUMS[(int) id];
+    }
+
+    static long documentsChecksum() {
+        return DOCUMENTS_CHECKSUM;
+    }
+
+    static long vectorsChecksum() {
+        return VECTORS_CHECKSUM;
+    }
+
+    static long wideChecksum(int rows) {
+        return rows == WIDE_ROWS ? WIDE_CHECKSUM : computeWideChecksum(rows);
+    }
+
+    static long intChecksum(long value) {
+        Checksum sum = new Checksum();
+        sum.add(value);
+        return sum.value();
     }
 
     static long seriesChecksum() {
@@ -135,19 +232,57 @@ public final class Dataset {
         return Collections.unmodifiableList(rows);
     }
 
-    private static long[] itemChecksums() {
-        long[] sums = new long[ITEMS + 1];
-        for (int id = 1; id <= ITEMS; id++) {
+    private static long[] itemChecksums(int rows, int last) {
+        long[] sums = new long[last + 1];
+        for (int first = 1; first <= last; first++) {
             Checksum sum = new Checksum();
-            sum.add(id);
-            sum.add(id % 97);
-            sum.add("item " + id);
-            sum.add(id % 2 == 0);
-            sum.add(id / 8.0);
-            sum.add(EPOCH.plusMinutes(id).plusNanos(id * 1_000L));
-            sums[id] = sum.value();
+            for (int id = first; id < first + rows; id++) {
+                sum.add(id);
+                sum.add(id % 97);
+                sum.add("item " + id);
+                sum.add(id % 2 == 0);
+                sum.add(id / 8.0);
+                sum.add(EPOCH.plusMinutes(id).plusNanos(id * 1_000L));
+            }
+            sums[first] = sum.value();
         }
         return sums;
+    }
+
+    /** An expression for a byte string whose byte at j is seed + j. */
+    private static String bytes(String seed, int length) {
+        return "(select string_agg(set_byte('\\x00'::bytea, 0, (" + seed + " + j) % 256), ''::bytea order by j)"
+                + " from generate_series(0, " + (length - 1) + ") as b(j))";
+    }
+
+    private static void addBytes(Checksum sum, int seed, int length) {
+        sum.addBytes(length, (byte) seed, (byte) (seed + length / 2), (byte) (seed + length - 1));
+    }
+
+    private static long computeDocumentsChecksum() {
+        Checksum sum = new Checksum();
+        for (int i = 1; i <= DOCUMENTS; i++) {
+            addBytes(sum, i, DOCUMENT_BYTES);
+        }
+        return sum.value();
+    }
+
+    private static long computeVectorsChecksum() {
+        Checksum sum = new Checksum();
+        for (int i = 1; i <= DOCUMENTS; i++) {
+            for (int j = 1; j <= ELEMENTS; j++) {
+                sum.add((long) i * j);
+            }
+        }
+        return sum.value();
+    }
+
+    private static long computeWideChecksum(int rows) {
+        Checksum sum = new Checksum();
+        for (int i = 0; i < rows; i++) {
+            addBytes(sum, 0, WIDE_BYTES);
+        }
+        return sum.value();
     }
 
     private static long computeSeriesChecksum() {

@@ -3,7 +3,9 @@ package io.pgnative.benchmarks;
 import io.pgnative.benchmarks.peer.Client;
 import java.util.List;
 
-/** The command line: {@code run} for people; {@code measure} and {@code check} for the child processes. */
+/**
+ * The command line: {@code run} for people; {@code measure}, {@code check} and {@code version} for the child processes.
+ */
 public final class Main {
 
     private Main() {}
@@ -21,9 +23,9 @@ public final class Main {
         switch (command) {
             case "run" -> Runner.run(runOptions(rest));
             case "measure" ->
-                System.out.println(
-                        Child.measure(ChildOptions.parse(rest), ServerAddress.fromEnvironment(System.getenv()))
-                                .toLine());
+                Child.measure(ChildOptions.parse(rest), ServerAddress.fromEnvironment(System.getenv()))
+                        .forEach(measurement -> System.out.println(measurement.toLine()));
+            case "version" -> System.out.println(Runtime.version());
             case "check" -> Child.check(Client.of(rest.get(0)), ServerAddress.fromEnvironment(System.getenv()));
             default -> refuse(command.isEmpty() ? "no command given" : "no command " + command);
         }

@@ -7,14 +7,28 @@ import io.pgnative.benchmarks.peer.Client;
  *
  * @param client who
  * @param workload what
+ * @param callers how many were asked for
  * @param operations calls completed
  * @param nanos length of the window
  * @param cpuNanos CPU time of the client's process
  * @param allocatedBytes heap memory the client's process allocated
+ * @param p50Nanos the latency that half of the timed calls kept
+ * @param p99Nanos the latency that 99 of 100 timed calls kept
  */
-record Measurement(Client client, Workload workload, long operations, long nanos, long cpuNanos, long allocatedBytes) {
+record Measurement(
+        Client client,
+        Workload workload,
+        int callers,
+        long operations,
+        long nanos,
+        long cpuNanos,
+        long allocatedBytes,
+        long p50Nanos,
+        long p99Nanos) {
 
-    private static final String MARK = "measured";
+    static final String COLUMNS =
+            "client,workload,callers,operations,nanos,cpu_nanos,allocated_bytes,p50_nanos,p99_nanos";
+    private static final String MARK = "measured,";
 
     double operationsPerSecond() {
         return operations * 1e9 / nanos;
@@ -28,35 +42,57 @@ record Measurement(Client client, Workload workload, long operations, long nanos
         return (double) allocatedBytes / operations;
     }
 
+    double p50Micros() {
+        return p50Nanos / 1e3;
+    }
+
+    double p99Micros() {
+        return p99Nanos / 1e3;
+    }
+
     /**
-     * The line that a child prints.
+     * All values.
      *
-     * @return comma-separated values
+     * @return comma-separated, as {@link #COLUMNS} names them
      */
-    String toLine() {
+    String toCsv() {
         return String.join(
                 ",",
-                MARK,
                 client.id(),
                 workload.id(),
+                Integer.toString(callers),
                 Long.toString(operations),
                 Long.toString(nanos),
                 Long.toString(cpuNanos),
-                Long.toString(allocatedBytes));
+                Long.toString(allocatedBytes),
+                Long.toString(p50Nanos),
+                Long.toString(p99Nanos));
+    }
+
+    /**
+     * The line that a child prints.
+     *
+     * @return the values after a mark
+     */
+    String toLine() {
+        return MARK + toCsv();
     }
 
     static boolean isLine(String line) {
-        return line.startsWith(MARK + ",");
+        return line.startsWith(MARK);
     }
 
     static Measurement parse(String line) {
-        String[] parts = line.split(",", -1);
+        String[] parts = line.substring(MARK.length()).split(",", -1);
         return new Measurement(
-                Client.of(parts[1]),
-                Workload.of(parts[2]),
+                Client.of(parts[0]),
+                Workload.of(parts[1]),
+                Integer.parseInt(parts[2]),
                 Long.parseLong(parts[3]),
                 Long.parseLong(parts[4]),
                 Long.parseLong(parts[5]),
-                Long.parseLong(parts[6]));
+                Long.parseLong(parts[6]),
+                Long.parseLong(parts[7]),
+                Long.parseLong(parts[8]));
     }
 }

@@ -9,30 +9,97 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
+import org.HdrHistogram.Histogram;
+import org.HdrHistogram.Recorder;
 
-/** The callers of one measurement, started and stopped together. */
+/** The callers of one measurement, started and stopped together, and the time that their calls took. */
 final class Meter {
 
+    /** Longer calls count as this long: the histogram's upper end. */
+    private static final long LONGEST_NANOS = Duration.ofMinutes(5).toNanos();
+
+    private final Workload workload;
     private final List<Caller> callers;
     private final long operationsPerCaller;
+    private final double rate;
+    private final boolean check;
+    private final long begin = System.nanoTime();
+    private final Recorder latencies = new Recorder(LONGEST_NANOS, 3);
     private final CountDownLatch running;
     private final CompletableFuture<Void> failure = new CompletableFuture<>();
     private volatile boolean stopped;
 
+    private Meter(Workload workload, int callers, long operationsPerCaller, double rate, boolean check) {
+        this.workload = workload;
+        this.callers = IntStream.range(0, callers)
+                .mapToObj(i -> new Caller(this, workload, i))
+                .toList();
+        this.operationsPerCaller = operationsPerCaller;
+        this.rate = rate;
+        this.check = check;
+        this.running = new CountDownLatch(callers);
+    }
+
     /**
-     * Makes the callers.
+     * Makes callers that run until they are stopped.
      *
      * @param workload what they run
      * @param callers how many
-     * @param operationsPerCaller after how many calls a caller ends by itself
+     * @param rate calls per second of all callers together; 0: each call follows the one before
+     * @return the callers' meter
      */
-    Meter(Workload workload, int callers, long operationsPerCaller) {
+    static Meter endless(Workload workload, int callers, double rate) {
+        return new Meter(workload, callers, Long.MAX_VALUE, rate, false);
+    }
+
+    /**
+     * Makes a caller that ends by itself.
+     *
+     * @param workload what it runs
+     * @param operations after how many calls it ends
+     * @return the caller's meter
+     */
+    static Meter counted(Workload workload, long operations) {
+        return new Meter(workload, 1, operations, 0, false);
+    }
+
+    /**
+     * Makes a caller that ends by itself and runs calls as small as is enough to check a client.
+     *
+     * @param workload what it runs
+     * @param operations after how many calls it ends
+     * @return the caller's meter
+     */
+    static Meter check(Workload workload, long operations) {
+        return new Meter(workload, 1, operations, 0, true);
+    }
+
+    long key(int caller, long done) {
         // Spread over the keys, so that callers do not march through the same rows.
-        this.callers = IntStream.range(0, callers)
-                .mapToObj(i -> new Caller(this, workload, i * 1_000L))
-                .toList();
-        this.operationsPerCaller = operationsPerCaller;
-        this.running = new CountDownLatch(callers);
+        long turn = caller * 1_003L + done;
+        return check ? workload.keyToCheck(turn) : workload.key(turn);
+    }
+
+    boolean isPaced() {
+        return rate > 0;
+    }
+
+    /** When a call begins: now, or when it is due. A late call's latency is told from when it was due. */
+    long start(int caller, long done) {
+        return isPaced() ? begin + (long) ((done * callers.size() + caller) * 1e9 / rate) : System.nanoTime();
+    }
+
+    void record(long nanos) {
+        latencies.recordValue(Math.max(0, Math.min(nanos, LONGEST_NANOS)));
+    }
+
+    /**
+     * The latencies since the last call of this method, in nanoseconds.
+     *
+     * @return a histogram of its own
+     */
+    Histogram takeLatencies() {
+        return latencies.getIntervalHistogram();
     }
 
     List<Caller> callers() {
@@ -94,8 +161,11 @@ final class Meter {
      * @throws InterruptedException if this thread is interrupted
      */
     void awaitEnd() throws InterruptedException {
-        if (!running.await(30, TimeUnit.SECONDS)) {
-            throw new IllegalStateException(running.getCount() + " callers are still waiting for a result after 30 s");
+        for (long second = 0; !running.await(1, TimeUnit.SECONDS); second++) {
+            run(Duration.ZERO);
+            if (second == LONGEST_NANOS / 1_000_000_000) {
+                throw new IllegalStateException(running.getCount() + " callers wait for a result for too long");
+            }
         }
         run(Duration.ZERO);
     }

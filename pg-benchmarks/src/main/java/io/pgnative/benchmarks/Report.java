@@ -1,28 +1,29 @@
 package io.pgnative.benchmarks;
 
+import io.pgnative.benchmarks.RunOptions.Row;
 import io.pgnative.benchmarks.peer.Client;
+import io.pgnative.benchmarks.peer.Client.Role;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.OptionalDouble;
 import java.util.Properties;
-import java.util.function.DoubleBinaryOperator;
-import java.util.function.ToDoubleFunction;
+import java.util.stream.Collectors;
 
-/**
- * Medians as Markdown tables. A ratio is to the best of the other clients: for each client, of those that are not it.
- */
+/** Medians and ratios as Markdown tables. */
 final class Report {
 
     private final RunOptions options;
-    private final List<Measurement> measurements;
+    private final Results results;
     private final StringBuilder text = new StringBuilder();
 
-    private Report(RunOptions options, List<Measurement> measurements) {
+    private Report(RunOptions options, Results results) {
         this.options = options;
-        this.measurements = measurements;
+        this.results = results;
     }
 
     /**
@@ -30,15 +31,20 @@ final class Report {
      *
      * @param options what was asked for
      * @param server the server's version and kind
-     * @param measurements all of them
+     * @param results what was measured
      * @return Markdown
      * @throws IOException if the versions of the clients cannot be read
      */
-    static String of(RunOptions options, String server, List<Measurement> measurements) throws IOException {
-        Report report = new Report(options, measurements);
+    static String of(RunOptions options, String server, Results results) throws IOException {
+        Report report = new Report(options, results);
         report.ground(server);
-        for (Workload workload : options.workloads()) {
-            report.table(workload);
+        for (Client client : options.clients()) {
+            if (client.role() == Role.OURS) {
+                report.ratios(client);
+            }
+        }
+        for (Row row : options.rows()) {
+            report.table(row);
         }
         return report.text.toString();
     }
@@ -52,60 +58,98 @@ final class Report {
         line("- %s", options.describe());
         line("- PostgreSQL %s", server);
         line(
-                "- %s %s, %d processors, %s",
-                System.getProperty("java.vm.name"),
-                Runtime.version(),
-                Runtime.getRuntime().availableProcessors(),
-                System.getProperty("os.arch"));
-        versions.stringPropertyNames().stream()
-                .sorted()
-                .map(name -> name + " " + versions.getProperty(name))
-                .reduce((a, b) -> a + ", " + b)
-                .ifPresent(all -> line("- %s", all));
+                "- Java %s, %d processors, %s",
+                results.java(), Runtime.getRuntime().availableProcessors(), System.getProperty("os.arch"));
+        line(
+                "- %s",
+                versions.stringPropertyNames().stream()
+                        .sorted()
+                        .map(name -> name + " " + versions.getProperty(name))
+                        .collect(Collectors.joining(", ")));
     }
 
-    private void table(Workload workload) {
+    /** One of our styles against the best peer of each row. */
+    private void ratios(Client client) {
+        List<Client> clients = options.clients();
+        Metric[] metrics = Metric.values();
         line("");
-        line("### %s", workload.id());
-        line("");
-        line("%s", workload.description());
+        line("### %s: ratios to the best peer of each row", client.title());
         line("");
         line(
-                "| client | operations/s | × best other | client CPU, µs/operation | × best other | B/operation | × best other |");
-        line("|---|---:|---:|---:|---:|---:|---:|");
-        for (Client client : options.clients()) {
+                "| workload | callers | %s | CPU to the floor |",
+                Arrays.stream(metrics).map(Metric::title).collect(Collectors.joining(" | ")));
+        line("|---|---:|%s---:|", "---:|".repeat(metrics.length));
+        for (Row row : options.rows()) {
             line(
-                    "| %s | %s | %s | %s |",
-                    client.title(),
-                    cells(workload, client, "%,.0f", Measurement::operationsPerSecond, Math::max),
-                    cells(workload, client, "%,.1f", Measurement::cpuMicrosPerOperation, Math::min),
-                    cells(workload, client, "%,.0f", Measurement::bytesPerOperation, Math::min));
+                    "| %s | %d | %s | %s |",
+                    row.workload().id(),
+                    row.callers(),
+                    Arrays.stream(metrics)
+                            .map(metric -> ratio(results.ratio(row, client, clients, metric)))
+                            .collect(Collectors.joining(" | ")),
+                    ratio(results.ratioToFloor(row, client, Metric.CPU)));
+        }
+        line(
+                "| geometric mean | | %s | %s |",
+                Arrays.stream(metrics)
+                        .map(metric -> ratio(mean(options.rows().stream()
+                                .map(row -> results.ratio(row, client, clients, metric))
+                                .toList())))
+                        .collect(Collectors.joining(" | ")),
+                ratio(mean(options.rows().stream()
+                        .map(row -> results.ratioToFloor(row, client, Metric.CPU))
+                        .toList())));
+    }
+
+    /** The geometric mean of the ratios that are known. */
+    private static OptionalDouble mean(List<OptionalDouble> ratios) {
+        OptionalDouble mean = ratios.stream()
+                .filter(OptionalDouble::isPresent)
+                .mapToDouble(OptionalDouble::getAsDouble)
+                .map(Math::log)
+                .average();
+        return mean.isPresent() ? OptionalDouble.of(Math.exp(mean.getAsDouble())) : mean;
+    }
+
+    private void table(Row row) {
+        line("");
+        line("### %s, %d %s", row.workload().id(), row.callers(), row.callers() == 1 ? "caller" : "callers");
+        line("");
+        line("%s", row.workload().description());
+        line("");
+        Metric[] metrics = Metric.values();
+        line(
+                "| client | %s |",
+                Arrays.stream(metrics)
+                        .map(metric -> metric.title() + " | × best other")
+                        .collect(Collectors.joining(" | ")));
+        line("|---|%s", "---:|---:|".repeat(metrics.length));
+        List<String> skipped = new ArrayList<>();
+        for (Client client : options.clients()) {
+            client.skipped(row.workload(), results.java().feature())
+                    .ifPresentOrElse(
+                            reason -> skipped.add("Not measured: " + client.title() + " (" + reason + ")."),
+                            () -> line(
+                                    "| %s | %s |",
+                                    client.title(),
+                                    Arrays.stream(metrics)
+                                            .map(metric -> cells(row, client, metric))
+                                            .collect(Collectors.joining(" | "))));
+        }
+        for (String reason : skipped) {
+            line("");
+            line("%s", reason);
         }
     }
 
-    private String cells(
-            Workload workload,
-            Client client,
-            String format,
-            ToDoubleFunction<Measurement> value,
-            DoubleBinaryOperator better) {
-        double own = median(workload, client, value);
-        OptionalDouble best = options.clients().stream()
-                .filter(other -> other != client)
-                .mapToDouble(other -> median(workload, other, value))
-                .reduce(better);
-        String ratio = best.isPresent() ? String.format(Locale.ROOT, "%.2f", own / best.getAsDouble()) : "";
-        return String.format(Locale.ROOT, format, own) + " | " + ratio;
+    private String cells(Row row, Client client, Metric metric) {
+        OptionalDouble median = results.median(row, client, metric);
+        String value = median.isPresent() ? String.format(Locale.ROOT, metric.format(), median.getAsDouble()) : "";
+        return value + " | " + ratio(results.ratio(row, client, options.clients(), metric));
     }
 
-    private double median(Workload workload, Client client, ToDoubleFunction<Measurement> value) {
-        double[] sorted = measurements.stream()
-                .filter(measurement -> measurement.workload() == workload && measurement.client() == client)
-                .mapToDouble(value)
-                .sorted()
-                .toArray();
-        int middle = sorted.length / 2;
-        return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+    private static String ratio(OptionalDouble ratio) {
+        return ratio.isPresent() ? String.format(Locale.ROOT, "%.2f", ratio.getAsDouble()) : "";
     }
 
     private void line(String format, Object... values) {

@@ -1,10 +1,14 @@
 package io.pgnative.benchmarks;
 
 import io.pgnative.benchmarks.peer.Client;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -14,29 +18,49 @@ final class RunOptions {
     static final String USAGE = """
             usage: java -jar pg-benchmarks.jar run [options]
               --rounds n          rounds, of which the median is told; default 5
-              --clients a,b       default all: pgnative, vertx-pooled, vertx-pipelined, pgjdbc, r2dbc
-              --workloads a,b     default all: select-1+1, row-by-key, 1000-ints, execute-many-1000
-              --callers n         concurrent callers; default 10
+              --clients a,b       pgnative, pgnative-reactive, pgnative-threads, pgnative-virtual, vertx-pooled,
+                                  vertx-pipelined, pgjdbc, pgjdbc-virtual, r2dbc, floor; default pgnative,
+                                  vertx-pooled, vertx-pipelined, pgjdbc, r2dbc, floor
+              --workloads a,b     select-1+1, row-by-key, 20-rows, 1000-ints, pg-type, 100-bytea, 100-arrays,
+                                  execute-many-1000, transaction, uncached, mix, wide; default all
+              --callers a,b       concurrent callers, each count in turn; default 10
+              --rate n            calls per second of all callers, latency from when a call is due; default 0:
+                                  each caller's next call follows its last
               --connections n     size of each pool; default 10
               --event-loops n     threads of clients that have event loops; default 0, each client's own default
               --transport name    native (epoll; the default) or nio, for clients that have event loops
+              --network-delay ms  added to each round trip, by a proxy; default 0, no proxy
               --warm-up seconds   default 5
               --window seconds    measured; default 5
-              --jvm-args "a b"    of each client's process; default -Xms512m -Xmx512m
+              --java directory    the JDK of the clients' processes; default the one that runs this
+              --jvm-args "a b"    of each client's process; default -Xms512m -Xmx512m, and 1536m for wide
               --dsn uri           postgres://user[:password]@host[:port]/database; default an embedded server
+              --format name       markdown (the default) or csv, all measurements of all rounds
+              --plot file         where a plot goes, SVG; default benchmarks.svg beside the jar
             """;
 
+    /** How the result is printed. */
+    enum Format {
+        MARKDOWN,
+        CSV
+    }
+
     private int rounds = 5;
-    private List<Client> clients = List.of(Client.values());
+    private List<Client> clients = Client.DEFAULTS;
     private List<Workload> workloads = List.of(Workload.values());
-    private int callers = 10;
+    private List<Integer> callers = List.of(10);
+    private int rate;
     private int connections = 10;
     private int eventLoops;
     private boolean nativeTransport = true;
+    private Duration networkDelay = Duration.ZERO;
     private Duration warmUp = Duration.ofSeconds(5);
     private Duration window = Duration.ofSeconds(5);
-    private List<String> jvmArguments = List.of("-Xms512m", "-Xmx512m");
+    private Path javaHome = Path.of(System.getProperty("java.home"));
+    private @Nullable List<String> jvmArguments;
     private @Nullable ServerAddress server;
+    private Format format = Format.MARKDOWN;
+    private @Nullable Path plot;
 
     private RunOptions() {}
 
@@ -65,14 +89,20 @@ final class RunOptions {
             case "--rounds" -> rounds = number(name, value, 1);
             case "--clients" -> clients = list(value).map(Client::of).toList();
             case "--workloads" -> workloads = list(value).map(Workload::of).toList();
-            case "--callers" -> callers = number(name, value, 1);
+            case "--callers" ->
+                callers = list(value).map(each -> number(name, each, 1)).toList();
+            case "--rate" -> rate = number(name, value, 0);
             case "--connections" -> connections = number(name, value, 1);
             case "--event-loops" -> eventLoops = number(name, value, 0);
             case "--transport" -> nativeTransport = isNative(value);
+            case "--network-delay" -> networkDelay = Duration.ofMillis(number(name, value, 0));
             case "--warm-up" -> warmUp = Duration.ofSeconds(number(name, value, 0));
             case "--window" -> window = Duration.ofSeconds(number(name, value, 1));
+            case "--java" -> javaHome = javaHome(value);
             case "--jvm-args" -> jvmArguments = List.of(value.trim().split(" +"));
             case "--dsn" -> server = ServerAddress.parse(value);
+            case "--format" -> format = format(value);
+            case "--plot" -> plot = Path.of(value);
             default -> throw new IllegalArgumentException("no option " + name);
         }
     }
@@ -89,6 +119,22 @@ final class RunOptions {
         };
     }
 
+    private static Path javaHome(String value) {
+        Path home = Path.of(value);
+        if (!Files.isExecutable(home.resolve("bin").resolve("java"))) {
+            throw new IllegalArgumentException("--java takes the directory of a JDK; there is no bin/java in " + value);
+        }
+        return home;
+    }
+
+    private static Format format(String value) {
+        return switch (value) {
+            case "markdown" -> Format.MARKDOWN;
+            case "csv" -> Format.CSV;
+            default -> throw new IllegalArgumentException("--format takes markdown or csv, not \"" + value + "\"");
+        };
+    }
+
     private static int number(String name, String value, int least) {
         int number;
         try {
@@ -102,8 +148,50 @@ final class RunOptions {
         return number;
     }
 
-    ChildOptions child(Client client, Workload workload) {
-        return new ChildOptions(client, workload, callers, connections, eventLoops, nativeTransport, warmUp, window);
+    ChildOptions child(Client client, Workload workload, int callersOfRow) {
+        return new ChildOptions(
+                client,
+                workload,
+                callersOfRow,
+                workload.isCounted() ? 0 : rate,
+                connections,
+                eventLoops,
+                nativeTransport,
+                warmUp,
+                window,
+                1);
+    }
+
+    /** What is measured, in order: each workload with each number of callers that it can have. */
+    List<Row> rows() {
+        List<Row> rows = new ArrayList<>();
+        for (Workload workload : workloads) {
+            for (int count : workload.isCounted() ? List.of(1) : callers) {
+                rows.add(new Row(workload, count));
+            }
+        }
+        return rows;
+    }
+
+    List<String> jvmArguments(Workload workload) {
+        int heap = workload.heapMegabytes();
+        return jvmArguments == null ? List.of("-Xms" + heap + "m", "-Xmx" + heap + "m") : jvmArguments;
+    }
+
+    Duration networkDelay() {
+        return networkDelay;
+    }
+
+    Path javaHome() {
+        return javaHome;
+    }
+
+    Format format() {
+        return format;
+    }
+
+    @Nullable Path plot() {
+        return plot;
     }
 
     int rounds() {
@@ -112,14 +200,6 @@ final class RunOptions {
 
     List<Client> clients() {
         return clients;
-    }
-
-    List<Workload> workloads() {
-        return workloads;
-    }
-
-    List<String> jvmArguments() {
-        return jvmArguments;
     }
 
     @Nullable ServerAddress server() {
@@ -133,9 +213,15 @@ final class RunOptions {
      */
     String describe() {
         return rounds + " rounds of " + warmUp.toSeconds() + " s warm-up and " + window.toSeconds() + " s measured, "
-                + callers + " callers, " + connections + " connections, "
+                + callers.stream().map(String::valueOf).collect(Collectors.joining(", ")) + " callers, "
+                + (rate == 0 ? "each call after the last, " : rate + " calls/s, ") + connections + " connections, "
                 + (eventLoops == 0 ? "each client's default number of" : Integer.toString(eventLoops))
                 + " event loops, "
-                + (nativeTransport ? "epoll" : "NIO") + ", `" + String.join(" ", jvmArguments) + "`";
+                + (nativeTransport ? "epoll" : "NIO")
+                + (networkDelay.isZero() ? "" : ", " + networkDelay.toMillis() + " ms added to each round trip")
+                + (jvmArguments == null ? "" : ", `" + String.join(" ", jvmArguments) + "`");
     }
+
+    /** A row of the result. */
+    record Row(Workload workload, int callers) {}
 }

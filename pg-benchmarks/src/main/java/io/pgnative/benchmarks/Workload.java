@@ -1,25 +1,16 @@
 package io.pgnative.benchmarks;
 
 import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 
-/**
- * What is measured: one statement, the values read from its result, and the checksum that they must give. Placeholders
- * are PostgreSQL's own; {@link #jdbcSql()} and a client's batch verbs translate them.
- */
+/** What is measured: the statements of a call, the values read from their results, and the checksum they must give. */
 public enum Workload {
     /** The round trip itself: one row of one computed int4. */
-    SELECT_ONE("select-1+1", "`SELECT 1+1`, the int4 read", "select 1+1") {
-        @Override
-        public long key(long turn) {
-            return 0;
-        }
-
+    SELECT_ONE("select-1+1", "`SELECT 1+1`, the int4 read", Query.ONE) {
         @Override
         public long expected(long key) {
-            Checksum sum = new Checksum();
-            sum.add(2);
-            return sum.value();
+            return Dataset.intChecksum(2);
         }
     },
 
@@ -27,11 +18,10 @@ public enum Workload {
     ROW_BY_KEY(
             "row-by-key",
             "a row by primary key, 6 columns (int8, int4, text, bool, float8, timestamptz), all read",
-            "select id, quantity, title, active, rating, created_at from " + Dataset.ITEM + " where id = $1") {
+            Query.ITEM) {
         @Override
         public long key(long turn) {
-            // A prime stride visits all rows without a random number per call.
-            return 1 + Math.floorMod(turn * 7_919, (long) Dataset.ITEMS);
+            return Dataset.itemKey(turn);
         }
 
         @Override
@@ -40,11 +30,21 @@ public enum Workload {
         }
     },
 
+    /** A page of rows. */
+    TWENTY_ROWS("20-rows", "20 rows by primary key, 6 columns as `row-by-key`, all read", Query.ITEMS) {
+        @Override
+        public long key(long turn) {
+            return Math.min(Dataset.itemKey(turn), Dataset.ITEMS - Dataset.PAGE + 1);
+        }
+
+        @Override
+        public long expected(long key) {
+            return Dataset.pageChecksum(key);
+        }
+    },
+
     /** A narrow result of many rows, all read. */
-    THOUSAND_INTS(
-            "1000-ints",
-            "1,000 int4 rows from `generate_series(1, $1)`, all read",
-            "select i from generate_series(1, $1::int4) as s(i)") {
+    THOUSAND_INTS("1000-ints", "1,000 int4 rows from `generate_series(1, $1)`, all read", Query.SERIES) {
         @Override
         public long key(long turn) {
             return Dataset.SERIES;
@@ -56,33 +56,128 @@ public enum Workload {
         }
     },
 
+    /** Many rows of many small columns. */
+    PG_TYPE("pg-type", "all rows (over 600) of `pg_catalog.pg_type`, 12 columns, all read", Query.TYPES) {
+        @Override
+        public long expected(long key) {
+            return Dataset.typesChecksum();
+        }
+    },
+
+    /** Byte strings. */
+    HUNDRED_BYTEA("100-bytea", "100 rows of 1 kB bytea", Query.DOCUMENTS) {
+        @Override
+        public long expected(long key) {
+            return Dataset.documentsChecksum();
+        }
+    },
+
+    /** Arrays. */
+    HUNDRED_ARRAYS("100-arrays", "100 rows of int4[] with 100 elements, all read", Query.VECTORS) {
+        @Override
+        public long expected(long key) {
+            return Dataset.vectorsChecksum();
+        }
+    },
+
     /** One statement with many rows of arguments. */
     EXECUTE_MANY(
             "execute-many-1000",
             "`executeMany` of 1,000 rows, 7 columns (int8, 2 int4, text, float8, bool, timestamptz)",
-            "insert into " + Dataset.LINE
-                    + " (id, order_id, quantity, sku, price, placed, created_at) values ($1, $2, $3, $4, $5, $6, $7)") {
+            Query.INSERT_LINE) {
+        @Override
+        public long expected(long key) {
+            return Dataset.intChecksum(Dataset.LINES);
+        }
+    },
+
+    /** A transaction in the client's own way to write one. */
+    TRANSACTION(
+            "transaction",
+            "an update by primary key and the row's select, 6 columns all read, in a transaction",
+            Query.STOCK) {
         @Override
         public long key(long turn) {
-            return 0;
+            return Dataset.itemKey(turn);
         }
 
         @Override
         public long expected(long key) {
-            Checksum sum = new Checksum();
-            sum.add(Dataset.LINES);
-            return sum.value();
+            return Dataset.itemChecksum(key);
+        }
+    },
+
+    /** The first use of a statement, again and again. */
+    UNCACHED("uncached", "`row-by-key` with a text that no call before had: the first use of a statement", Query.ITEM) {
+        @Override
+        public long key(long turn) {
+            return Dataset.itemKey(turn);
+        }
+
+        @Override
+        public long expected(long key) {
+            return Dataset.itemChecksum(key);
+        }
+
+        @Override
+        String text(String sql) {
+            return sql + " /* " + TEXTS.incrementAndGet() + " */";
+        }
+    },
+
+    /** Slow statements among fast ones. */
+    MIX("mix", "9 of 10 calls `row-by-key`, 1 of 10 waits 20 ms in the server; latency of the fast ones", Query.ITEM) {
+        @Override
+        public long key(long turn) {
+            return turn % SLOW_EACH == 0 ? SLOW : Dataset.itemKey(turn);
+        }
+
+        @Override
+        public long expected(long key) {
+            return key == SLOW ? Dataset.intChecksum(2) : Dataset.itemChecksum(key);
+        }
+
+        @Override
+        Query query(long key) {
+            return key == SLOW ? Query.SLEEP : Query.ITEM;
+        }
+
+        @Override
+        boolean isTimed(long key) {
+            return key != SLOW;
+        }
+    },
+
+    /** One result of 200 MB. A call is long, so that calls are counted instead of time. */
+    WIDE("wide", "100,000 rows of 2 kB bytea, 200 MB in one result; always 1 caller", Query.WIDE) {
+        @Override
+        public long key(long turn) {
+            return Dataset.WIDE_ROWS;
+        }
+
+        @Override
+        long keyToCheck(long turn) {
+            return Dataset.WIDE_ROWS / 100;
+        }
+
+        @Override
+        public long expected(long key) {
+            return Dataset.wideChecksum((int) key);
         }
     };
 
+    private static final int SLOW_EACH = 10;
+    private static final long SLOW = -1;
+    private static final AtomicLong TEXTS = new AtomicLong();
+
     private final String id;
     private final String description;
-    private final String sql;
+    private final Query query;
 
-    Workload(String id, String description, String sql) {
+    Workload(String id, String description, Query query) {
         this.id = id;
         this.description = description;
-        this.sql = sql;
+        this.query = query;
     }
 
     /**
@@ -91,7 +186,9 @@ public enum Workload {
      * @param turn the caller's call, counted from its own start
      * @return the key
      */
-    public abstract long key(long turn);
+    public long key(long turn) {
+        return 0;
+    }
 
     /**
      * What a call must read.
@@ -100,6 +197,63 @@ public enum Workload {
      * @return the checksum of the values
      */
     public abstract long expected(long key);
+
+    /** The key when only correctness is looked at: smaller than {@link #key} where that is long. */
+    long keyToCheck(long turn) {
+        return key(turn);
+    }
+
+    /** The statement of the call with this key. */
+    Query query(long key) {
+        return query;
+    }
+
+    /**
+     * Whether each call yields exactly one row.
+     *
+     * @return false for any number of rows
+     */
+    public boolean isSingle() {
+        return query.isSingle();
+    }
+
+    /** The text of the next call's statement. */
+    String text(String sql) {
+        return sql;
+    }
+
+    /** Whether the call with this key counts for the latency. */
+    boolean isTimed(long key) {
+        return true;
+    }
+
+    /** Whether calls are counted instead of time, with a single caller. */
+    boolean isCounted() {
+        return this == WIDE;
+    }
+
+    /** The heap that the results need, in MB. */
+    int heapMegabytes() {
+        return this == WIDE ? 1_536 : 512;
+    }
+
+    /**
+     * Whether the statement is to run in a transaction, after {@link Query#UPDATE_STOCK}.
+     *
+     * @return false for statements alone
+     */
+    public boolean isTransaction() {
+        return this == TRANSACTION;
+    }
+
+    /**
+     * Whether the statement runs with many rows of arguments.
+     *
+     * @return false for reads
+     */
+    public boolean isBatch() {
+        return this == EXECUTE_MANY;
+    }
 
     /**
      * The name on the command line and in reports.
@@ -120,24 +274,6 @@ public enum Workload {
     }
 
     /**
-     * The statement.
-     *
-     * @return with {@code $1}, {@code $2}, ...
-     */
-    public String sql() {
-        return sql;
-    }
-
-    /**
-     * The statement for JDBC.
-     *
-     * @return with {@code ?}
-     */
-    public String jdbcSql() {
-        return sql.replaceAll("\\$\\d", "?");
-    }
-
-    /**
      * Finds one by its name.
      *
      * @param id the name
@@ -148,7 +284,10 @@ public enum Workload {
         return Arrays.stream(values())
                 .filter(workload -> workload.id.equals(id))
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("no workload \"" + id + "\"; there are "
-                        + Arrays.stream(values()).map(Workload::id).collect(Collectors.joining(", "))));
+                .orElseThrow(() -> new IllegalArgumentException("no workload \"" + id + "\"; there are " + ids()));
+    }
+
+    static String ids() {
+        return Arrays.stream(values()).map(Workload::id).collect(Collectors.joining(", "));
     }
 }

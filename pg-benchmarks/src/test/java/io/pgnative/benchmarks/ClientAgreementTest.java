@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.pgnative.benchmarks.peer.Client;
 import java.io.IOException;
 import java.math.BigDecimal;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -12,6 +13,7 @@ import java.sql.Statement;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -21,6 +23,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 @DisplayName("Every client, in a process of its own as when measured")
 class ClientAgreementTest {
 
+    private static final int JAVA = Runtime.version().feature();
     private static final int CALLS = Child.CALLS_TO_CHECK;
     // Short processes: no time to spend on optimizing.
     private static final List<String> JVM_ARGUMENTS = List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
@@ -30,6 +33,7 @@ class ClientAgreementTest {
     static void startServer() throws IOException, SQLException {
         server = Server.embedded();
         Dataset.create(server.address());
+        Dataset.readTypes(server.address());
     }
 
     @AfterAll
@@ -45,13 +49,21 @@ class ClientAgreementTest {
     @ParameterizedTest
     @EnumSource(Client.class)
     void readsAndWritesTheSameValuesInEveryWorkload(Client client) throws Exception {
-        List<String> lines = new ChildProcess(server.address(), JVM_ARGUMENTS).check(client);
+        client.skipped(Workload.SELECT_ONE, JAVA)
+                .ifPresent(reason -> Assumptions.abort(client.title() + ": " + reason));
+
+        List<String> lines = new ChildProcess(server.address(), Path.of(System.getProperty("java.home")), JVM_ARGUMENTS)
+                .check(client);
 
         assertThat(lines)
                 .containsExactlyElementsOf(Arrays.stream(Workload.values())
-                        .map(workload -> workload.id() + "," + CALLS + "," + workload.expected(workload.key(CALLS - 1)))
+                        .filter(workload -> client.skipped(workload, JAVA).isEmpty())
+                        .map(workload ->
+                                workload.id() + "," + CALLS + "," + workload.expected(workload.keyToCheck(CALLS - 1)))
                         .toList());
-        assertThatTheRowsAreInserted();
+        if (client != Client.FLOOR) {
+            assertThatTheRowsAreInserted();
+        }
     }
 
     private static void assertThatTheRowsAreInserted() throws SQLException {

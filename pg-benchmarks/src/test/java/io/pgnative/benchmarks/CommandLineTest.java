@@ -18,7 +18,11 @@ class CommandLineTest {
                 "--rounds | 0 | --rounds takes 1 or more, not 0",
                 "--callers | ten | --callers takes a whole number, not \"ten\"",
                 "--transport | carrier-pigeon | --transport takes native or nio, not \"carrier-pigeon\"",
-                "--clients | odbc | no client \"odbc\"; there are pgnative, vertx-pooled, vertx-pipelined, pgjdbc, r2dbc",
+                "--clients | odbc | no client \"odbc\"; there are pgnative, pgnative-reactive, pgnative-threads, pgnative-virtual, vertx-pooled, vertx-pipelined, pgjdbc, pgjdbc-virtual, r2dbc, floor",
+                "--callers | 1,0 | --callers takes 1 or more, not 0",
+                "--rate | -1 | --rate takes 0 or more, not -1",
+                "--java | /nowhere | --java takes the directory of a JDK; there is no bin/java in /nowhere",
+                "--format | html | --format takes markdown or csv, not \"html\"",
                 "--round | 5 | no option --round"
             })
     void refusesABadOptionByName(String name, String value, String message) {
@@ -36,13 +40,33 @@ class CommandLineTest {
 
     @Test
     void handsItsOptionsToTheChild() {
-        ChildOptions child = RunOptions.parse(List.of("--callers", "64", "--transport", "nio", "--window", "7"))
-                .child(Client.R2DBC, Workload.THOUSAND_INTS);
+        ChildOptions child = RunOptions.parse(List.of("--rate", "500", "--transport", "nio", "--window", "7"))
+                .child(Client.R2DBC, Workload.THOUSAND_INTS, 64);
 
         assertThat(ChildOptions.parse(child.toArguments())).isEqualTo(child);
         assertThat(child.callers()).isEqualTo(64);
+        assertThat(child.rate()).isEqualTo(500);
         assertThat(child.nativeTransport()).isFalse();
         assertThat(child.window()).hasSeconds(7);
+    }
+
+    @Test
+    void measuresEachWorkloadWithEachNumberOfCallersAndTheWidestWithOne() {
+        RunOptions options = RunOptions.parse(List.of("--callers", "1,1000", "--workloads", "row-by-key,wide"));
+
+        assertThat(options.rows())
+                .containsExactly(
+                        new RunOptions.Row(Workload.ROW_BY_KEY, 1),
+                        new RunOptions.Row(Workload.ROW_BY_KEY, 1_000),
+                        new RunOptions.Row(Workload.WIDE, 1));
+    }
+
+    @Test
+    void namesAllClientsAndWorkloadsInItsUsage() {
+        assertThat(Client.values())
+                .allSatisfy(client -> assertThat(RunOptions.USAGE).containsPattern("[ ,]" + client.id() + "[,;\n]"));
+        assertThat(Workload.values())
+                .allSatisfy(workload -> assertThat(RunOptions.USAGE).contains(workload.id()));
     }
 
     @Test

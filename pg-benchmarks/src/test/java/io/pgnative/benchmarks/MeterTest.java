@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 
 class MeterTest {
 
-    private final Meter meter = new Meter(Workload.SELECT_ONE, 1, 2);
+    private final Meter meter = Meter.counted(Workload.SELECT_ONE, 2);
     private final Caller caller = meter.callers().get(0);
 
     @Test
@@ -22,6 +22,45 @@ class MeterTest {
         meter.awaitEnd();
         assertThat(meter.operations()).isEqualTo(2);
         assertThat(meter.checksums()).containsExactly(checksum);
+    }
+
+    @Test
+    void tellsTheLatencyOfEachCallSinceLastAsked() {
+        caller.next();
+        caller.completed(Workload.SELECT_ONE.expected(0));
+
+        assertThat(meter.takeLatencies().getTotalCount()).isEqualTo(1);
+        assertThat(meter.takeLatencies().getTotalCount()).isZero();
+    }
+
+    @Test
+    void leavesSlowStatementsOfTheMixOutOfTheLatency() {
+        Meter mix = Meter.counted(Workload.MIX, 10);
+        Caller one = mix.callers().get(0);
+        while (one.next()) {
+            one.completed(Workload.MIX.expected(one.key()));
+        }
+
+        assertThat(mix.operations()).isEqualTo(10);
+        assertThat(mix.takeLatencies().getTotalCount()).isEqualTo(9);
+    }
+
+    @Test
+    void tellsTheLatencyOfALateCallFromWhenItWasDue() {
+        // One call per 1,000 s: the second is due far from now. 1,000,000 per second: the later ones are late at once.
+        Caller early = Meter.endless(Workload.SELECT_ONE, 1, 0.001).callers().get(0);
+        early.next();
+        early.completed(Workload.SELECT_ONE.expected(0));
+        early.next();
+        assertThat(early.nanosUntilDue()).isBetween(900_000_000_000L, 1_000_000_000_000L);
+
+        Meter fast = Meter.endless(Workload.SELECT_ONE, 1, 1e9);
+        Caller late = fast.callers().get(0);
+        late.next();
+        assertThat(late.nanosUntilDue()).isNotPositive();
+        long atLeast = -late.nanosUntilDue();
+        late.completed(Workload.SELECT_ONE.expected(0));
+        assertThat(fast.takeLatencies().getMaxValueAsDouble()).isGreaterThanOrEqualTo(atLeast * 0.999);
     }
 
     @Test

@@ -5,6 +5,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import io.pgnative.benchmarks.Caller;
 import io.pgnative.benchmarks.Checksum;
 import io.pgnative.benchmarks.Dataset;
+import io.pgnative.benchmarks.Query;
 import io.pgnative.benchmarks.ServerAddress;
 import io.pgnative.benchmarks.Workload;
 import java.sql.Connection;
@@ -12,16 +13,17 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.OffsetDateTime;
 import java.util.List;
 
-/** pgjdbc with HikariCP, called on a platform thread per caller. */
+/** pgjdbc with HikariCP, called on a thread per caller. */
 final class PgJdbcPeer implements Peer {
 
     private final HikariDataSource pool;
+    private final ThreadCallers threads;
     private final List<Object[]> lines = Dataset.lines();
 
-    PgJdbcPeer(PeerOptions options) {
+    PgJdbcPeer(PeerOptions options, ThreadCallers threads) {
+        this.threads = threads;
         ServerAddress server = options.server();
         HikariConfig config = new HikariConfig();
         config.setJdbcUrl(server.jdbcUrl());
@@ -34,68 +36,60 @@ final class PgJdbcPeer implements Peer {
 
     @Override
     public void start(Workload workload, List<Caller> callers) {
-        Call call = call(workload);
-        for (int i = 0; i < callers.size(); i++) {
-            Caller caller = callers.get(i);
-            Thread thread = new Thread(() -> run(workload.jdbcSql(), call, caller), "caller-" + i);
-            thread.setDaemon(true);
-            thread.start();
+        ThreadCallers.Call call = this::fetch;
+        if (workload.isTransaction()) {
+            call = this::inTransaction;
+        } else if (workload.isBatch()) {
+            call = this::insert;
+        }
+        threads.start(callers, call);
+    }
+
+    private long fetch(Caller caller) throws SQLException {
+        try (Connection connection = pool.getConnection()) {
+            return fetch(connection, caller);
         }
     }
 
-    private void run(String sql, Call call, Caller caller) {
-        try {
-            while (caller.next()) {
-                try (Connection connection = pool.getConnection();
-                        PreparedStatement statement = connection.prepareStatement(sql)) {
-                    caller.completed(call.run(statement, caller.key()));
+    private static long fetch(Connection connection, Caller caller) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(caller.jdbcSql())) {
+            Query query = caller.query();
+            switch (query.argument()) {
+                case NONE -> {}
+                case INT8 -> statement.setLong(1, caller.key());
+                case INT4 -> statement.setInt(1, (int) caller.key());
+                case ROWS -> throw new IllegalArgumentException("many rows of arguments");
+            }
+            PgJdbcReader reader = PgJdbcReader.of(query.shape());
+            Checksum sum = new Checksum();
+            try (ResultSet rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    reader.read(rows, sum);
                 }
             }
-        } catch (SQLException | RuntimeException e) {
-            caller.failed(e);
+            return sum.value();
         }
     }
 
-    private Call call(Workload workload) {
-        return switch (workload) {
-            case SELECT_ONE -> (statement, key) -> readInts(statement);
-            case ROW_BY_KEY ->
-                (statement, key) -> {
-                    statement.setLong(1, key);
-                    return readItem(statement);
-                };
-            case THOUSAND_INTS ->
-                (statement, key) -> {
-                    statement.setInt(1, (int) key);
-                    return readInts(statement);
-                };
-            case EXECUTE_MANY -> (statement, key) -> insert(statement);
-        };
-    }
-
-    private static long readInts(PreparedStatement statement) throws SQLException {
-        Checksum sum = new Checksum();
-        try (ResultSet rows = statement.executeQuery()) {
-            while (rows.next()) {
-                sum.add(rows.getInt(1));
+    private long inTransaction(Caller caller) throws SQLException {
+        try (Connection connection = pool.getConnection()) {
+            // The pool switches autocommit on again, and rolls back if it is given back before the commit.
+            connection.setAutoCommit(false);
+            try (PreparedStatement update = connection.prepareStatement(Query.UPDATE_STOCK.jdbcSql())) {
+                update.setLong(1, caller.key());
+                update.executeUpdate();
             }
+            long sum = fetch(connection, caller);
+            connection.commit();
+            return sum;
         }
-        return sum.value();
     }
 
-    private static long readItem(PreparedStatement statement) throws SQLException {
-        Checksum sum = new Checksum();
-        try (ResultSet rows = statement.executeQuery()) {
-            while (rows.next()) {
-                sum.add(rows.getLong(1));
-                sum.add(rows.getInt(2));
-                sum.add(rows.getString(3));
-                sum.add(rows.getBoolean(4));
-                sum.add(rows.getDouble(5));
-                sum.add(rows.getObject(6, OffsetDateTime.class));
-            }
+    private long insert(Caller caller) throws SQLException {
+        try (Connection connection = pool.getConnection();
+                PreparedStatement statement = connection.prepareStatement(caller.jdbcSql())) {
+            return insert(statement);
         }
-        return sum.value();
     }
 
     private long insert(PreparedStatement statement) throws SQLException {
@@ -122,9 +116,5 @@ final class PgJdbcPeer implements Peer {
     @Override
     public void close() {
         pool.close();
-    }
-
-    private interface Call {
-        long run(PreparedStatement statement, long key) throws SQLException;
     }
 }

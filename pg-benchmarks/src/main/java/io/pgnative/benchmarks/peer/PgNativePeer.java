@@ -1,86 +1,63 @@
 package io.pgnative.benchmarks.peer;
 
 import io.pgnative.benchmarks.Caller;
-import io.pgnative.benchmarks.Checksum;
 import io.pgnative.benchmarks.Dataset;
-import io.pgnative.benchmarks.ServerAddress;
+import io.pgnative.benchmarks.Query;
 import io.pgnative.benchmarks.Workload;
-import io.pgnative.client.CommandResult;
 import io.pgnative.client.PgClient;
-import io.pgnative.client.PgClientBuilder;
 import io.pgnative.client.Row;
-import io.pgnative.client.Rows;
-import java.time.OffsetDateTime;
+import io.vertx.core.Future;
 import java.util.List;
-import java.util.Objects;
 
 /** Our client, called on event loops through its public API. */
 final class PgNativePeer implements Peer {
 
-    private final VertxCallers callers;
+    private final PgNativePool pool;
     private final PgClient pg;
     private final List<Object[]> lines = Dataset.lines();
 
     PgNativePeer(PeerOptions options) {
-        this.callers = new VertxCallers(options);
-        ServerAddress server = options.server();
-        PgClientBuilder builder = PgClient.builder(callers.vertx())
-                .host(server.host())
-                .port(server.port())
-                .database(server.database())
-                .user(server.user())
-                .poolMaxSize(options.connections());
-        if (!server.password().isEmpty()) {
-            builder.password(server.password());
-        }
-        this.pg = builder.build();
+        this.pool = PgNativePool.open(options);
+        this.pg = pool.pg();
     }
 
     @Override
     public void start(Workload workload, List<Caller> who) {
-        String sql = workload.sql();
-        switch (workload) {
-            case SELECT_ONE -> callers.start(who, key -> pg.fetchOne(sql), PgNativePeer::readInt);
-            case ROW_BY_KEY -> callers.start(who, key -> pg.fetchOne(sql, key), PgNativePeer::readItem);
-            case THOUSAND_INTS -> callers.start(who, key -> pg.fetch(sql, (int) key), PgNativePeer::readInts);
-            case EXECUTE_MANY -> callers.start(who, key -> pg.executeMany(sql, lines), PgNativePeer::readCount);
+        if (workload.isTransaction()) {
+            pool.callers().start(who, this::inTransaction, PgNativePeer::readRow);
+        } else if (workload.isBatch()) {
+            pool.callers()
+                    .start(
+                            who,
+                            caller -> pg.executeMany(caller.sql(), lines),
+                            (caller, result) -> PgNativeReader.count(result));
+        } else if (workload.isSingle()) {
+            pool.callers().start(who, this::fetchOne, PgNativePeer::readRow);
+        } else {
+            pool.callers()
+                    .start(
+                            who,
+                            caller -> pg.fetch(caller.sql(), PgNativePool.arguments(caller.query(), caller)),
+                            (caller, rows) -> PgNativeReader.read(caller.query().shape(), rows));
         }
     }
 
-    private static long readInt(Row row) {
-        Checksum sum = new Checksum();
-        sum.add(row.getInt(0));
-        return sum.value();
+    private Future<Row> fetchOne(Caller caller) {
+        return pg.fetchOne(caller.sql(), PgNativePool.arguments(caller.query(), caller));
     }
 
-    private static long readItem(Row row) {
-        Checksum sum = new Checksum();
-        sum.add(row.getLong(0));
-        sum.add(row.getInt(1));
-        sum.add(Objects.requireNonNull(row.getString(2)));
-        sum.add(row.getBoolean(3));
-        sum.add(row.getDouble(4));
-        sum.add(Objects.requireNonNull(row.get(5, OffsetDateTime.class)));
-        return sum.value();
+    private Future<Row> inTransaction(Caller caller) {
+        return pg.inTransaction(transaction -> transaction
+                .execute(Query.UPDATE_STOCK.sql(), caller.key())
+                .compose(updated -> transaction.fetchOne(caller.sql(), caller.key())));
     }
 
-    private static long readInts(Rows rows) {
-        Checksum sum = new Checksum();
-        for (int i = 0; i < rows.size(); i++) {
-            sum.add(rows.get(i).getInt(0));
-        }
-        return sum.value();
-    }
-
-    private static long readCount(CommandResult result) {
-        Checksum sum = new Checksum();
-        sum.add(result.rowCount());
-        return sum.value();
+    private static long readRow(Caller caller, Row row) {
+        return PgNativeReader.read(caller.query().shape(), row);
     }
 
     @Override
     public void close() {
-        VertxCallers.await(pg.close());
-        callers.close();
+        pool.close();
     }
 }

@@ -3,6 +3,7 @@ package io.pgnative.benchmarks.peer;
 import io.pgnative.benchmarks.Caller;
 import io.pgnative.benchmarks.Checksum;
 import io.pgnative.benchmarks.Dataset;
+import io.pgnative.benchmarks.Query;
 import io.pgnative.benchmarks.ServerAddress;
 import io.pgnative.benchmarks.Workload;
 import io.r2dbc.pool.ConnectionPool;
@@ -10,14 +11,10 @@ import io.r2dbc.pool.ConnectionPoolConfiguration;
 import io.r2dbc.postgresql.PostgresqlConnectionConfiguration;
 import io.r2dbc.postgresql.PostgresqlConnectionFactory;
 import io.r2dbc.spi.Connection;
-import io.r2dbc.spi.Readable;
 import io.r2dbc.spi.Result;
 import io.r2dbc.spi.Statement;
 import java.time.Duration;
-import java.time.OffsetDateTime;
 import java.util.List;
-import java.util.Objects;
-import java.util.function.BiConsumer;
 import java.util.function.BiFunction;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -42,7 +39,8 @@ final class R2dbcPeer implements Peer {
                 .database(server.database())
                 .username(server.user())
                 .loopResources(loops)
-                .forceBinary(true);
+                .forceBinary(true)
+                .preparedStatementCacheQueries(256);
         if (!server.password().isEmpty()) {
             configuration.password(server.password());
         }
@@ -55,60 +53,60 @@ final class R2dbcPeer implements Peer {
 
     @Override
     public void start(Workload workload, List<Caller> callers) {
-        BiFunction<Connection, Long, Mono<Long>> call = call(workload);
-        for (Caller caller : callers) {
-            if (caller.next()) {
-                Mono.defer(() -> Mono.usingWhen(
-                                pool.create(), connection -> call.apply(connection, caller.key()), Connection::close))
-                        .doOnNext(caller::completed)
-                        .repeat(caller::next)
-                        .subscribe(sum -> {}, caller::failed);
-            }
+        BiFunction<Connection, Caller, Mono<Long>> call = call(workload);
+        ReactorCallers.start(
+                callers,
+                caller ->
+                        Mono.usingWhen(pool.create(), connection -> call.apply(connection, caller), Connection::close));
+    }
+
+    private BiFunction<Connection, Caller, Mono<Long>> call(Workload workload) {
+        if (workload.isTransaction()) {
+            return (connection, caller) -> inTransaction(
+                    connection, update(connection, caller).then(Mono.defer(() -> fetch(connection, caller))));
         }
+        if (workload.isBatch()) {
+            return (connection, caller) -> inTransaction(connection, insert(connection, caller.sql()));
+        }
+        return R2dbcPeer::fetch;
     }
 
-    private BiFunction<Connection, Long, Mono<Long>> call(Workload workload) {
-        String sql = workload.sql();
-        return switch (workload) {
-            case SELECT_ONE -> (connection, key) -> read(connection.createStatement(sql), R2dbcPeer::readInt);
-            case ROW_BY_KEY ->
-                (connection, key) -> read(connection.createStatement(sql).bind(0, key), R2dbcPeer::readItem);
-            case THOUSAND_INTS ->
-                (connection, key) -> read(connection.createStatement(sql).bind(0, key.intValue()), R2dbcPeer::readInt);
-            case EXECUTE_MANY -> (connection, key) -> insert(connection, sql);
-        };
-    }
-
-    private static Mono<Long> read(Statement statement, BiConsumer<Checksum, Readable> reader) {
+    private static Mono<Long> fetch(Connection connection, Caller caller) {
+        Statement statement = connection.createStatement(caller.sql());
+        switch (caller.query().argument()) {
+            case NONE -> {}
+            case INT8 -> statement.bind(0, caller.key());
+            case INT4 -> statement.bind(0, (int) caller.key());
+            case ROWS -> throw new IllegalArgumentException("many rows of arguments");
+        }
+        R2dbcReader reader = R2dbcReader.of(caller.query().shape());
         Checksum sum = new Checksum();
         return Flux.from(statement.execute())
                 .concatMap(result -> result.map(row -> {
-                    reader.accept(sum, row);
-                    return row;
+                    reader.read(row, sum);
+                    return Boolean.TRUE;
                 }))
                 .then(Mono.fromSupplier(sum::value));
     }
 
-    private static void readInt(Checksum sum, Readable row) {
-        sum.add(value(row, 0, Integer.class));
+    private static Mono<Long> update(Connection connection, Caller caller) {
+        Statement statement =
+                connection.createStatement(Query.UPDATE_STOCK.sql()).bind(0, caller.key());
+        return Flux.from(statement.execute()).concatMap(Result::getRowsUpdated).reduce(0L, Long::sum);
     }
 
-    private static void readItem(Checksum sum, Readable row) {
-        sum.add(value(row, 0, Long.class));
-        sum.add(value(row, 1, Integer.class));
-        sum.add(value(row, 2, String.class));
-        sum.add(value(row, 3, Boolean.class));
-        sum.add(value(row, 4, Double.class));
-        sum.add(value(row, 5, OffsetDateTime.class));
-    }
-
-    private static <T> T value(Readable row, int column, Class<T> type) {
-        return Objects.requireNonNull(row.get(column, type));
+    private static Mono<Long> inTransaction(Connection connection, Mono<Long> work) {
+        return Mono.usingWhen(
+                Mono.from(connection.beginTransaction()).thenReturn(connection),
+                begun -> work,
+                Connection::commitTransaction,
+                (begun, error) -> begun.rollbackTransaction(),
+                Connection::rollbackTransaction);
     }
 
     // Each row of a parameterized batch is a statement of its own here: without a transaction each would be committed.
     private Mono<Long> insert(Connection connection, String sql) {
-        Mono<Long> count = Mono.defer(() -> {
+        return Mono.defer(() -> {
             Statement statement = connection.createStatement(sql);
             for (int i = 0; i < lines.size(); i++) {
                 if (i > 0) {
@@ -121,19 +119,13 @@ final class R2dbcPeer implements Peer {
             }
             return Flux.from(statement.execute())
                     .concatMap(Result::getRowsUpdated)
-                    .reduce(0L, Long::sum);
+                    .reduce(0L, Long::sum)
+                    .map(rows -> {
+                        Checksum sum = new Checksum();
+                        sum.add(rows);
+                        return sum.value();
+                    });
         });
-        return Mono.usingWhen(
-                        Mono.from(connection.beginTransaction()).thenReturn(connection),
-                        begun -> count,
-                        Connection::commitTransaction,
-                        (begun, error) -> begun.rollbackTransaction(),
-                        Connection::rollbackTransaction)
-                .map(rows -> {
-                    Checksum sum = new Checksum();
-                    sum.add(rows);
-                    return sum.value();
-                });
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.pgnative.benchmarks.peer;
 
 import io.pgnative.benchmarks.Caller;
 import io.vertx.core.Completable;
+import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
@@ -9,8 +10,8 @@ import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.LongFunction;
-import java.util.function.ToLongFunction;
+import java.util.function.Function;
+import java.util.function.ToLongBiFunction;
 
 /**
  * Callers in the style of Vert.x: each is a verticle on an event loop, and the result of one call starts the next. Only
@@ -42,14 +43,14 @@ final class VertxCallers {
      * Starts callers.
      *
      * @param callers who
-     * @param call runs the statement with a key
+     * @param call runs the caller's statement
      * @param read reads all values of its result, and gives their checksum
      * @param <T> the result
      */
-    <T> void start(List<Caller> callers, LongFunction<Future<T>> call, ToLongFunction<T> read) {
+    <T> void start(List<Caller> callers, Function<Caller, Future<T>> call, ToLongBiFunction<Caller, T> read) {
         for (Caller caller : callers) {
             vertx.deployVerticle(context -> {
-                        new Loop<>(caller, call, read).next();
+                        new Loop<>(vertx.getOrCreateContext(), caller, call, read).next();
                         return Future.succeededFuture();
                     })
                     .onFailure(caller::failed);
@@ -73,13 +74,24 @@ final class VertxCallers {
         }
     }
 
-    private record Loop<T>(Caller caller, LongFunction<Future<T>> call, ToLongFunction<T> read)
+    private record Loop<T>(
+            Context context, Caller caller, Function<Caller, Future<T>> call, ToLongBiFunction<Caller, T> read)
             implements Completable<T> {
 
         void next() {
-            if (caller.next()) {
-                call.apply(caller.key()).onComplete(this);
+            if (!caller.next()) {
+                return;
             }
+            long wait = caller.nanosUntilDue();
+            if (wait <= 0) {
+                send();
+            } else {
+                Clock.TIMER.schedule(() -> context.runOnContext(due -> send()), wait, TimeUnit.NANOSECONDS);
+            }
+        }
+
+        private void send() {
+            call.apply(caller).onComplete(this);
         }
 
         @Override
@@ -89,7 +101,7 @@ final class VertxCallers {
                 return;
             }
             try {
-                caller.completed(read.applyAsLong(result));
+                caller.completed(read.applyAsLong(caller, result));
                 next();
             } catch (RuntimeException e) {
                 caller.failed(e);

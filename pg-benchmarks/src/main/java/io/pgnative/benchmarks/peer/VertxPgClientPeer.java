@@ -3,11 +3,14 @@ package io.pgnative.benchmarks.peer;
 import io.pgnative.benchmarks.Caller;
 import io.pgnative.benchmarks.Checksum;
 import io.pgnative.benchmarks.Dataset;
+import io.pgnative.benchmarks.Query;
 import io.pgnative.benchmarks.ServerAddress;
 import io.pgnative.benchmarks.Workload;
+import io.vertx.core.Future;
 import io.vertx.pgclient.PgBuilder;
 import io.vertx.pgclient.PgConnectOptions;
 import io.vertx.sqlclient.ClientBuilder;
+import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.PoolOptions;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
@@ -49,45 +52,47 @@ final class VertxPgClientPeer implements Peer {
 
     @Override
     public void start(Workload workload, List<Caller> who) {
-        String sql = workload.sql();
-        switch (workload) {
-            case SELECT_ONE ->
-                callers.start(who, key -> client.preparedQuery(sql).execute(), VertxPgClientPeer::readInts);
-            case ROW_BY_KEY ->
-                callers.start(
-                        who, key -> client.preparedQuery(sql).execute(Tuple.of(key)), VertxPgClientPeer::readItem);
-            case THOUSAND_INTS ->
-                callers.start(
-                        who,
-                        key -> client.preparedQuery(sql).execute(Tuple.of((int) key)),
-                        VertxPgClientPeer::readInts);
-            case EXECUTE_MANY ->
-                callers.start(who, key -> client.preparedQuery(sql).executeBatch(lines), VertxPgClientPeer::readCount);
+        if (workload.isTransaction()) {
+            Pool pool = (Pool) client;
+            callers.start(who, caller -> inTransaction(pool, caller), VertxPgClientPeer::readRows);
+        } else if (workload.isBatch()) {
+            callers.start(
+                    who,
+                    caller -> client.preparedQuery(caller.sql()).executeBatch(lines),
+                    (caller, rows) -> count(rows));
+        } else {
+            callers.start(who, this::fetch, VertxPgClientPeer::readRows);
         }
     }
 
-    private static long readInts(RowSet<Row> rows) {
+    private Future<RowSet<Row>> fetch(Caller caller) {
+        var query = client.preparedQuery(caller.sql());
+        return switch (caller.query().argument()) {
+            case NONE -> query.execute();
+            case INT8 -> query.execute(Tuple.of(caller.key()));
+            case INT4 -> query.execute(Tuple.of((int) caller.key()));
+            case ROWS -> throw new IllegalArgumentException("many rows of arguments");
+        };
+    }
+
+    private static Future<RowSet<Row>> inTransaction(Pool pool, Caller caller) {
+        Tuple arguments = Tuple.of(caller.key());
+        return pool.withTransaction(connection -> connection
+                .preparedQuery(Query.UPDATE_STOCK.sql())
+                .execute(arguments)
+                .compose(updated -> connection.preparedQuery(caller.sql()).execute(arguments)));
+    }
+
+    private static long readRows(Caller caller, RowSet<Row> rows) {
+        VertxReader reader = VertxReader.of(caller.query().shape());
         Checksum sum = new Checksum();
         for (Row row : rows) {
-            sum.add(row.getInteger(0));
+            reader.read(row, sum);
         }
         return sum.value();
     }
 
-    private static long readItem(RowSet<Row> rows) {
-        Checksum sum = new Checksum();
-        for (Row row : rows) {
-            sum.add(row.getLong(0));
-            sum.add(row.getInteger(1));
-            sum.add(row.getString(2));
-            sum.add(row.getBoolean(3));
-            sum.add(row.getDouble(4));
-            sum.add(row.getOffsetDateTime(5));
-        }
-        return sum.value();
-    }
-
-    private static long readCount(RowSet<Row> rows) {
+    private static long count(RowSet<Row> rows) {
         long count = 0;
         for (RowSet<Row> each = rows; each != null; each = each.next()) {
             count += each.rowCount();
