@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -16,12 +17,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * Times say little on a machine that does other work; allocation does not depend on it once the compiler is done. What
- * is left of chance (compilation, timers) only adds, so the least of several windows is the client's own.
+ * Times say little on a machine that does other work; allocation depends less on it. Chance only adds: compilation goes
+ * on, or the compiler of one process decides not to remove an allocation that it removes in most others. So the least
+ * of several windows counts, and a process above the ceiling is followed by another, up to three.
  */
 @DisplayName("Our client, warm, in a process of its own")
 class AllocationCeilingTest {
 
+    private static final int MOST_PROCESSES = 3;
     private static Server server;
 
     @BeforeAll
@@ -41,8 +44,8 @@ class AllocationCeilingTest {
     }
 
     @ParameterizedTest(name = "{0}: {1} B")
-    @CsvSource({"select-1+1, 300", "row-by-key, 600", "1000-ints, 25_000", "execute-many-1000, 20_000"})
-    void allocatesNoMoreThanTheCeilingForEachOperation(String workload, String ceiling) throws Exception {
+    @CsvSource({"select-1+1, 400", "row-by-key, 600", "1000-ints, 25000", "execute-many-1000, 5000"})
+    void allocatesNoMoreThanTheCeilingForEachOperation(String workload, double ceiling) throws Exception {
         ChildOptions options = new ChildOptions(
                 Client.PGNATIVE,
                 Workload.of(workload),
@@ -51,21 +54,25 @@ class AllocationCeilingTest {
                 10,
                 2,
                 false,
-                Duration.ofSeconds(4),
+                Duration.ofSeconds(3),
                 Duration.ofSeconds(1),
-                4);
+                3);
 
-        List<Measurement> windows = new ChildProcess(
-                        server.address(), Path.of(System.getProperty("java.home")), List.of("-Xms256m", "-Xmx256m"))
-                .measure(options);
+        List<Double> windows = new ArrayList<>();
+        for (int process = 0; process < MOST_PROCESSES && least(windows) > ceiling; process++) {
+            new ChildProcess(
+                            server.address(), Path.of(System.getProperty("java.home")), List.of("-Xms256m", "-Xmx256m"))
+                    .measure(options)
+                    .forEach(measurement -> windows.add(measurement.bytesPerOperation()));
+        }
 
-        double least = windows.stream()
-                .mapToDouble(Measurement::bytesPerOperation)
-                .min()
-                .orElseThrow();
-        assertThat(least)
+        assertThat(least(windows))
                 .as("B/operation, the least of %s", windows)
                 .isPositive()
-                .isLessThanOrEqualTo(Integer.parseInt(ceiling.replace("_", "")));
+                .isLessThanOrEqualTo(ceiling);
+    }
+
+    private static double least(List<Double> windows) {
+        return windows.stream().mapToDouble(Double::doubleValue).min().orElse(Double.MAX_VALUE);
     }
 }
