@@ -17,52 +17,60 @@ import org.jspecify.annotations.Nullable;
 public final class ResultRow implements Row {
 
     private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
-    private static final VarHandle SEEN;
+    /** Bits of {@link #seen} that hold a position; those above hold a column. */
+    private static final int POSITION_BITS = 22;
 
-    static {
-        try {
-            SEEN = MethodHandles.lookup().findVarHandle(ResultRow.class, "seen", long.class);
-        } catch (ReflectiveOperationException e) {
-            throw new ExceptionInInitializerError(e);
-        }
-    }
+    private static final int MOST_POSITION = (1 << POSITION_BITS) - 1;
+    private static final int MOST_COLUMN = (1 << (Integer.SIZE - 1 - POSITION_BITS)) - 1;
 
     private final RowShape shape;
     private final byte[] bytes;
     private final int offset;
 
     /**
-     * The column found last and the position of its length word, in one word so that readers on several threads see
-     * both or neither.
+     * The column found last and the position of its length word in this row, in one int, which readers on several
+     * threads see whole. A plain field: with stronger access the compiler would keep rows that never leave a method.
      */
-    @SuppressWarnings("UnusedVariable") // through SEEN
-    private long seen;
+    private int seen;
 
     ResultRow(RowShape shape, byte[] bytes, int offset) {
         this.shape = shape;
         this.bytes = bytes;
         this.offset = offset;
-        this.seen = offset + 2L;
+        this.seen = 2;
     }
 
     /** The position of a column's length word. */
     private int find(int column) {
         if (column < 0 || column >= shape.size()) {
-            throw new IllegalArgumentException("no column " + column + "; there are " + shape.size());
+            throw noColumn(column);
         }
-        long last = (long) SEEN.getOpaque(this);
-        int current = (int) (last >>> 32);
-        int position = (int) last;
+        int last = seen;
+        int current = last >>> POSITION_BITS;
+        int position = last & MOST_POSITION;
         if (current > column) {
             current = 0;
-            position = offset + 2;
+            position = 2;
         }
-        while (current < column) {
-            position += 4 + Math.max(0, (int) INT.get(bytes, position));
-            current++;
+        if (current < column) {
+            position = walk(current, position, column);
         }
-        SEEN.setOpaque(this, ((long) column << 32) | position);
+        return offset + position;
+    }
+
+    private int walk(int from, int start, int column) {
+        int position = start;
+        for (int current = from; current < column; current++) {
+            position += 4 + Math.max(0, (int) INT.get(bytes, offset + position));
+        }
+        if (position <= MOST_POSITION && column <= MOST_COLUMN) {
+            seen = (column << POSITION_BITS) | position;
+        }
         return position;
+    }
+
+    private IllegalArgumentException noColumn(int column) {
+        return new IllegalArgumentException("no column " + column + "; there are " + shape.size());
     }
 
     private int lengthOf(int column, int position) {

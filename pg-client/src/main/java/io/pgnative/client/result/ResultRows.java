@@ -42,11 +42,21 @@ public final class ResultRows implements Rows {
         return size;
     }
 
+    /** Small, so that the compiler can inline it and leave the row object out where it does not escape. */
     @Override
     public Row get(int index) {
         if (index < 0 || index >= size) {
-            throw new IndexOutOfBoundsException("row " + index + " of " + size);
+            throw outOfBounds(index);
         }
+        Chunk chunk = chunks.length == 1 ? chunks[0] : chunkOf(index);
+        return new ResultRow(shape, chunk.bytes, chunk.starts[index - chunk.first]);
+    }
+
+    private IndexOutOfBoundsException outOfBounds(int index) {
+        return new IndexOutOfBoundsException("row " + index + " of " + size);
+    }
+
+    private Chunk chunkOf(int index) {
         int low = 0;
         int high = chunks.length - 1;
         while (low < high) {
@@ -57,8 +67,7 @@ public final class ResultRows implements Rows {
                 high = middle - 1;
             }
         }
-        Chunk chunk = chunks[low];
-        return new ResultRow(shape, chunk.bytes, chunk.starts[index - chunk.first]);
+        return chunks[low];
     }
 
     @Override

@@ -11,8 +11,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Gathers the rows of one result after the other. It belongs to a connection: a small result is copied out of it in its
- * exact size, a large one takes the full chunks away, so that no array is grown by copying.
+ * Gathers the rows of one result after the other. It belongs to a connection and keeps one chunk, which grows with the
+ * results that it sees: a result that fits is copied out of it in its exact size, a larger one takes the full chunks
+ * away, so that no array is grown by copying.
  */
 public final class RowBuffer {
 
@@ -41,7 +42,7 @@ public final class RowBuffer {
             nextChunk(length);
         }
         int at = used;
-        body.getBytes(start, bytes, at, length);
+        copy(body, start, length, at);
         if (!isRow(bytes, at, length, columns)) {
             return false;
         }
@@ -51,6 +52,18 @@ public final class RowBuffer {
         starts[rows++] = at;
         used = at + length;
         return true;
+    }
+
+    /**
+     * Where Netty does without Unsafe, as on newer JDKs, getBytes makes a view for each call. The buffer's own view
+     * costs one for the whole buffer, which pays from the second row on.
+     */
+    private void copy(ByteBuf body, int start, int length, int at) {
+        if (rows == 0 || body.nioBufferCount() != 1) {
+            body.getBytes(start, bytes, at, length);
+        } else {
+            body.internalNioBuffer(start, length).get(bytes, at, length);
+        }
     }
 
     /** Length words must lead from column to column and exactly to the end: getters rely on it. */
@@ -81,7 +94,7 @@ public final class RowBuffer {
             }
             full.add(new ResultRows.Chunk(bytes, Arrays.copyOf(starts, rows), rowsBefore));
             rowsBefore += rows;
-            size = Math.min(bytes.length * 2, LARGEST_CHUNK);
+            size = (int) Math.min(bytes.length * 2L, LARGEST_CHUNK);
         }
         bytes = new byte[Math.max(needed, size)];
         used = 0;
@@ -120,8 +133,15 @@ public final class RowBuffer {
         return new ResultRows(shape, chunks, size, result);
     }
 
+    /** A copy, so that this keeps its memory for the next result; what is as good as full is given away instead. */
     private ResultRows.Chunk lastChunk() {
-        return new ResultRows.Chunk(Arrays.copyOf(bytes, used), Arrays.copyOf(starts, rows), rowsBefore);
+        byte[] last = bytes;
+        if (used > last.length - last.length / 8 || last.length > LARGEST_CHUNK) {
+            bytes = new byte[Math.min(last.length, LARGEST_CHUNK)];
+        } else {
+            last = Arrays.copyOf(last, used);
+        }
+        return new ResultRows.Chunk(last, Arrays.copyOf(starts, rows), rowsBefore);
     }
 
     /**
@@ -143,9 +163,9 @@ public final class RowBuffer {
         return chunk.starts().length > 1 ? chunk.starts()[1] : chunk.bytes().length;
     }
 
-    /** Drops what was gathered, and memory beyond what a small result needs. */
+    /** Drops what was gathered, and memory beyond a chunk. */
     public void clear() {
-        if (bytes.length > FIRST_CHUNK) {
+        if (bytes.length > LARGEST_CHUNK) {
             bytes = new byte[FIRST_CHUNK];
         }
         if (starts.length > 4096) {
