@@ -15,6 +15,7 @@ import io.pgnative.client.PgServerException;
 import io.pgnative.client.PgTimeoutException;
 import io.pgnative.client.PgTransaction;
 import io.pgnative.client.PgTransactionRolledBackException;
+import io.pgnative.client.Rows;
 import io.pgnative.client.TransactionOptions;
 import io.pgnative.client.TransactionStatus;
 import io.pgnative.client.testing.PostgresExtension;
@@ -280,6 +281,28 @@ class FutureFaceTest {
                 .isInstanceOfAny(PgConnectionLostException.class, PgServerException.class)
                 .satisfies(failure -> assertThat(failure.getSuppressed()).isEmpty());
         assertThat(count()).isZero();
+    }
+
+    @Test
+    @DisplayName("F02: a backend that is killed in the middle of a query fails that call, and nothing else")
+    void failsOnlyTheCallWhoseBackendWasKilled() {
+        Future<Rows> killed = pg.fetch("select pg_sleep(60), 'victim'");
+        Future<Rows> other = pg.fetch("select pg_sleep(1), 'bystander'");
+        database.execute("""
+                do $$ begin
+                    for i in 1..500 loop
+                        perform pg_terminate_backend(pid) from pg_stat_activity
+                            where state = 'active' and query like '%victim%' and pid <> pg_backend_pid();
+                        exit when found;
+                        perform pg_sleep(0.02);
+                        perform pg_stat_clear_snapshot();
+                    end loop;
+                end $$""");
+        assertThatThrownBy(() -> await(killed))
+                .isInstanceOfSatisfying(PgServerException.class, failure -> assertThat(failure.sqlState())
+                        .isEqualTo("57P01"));
+        assertThat(await(other).size()).isEqualTo(1);
+        assertThat(await(pg.fetchValue(Integer.class, "select 1"))).contains(1);
     }
 
     @Test

@@ -1,0 +1,159 @@
+package io.pgnative.spring.boot.testing;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaMethod;
+import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.lang.ArchCondition;
+import com.tngtech.archunit.lang.ConditionEvents;
+import com.tngtech.archunit.lang.SimpleConditionEvent;
+import com.tngtech.archunit.lang.syntax.ArchRuleDefinition;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+
+/** The habits of Spring Boot's own auto-configurations, for each module to hold. */
+public abstract class BootArchitectureRules {
+
+    private final String root;
+    private final JavaClasses classes;
+
+    /**
+     * Reads the classes of a module.
+     *
+     * @param root their package
+     */
+    protected BootArchitectureRules(String root) {
+        this.root = root;
+        this.classes = new ClassFileImporter()
+                .withImportOption(new ImportOption.DoNotIncludeTests())
+                .withImportOption(new ImportOption.DoNotIncludeJars())
+                .importPackages(root);
+    }
+
+    /** The classes of the module. */
+    protected final JavaClasses classes() {
+        return classes;
+    }
+
+    @Test
+    protected void autoConfigurationsArePublicFinalWithoutPublicMembers() {
+        ArchRuleDefinition.classes()
+                .that()
+                .areAnnotatedWith(AutoConfiguration.class)
+                .should()
+                .bePublic()
+                .andShould()
+                .haveModifier(JavaModifier.FINAL)
+                .andShould()
+                .haveSimpleNameEndingWith("AutoConfiguration")
+                .andShould(havePackagePrivateMembers())
+                .check(classes);
+    }
+
+    @Test
+    protected void autoConfigurationsAreListed() throws IOException {
+        List<String> annotated = classes.stream()
+                .filter(type -> type.isAnnotatedWith(AutoConfiguration.class))
+                .map(JavaClass::getName)
+                .sorted()
+                .toList();
+        try (InputStream in = Objects.requireNonNull(
+                getClass().getResourceAsStream("/META-INF/spring/" + AutoConfiguration.class.getName() + ".imports"))) {
+            String listed = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+            assertThat(listed.lines()).containsExactlyElementsOf(annotated);
+        }
+    }
+
+    @Test
+    protected void beanMethodsAreGuardedByTheirClassAndReturnWhatBeanFactoriesCanSee() {
+        methods()
+                .that()
+                .areAnnotatedWith(Bean.class)
+                .should()
+                .notBeAnnotatedWith(ConditionalOnClass.class)
+                .andShould()
+                .notBePublic()
+                .andShould()
+                .notBePrivate()
+                .andShould(returnNoPrivateType())
+                .check(classes);
+    }
+
+    @Test
+    protected void propertiesAreNamedAsUsual() {
+        ArchRuleDefinition.classes()
+                .that()
+                .areAnnotatedWith(ConfigurationProperties.class)
+                .should()
+                .haveSimpleNameEndingWith("Properties")
+                .check(classes);
+    }
+
+    @Test
+    protected void packagesAreFreeOfCycles() {
+        slices().matching(root + ".(*)..").should().beFreeOfCycles().check(classes);
+    }
+
+    @Test
+    protected void textIsNotChangedByTheLocaleOfTheMachine() {
+        noClasses().should().callMethod(String.class, "toLowerCase").check(classes);
+        noClasses().should().callMethod(String.class, "toUpperCase").check(classes);
+    }
+
+    @Test
+    protected void onlyThePublicPackageOfTheClientIsUsed() {
+        noClasses()
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        "io.pgnative.client.config..",
+                        "io.pgnative.client.face..",
+                        "io.pgnative.client.pool..",
+                        "io.pgnative.client.result..",
+                        "io.pgnative.client.session..",
+                        "io.pgnative.client.type..",
+                        "io.pgnative.client.wire..")
+                .check(classes);
+    }
+
+    private static ArchCondition<JavaClass> havePackagePrivateMembers() {
+        return new ArchCondition<>("have no public member") {
+
+            @Override
+            public void check(JavaClass type, ConditionEvents events) {
+                type.getMembers().stream()
+                        .filter(member -> member.getModifiers().contains(JavaModifier.PUBLIC))
+                        .forEach(member -> events.add(SimpleConditionEvent.violated(
+                                member, String.format(Locale.ROOT, "%s is public", member.getFullName()))));
+            }
+        };
+    }
+
+    private static ArchCondition<JavaMethod> returnNoPrivateType() {
+        return new ArchCondition<>("return no private type") {
+
+            @Override
+            public void check(JavaMethod method, ConditionEvents events) {
+                if (method.getRawReturnType().getModifiers().contains(JavaModifier.PRIVATE)) {
+                    events.add(SimpleConditionEvent.violated(method, method.getFullName() + " returns a private type"));
+                }
+            }
+        };
+    }
+}
