@@ -74,6 +74,8 @@ final class Batch extends PreparedRequest<CommandResult> {
      */
     void writeSlice(ByteBuf out, TransactionStatus status, boolean nothingSent) {
         int end = out.writerIndex() + SLICE;
+        // In one step, and with room for the last row: a buffer that grows by doubling copies each slice several times.
+        out.ensureWritable(SLICE + SLICE / 16);
         Iterator<?> iterator = remaining;
         if (iterator == null) {
             throw new IllegalStateException("not begun");
