@@ -11,7 +11,7 @@ public final class PgServerException extends PgException {
 
     private static final long serialVersionUID = 1L;
 
-    private final transient Map<Character, String> fields;
+    private final Map<Character, String> fields;
     private final @Nullable String sql;
     private final int processId;
 

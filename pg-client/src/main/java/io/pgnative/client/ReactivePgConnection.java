@@ -9,6 +9,9 @@ public interface ReactivePgConnection extends ReactivePgOperations {
     /**
      * Begins a transaction that the caller ends. Prefer {@link #inTransaction}, which cannot forget to.
      *
+     * <p>The BEGIN is sent with the first statement, in the same round trip: that is when the transaction starts for
+     * the server, and when a BEGIN that it refuses fails.
+     *
      * @param options isolation and access mode; retries need {@link #inTransaction} and are refused here
      * @return the transaction
      */

@@ -34,8 +34,8 @@ final class Deadlines {
         this.waiting = waiting;
     }
 
-    static PgTimeoutException expired() {
-        return new PgTimeoutException("the call did not end within its time; its statement is being cancelled");
+    private static PgTimeoutException expired(String statement) {
+        return new PgTimeoutException("the call did not end within its time; its statement " + statement);
     }
 
     void watch(long deadlineNanos) {
@@ -59,14 +59,18 @@ final class Deadlines {
     /** Fails what is overdue. @return the next deadline */
     private long expire(long nowNanos) {
         long next = Request.NO_DEADLINE;
-        List<Request<?>> overdue = new ArrayList<>();
+        List<Request<?>> sent = new ArrayList<>();
+        List<Request<?>> unsent = new ArrayList<>();
         for (Exchange exchange : inFlight) {
-            next = Math.min(next, check(exchange.request(), nowNanos, overdue));
+            Request<?> request = exchange.request();
+            // What is only being prepared has not been sent to be run.
+            next = Math.min(next, check(request, nowNanos, exchange == request ? sent : unsent));
         }
         for (Request<?> request : waiting) {
-            next = Math.min(next, check(request, nowNanos, overdue));
+            next = Math.min(next, check(request, nowNanos, unsent));
         }
-        overdue.forEach(request -> request.abandon(expired()));
+        sent.forEach(request -> request.abandon(expired("had been sent and may have run")));
+        unsent.forEach(request -> request.abandon(expired("was not run")));
         return next;
     }
 
