@@ -110,6 +110,29 @@ public abstract class Codec {
     }
 
     /**
+     * Reads a value from PostgreSQL's text form, whatever format the codec uses on the wire: a container whose other
+     * parts have no binary format is exchanged as text altogether.
+     *
+     * @param text the text form, without the quotes of a container
+     * @return the value as the default class
+     * @throws DecodeException when it is none
+     */
+    public @Nullable Object parseText(String text) {
+        throw new DecodeException(typeName + " cannot be read from its text form");
+    }
+
+    /**
+     * Gives PostgreSQL's text form of a value, whatever format the codec uses on the wire.
+     *
+     * @param value anything that {@link #encode} takes
+     * @return the text form, without the quotes of a container
+     * @throws EncodeException when the value does not fit
+     */
+    public String formatText(Object value) {
+        throw new EncodeException("has no text form of a " + value.getClass().getTypeName());
+    }
+
+    /**
      * Reads a value without boxing.
      *
      * @param bytes holds it
