@@ -8,12 +8,14 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayDeque;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +30,9 @@ final class StatementCache {
     private final int maxSqlLength;
     private final Map<String, Statement> statements = new LinkedHashMap<>(16, 0.75f, true);
     private final Queue<String> toClose = new ArrayDeque<>();
+
+    /** Names given to a Parse that has not been answered. */
+    private final Set<String> parsing = new HashSet<>();
 
     private final LoopCounter hits = new LoopCounter();
     private final LoopCounter misses = new LoopCounter();
@@ -55,6 +60,24 @@ final class StatementCache {
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every JDK has SHA-256", e);
         }
+    }
+
+    /** The name for a statement; empty, for the unnamed one, while its name is on the way to the server. */
+    String freeNameOf(String sql) {
+        String name = nameOf(sql);
+        return parsing.contains(name) ? "" : name;
+    }
+
+    /** A Parse with this name has been written ahead of its Bind, so that others may follow before it is answered. */
+    void parsing(String name) {
+        if (!name.isEmpty()) {
+            parsing.add(name);
+        }
+    }
+
+    /** That Parse has been answered. */
+    void parsed(String name) {
+        parsing.remove(name);
     }
 
     @Nullable Statement find(String sql, long nowNanos) {
