@@ -27,6 +27,7 @@ final class Preparer {
     private final StatementDescriptions descriptions;
     private final ServerParameters parameters;
     private final LoopCounter parsedAhead = new LoopCounter();
+    private long changesSeen;
 
     Preparer(StatementCache cache, StatementDescriptions descriptions, ServerParameters parameters) {
         this.cache = cache;
@@ -41,6 +42,7 @@ final class Preparer {
 
     /** What to send for a request: itself, or what asks the server for its statement. */
     Exchange begin(PreparedRequest<?> request) {
+        dropOutdated();
         String sql = request.sql();
         request.parseAhead = null;
         boolean cached = cache.takes(sql);
@@ -57,6 +59,15 @@ final class Preparer {
         }
         parseAhead(request, name, learnt);
         return request;
+    }
+
+    /** What one session has been told of a change spares the others, which may be in a transaction, the error. */
+    private void dropOutdated() {
+        long changes = descriptions.changes();
+        if (changes != changesSeen) {
+            changesSeen = changes;
+            cache.dropIf(statement -> descriptions.isOutdated(key(statement.sql()), statement));
+        }
     }
 
     private static void parseAhead(PreparedRequest<?> request, String name, StatementDescription description) {
@@ -116,12 +127,14 @@ final class Preparer {
     boolean conclude(PreparedRequest<?> request, boolean ran, @Nullable PgServerException failure) {
         ParseAhead ahead = request.parseAhead;
         if (ahead == null) {
-            boolean stale = failure != null && !ran && isStale(failure);
-            if (stale) {
-                cache.drop(request.statement());
-                descriptions.forget(key(request.sql()));
+            if (failure == null || ran || !isStale(failure)) {
+                return false;
             }
-            return stale;
+            cache.drop(request.statement());
+            if (!isLost(failure)) {
+                descriptions.forget(key(request.sql()), System.nanoTime());
+            }
+            return true;
         }
         cache.parsed(ahead.name());
         if (ahead.isConfirmed()) {
@@ -154,9 +167,13 @@ final class Preparer {
 
     /** The server has lost the statement, or its result has changed since it was prepared. */
     private static boolean isStale(PgServerException failure) {
-        return failure.sqlState().equals(SqlState.INVALID_SQL_STATEMENT_NAME)
+        return isLost(failure)
                 || (failure.sqlState().equals(SqlState.FEATURE_NOT_SUPPORTED)
                         && "RevalidateCachedQuery".equals(failure.routine()));
+    }
+
+    private static boolean isLost(PgServerException failure) {
+        return failure.sqlState().equals(SqlState.INVALID_SQL_STATEMENT_NAME);
     }
 
     /** How often a statement was parsed and run in one round trip. */

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -113,6 +114,10 @@ final class StatementCache {
             toClose.add(statement.name());
             size = statements.size();
         }
+    }
+
+    void dropIf(Predicate<Statement> condition) {
+        List.copyOf(statements.values()).stream().filter(condition).forEach(this::drop);
     }
 
     /** A close that could not be written; it rides with another exchange. */

@@ -34,6 +34,7 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -239,13 +240,14 @@ class FirstUseTest {
 
     @Test
     void keepsTheStatementWhoseBindFails() {
-        String sql = "select $1::int8 / $2::xid8::text::int8";
-        Session session = openAfter(sql, 1L, "1");
-        assertThat(stateOf(failureOf(submit(session, query(sql, 1L, "no number")))))
+        database.execute("create type size as enum ('small', 'large')");
+        String sql = "select $1::int8, $2::size";
+        Session session = openAfter(sql, 1L, "small");
+        assertThat(stateOf(failureOf(submit(session, query(sql, 1L, "huge")))))
                 .isEqualTo(SqlState.INVALID_TEXT_REPRESENTATION);
         assertThat(roundTrips()).isEqualTo(1);
         proxy.clear();
-        assertThat(fetch(session, sql, 6L, "2").get(0).getLong(0)).isEqualTo(3);
+        assertThat(fetch(session, sql, 6L, "large").get(0).getString(1)).isEqualTo("large");
         assertThat(sent()).containsExactly("Bind", "Execute", "Sync");
     }
 
@@ -573,6 +575,42 @@ class FirstUseTest {
         Session session = openAfter(SELECT, 1);
         fetch(session, SELECT, 1);
         assertThat(sent()).containsExactly("Parse", "Describe", "Sync", "Bind", "Execute", "Sync");
+    }
+
+    @Test
+    @DisplayName("A060: a result that has changed fails a transaction, and is right after it")
+    void aChangedResultFailsATransaction() {
+        String sql = "select * from item";
+        Session session = open();
+        fetch(session, sql);
+        database.execute("alter table item add more int");
+        begin(session);
+        assertThat(stateOf(failureOf(submit(session, query(sql))))).isEqualTo(SqlState.FEATURE_NOT_SUPPORTED);
+        run(session, "rollback");
+        begin(session);
+        assertThat(fetch(session, sql).columns()).hasSize(3);
+        run(session, "rollback");
+    }
+
+    @Test
+    @DisplayName("A061: a result that has changed for one connection is asked for by the others, also in a transaction")
+    void aChangeThatOneConnectionHasSeenReachesTheOthers() {
+        String sql = "select * from item";
+        List<Session> all = List.of(open(), open(), open());
+        all.forEach(session -> fetch(session, sql));
+        fetch(all.get(1), SELECT, 1);
+        database.execute("alter table item add more int");
+        assertThat(fetch(all.get(0), sql).columns()).hasSize(3);
+        for (Session session : all.subList(1, 3)) {
+            proxy.clear();
+            begin(session);
+            assertThat(fetch(session, sql).columns()).hasSize(3);
+            assertThat(roundTrips()).isEqualTo(1);
+            run(session, "rollback");
+        }
+        proxy.clear();
+        fetch(all.get(1), SELECT, 1);
+        assertThat(sent()).containsExactly("Bind", "Execute", "Sync");
     }
 
     @Test

@@ -56,9 +56,10 @@ class StatementDescriptionsTest {
         assertThat(descriptions.find(key("b"), 1)).isNull();
         assertThat(descriptions.find(new StatementDescriptions.Key("a", "other"), 1))
                 .isNull();
-        descriptions.forget(key("a"));
-        assertThat(descriptions.find(key("a"), 1)).isNull();
-        assertThat(descriptions.size()).isZero();
+        descriptions.forget(key("a"), 2);
+        assertThat(descriptions.find(key("a"), 2)).isNull();
+        descriptions.learn(key("a"), description, 3);
+        assertThat(descriptions.find(key("a"), 3)).isSameAs(description);
     }
 
     @Test
@@ -71,11 +72,36 @@ class StatementDescriptionsTest {
         descriptions.distrust(key("a"), life);
         descriptions.learn(key("a"), description, 2 * life - 1);
         assertThat(descriptions.find(key("a"), 2 * life - 1)).isNull();
-        descriptions.forget(key("a"));
+        descriptions.forget(key("a"), 2 * life - 1);
         descriptions.learn(key("a"), description, 2 * life - 1);
         assertThat(descriptions.find(key("a"), 2 * life - 1)).isNull();
         descriptions.learn(key("a"), description, 2 * life);
         assertThat(descriptions.find(key("a"), 2 * life)).isSameAs(description);
+    }
+
+    @Test
+    void tellsWhichStatementsHaveChangedSinceTheyWerePrepared() {
+        StatementDescription before = describe(List.of(), INT4);
+        StatementDescription after = describe(List.of(), TEXT);
+        Statement old = new Statement("a", "n", before, 0);
+        Statement other = new Statement("b", "m", before, 0);
+        descriptions.learn(key("a"), before, 1);
+        assertThat(descriptions.changes()).isZero();
+        assertThat(descriptions.isOutdated(key("a"), old)).isFalse();
+        descriptions.forget(key("a"), 2);
+        assertThat(descriptions.changes()).isEqualTo(1);
+        assertThat(descriptions.isOutdated(key("a"), old)).isTrue();
+        assertThat(descriptions.isOutdated(key("b"), other)).isFalse();
+        assertThat(descriptions.isOutdated(key("a"), new Statement("a", "n", after, 3)))
+                .isFalse();
+        descriptions.learn(key("a"), after, 4);
+        assertThat(descriptions.isOutdated(key("a"), old)).isTrue();
+        assertThat(descriptions.isOutdated(key("a"), new Statement("a", "n", after, 3)))
+                .isFalse();
+        descriptions.distrust(key("a"), 5);
+        assertThat(descriptions.isOutdated(key("a"), old)).isFalse();
+        descriptions.forget(key("a"), 6);
+        assertThat(descriptions.changes()).isEqualTo(1);
     }
 
     @Test
