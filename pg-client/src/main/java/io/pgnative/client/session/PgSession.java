@@ -8,7 +8,6 @@ import io.pgnative.client.PgDataException;
 import io.pgnative.client.PgException;
 import io.pgnative.client.PgNotice;
 import io.pgnative.client.PgOptions;
-import io.pgnative.client.PgProtocolException;
 import io.pgnative.client.PgServerException;
 import io.pgnative.client.ServerVersion;
 import io.pgnative.client.TransactionStatus;
@@ -56,6 +55,7 @@ final class PgSession implements Session {
     private final StatementCache statements;
     private final RowBuffer rows = new RowBuffer();
     private final Deadlines deadlines;
+    private final AnswerClock clock = new AnswerClock();
     private final Promise<Void> ended = Promise.promise();
 
     /** In flight, and nothing may follow before it has ended. */
@@ -231,6 +231,7 @@ final class PgSession implements Session {
             alone = exchange;
         }
         exchange.closesAhead = closes.size();
+        clock.sent(exchange);
         boolean first = inFlight.isEmpty();
         inFlight.add(exchange);
         exchange.sequence = transmitter.written(first);
@@ -371,6 +372,7 @@ final class PgSession implements Session {
             throw unexpected(MessageType.READY_FOR_QUERY);
         }
         transaction.ready(head, status);
+        clock.answered(head, transaction.status() == TransactionStatus.IDLE);
         inFlight.remove();
         Cancellation cancelled = cancellation;
         if (cancelled != null) {
@@ -429,23 +431,24 @@ final class PgSession implements Session {
         });
     }
 
-    /** Cancels what runs if nobody wants it and no other request could be hit. */
+    /** Cancels what runs if nobody wants it and no request that somebody wants could be hit. */
     private void cancelAbandonedHead() {
         Exchange head = inFlight.peek();
-        if (open && head != null && inFlight.size() == 1 && cancellation == null) {
-            Request<?> request = head.request();
-            if (request != null && request.isAbandoned()) {
-                Cancellation begun = new Cancellation(this, this::cancelRunning);
-                cancellation = begun;
-                begun.begin();
-            }
+        if (open
+                && cancellation == null
+                && head != null
+                && head.isGivenUp()
+                && inFlight.stream().allMatch(Exchange::isGivenUp)) {
+            Cancellation begun = new Cancellation(this, this::cancelRunning);
+            cancellation = begun;
+            begun.begin();
         }
     }
 
-    /** Both the cancel connection and the exchange are over: nothing can be hit any more. */
-    void cancelled(Exchange exchange) {
+    /** Both the cancel connection and these exchanges are over: nothing else can be hit any more. */
+    void cancelled(Deque<Exchange> over) {
         cancellation = null;
-        finish(exchange);
+        over.forEach(this::finish);
     }
 
     @Override
@@ -470,13 +473,13 @@ final class PgSession implements Session {
             tell(handler, reason);
         }
         Cancellation cancelled = cancellation;
-        Exchange held = cancelled == null ? null : cancelled.stop();
-        if (held != null) {
-            inFlight.addFirst(held);
+        if (cancelled != null) {
+            cancelled.stop().descendingIterator().forEachRemaining(inFlight::addFirst);
         }
         Exchange head = inFlight.peek();
         for (Exchange exchange = inFlight.poll(); exchange != null; exchange = inFlight.poll()) {
-            exchange.lost(this, lost(exchange, exchange == head, reason));
+            boolean sent = transmitter.isFlushed(exchange.sequence);
+            exchange.lost(this, ServerReports.lost(exchange, exchange == head, sent, reason));
         }
         for (Request<?> request = waiting.poll(); request != null; request = waiting.poll()) {
             request.neverSent(this, reason);
@@ -489,22 +492,6 @@ final class PgSession implements Session {
         } catch (RuntimeException e) {
             log.error("The handler of a connection's end has thrown", e);
         }
-    }
-
-    /**
-     * What an exchange fails with. The one that ran fails with the server's own words, but a fatal error that comes
-     * when all answers were given says nothing of the statement, which may be committed.
-     */
-    private PgException lost(Exchange exchange, boolean ran, @Nullable PgException reason) {
-        if (ran
-                && (reason instanceof PgProtocolException
-                        || (reason instanceof PgServerException && !exchange.isComplete()))) {
-            return reason;
-        }
-        boolean sent = transmitter.isFlushed(exchange.sequence);
-        String why = reason == null ? "the connection was closed" : String.valueOf(reason.getMessage());
-        return new PgConnectionLostException(
-                why + "; the statement had " + (sent ? "been sent and may have run" : "not been sent"), sent, reason);
     }
 
     /** The socket is closed. */
@@ -564,6 +551,16 @@ final class PgSession implements Session {
     @Override
     public boolean isOpen() {
         return open;
+    }
+
+    @Override
+    public boolean isPrompt(long nowNanos) {
+        return open
+                && !closing
+                && waiting.isEmpty()
+                && !isBlocked()
+                && transaction.status() == TransactionStatus.IDLE
+                && clock.isPrompt(inFlight.peek(), nowNanos);
     }
 
     @Override

@@ -31,6 +31,7 @@ final class Statement {
     /** Result formats: a Bind message after the last value. */
     private final byte[] bindTail;
 
+    private final Pace pace = new Pace();
     private byte[] lastTag = {};
     private CommandResult lastResult = new CommandResult("", 0);
 
@@ -106,6 +107,11 @@ final class Statement {
 
     long preparedAtNanos() {
         return preparedAtNanos;
+    }
+
+    /** How long runs of it take. */
+    Pace pace() {
+        return pace;
     }
 
     int parameterCount() {

@@ -35,6 +35,8 @@ public final class FakeSession implements Session {
     private final CountDownLatch aborted = new CountDownLatch(1);
     private @Nullable Consumer<@Nullable PgException> endHandler;
     private volatile boolean open = true;
+    private volatile boolean prompt;
+    private volatile int mostInFlight;
     private volatile TransactionStatus status = TransactionStatus.IDLE;
 
     public FakeSession(ContextInternal context, Mode mode) {
@@ -60,6 +62,7 @@ public final class FakeSession implements Session {
             context.nettyEventLoop().execute(() -> complete(request));
         } else {
             running.add(request);
+            mostInFlight = Math.max(mostInFlight, running.size());
         }
     }
 
@@ -129,6 +132,21 @@ public final class FakeSession implements Session {
     @Override
     public boolean isOpen() {
         return open;
+    }
+
+    @Override
+    public boolean isPrompt(long nowNanos) {
+        return open && prompt && !running.isEmpty();
+    }
+
+    /** Whether what runs is as good as answered; not at first. */
+    public void prompt(boolean newPrompt) {
+        prompt = newPrompt;
+    }
+
+    /** The most requests that were in flight at once. */
+    public int mostInFlight() {
+        return mostInFlight;
     }
 
     @Override

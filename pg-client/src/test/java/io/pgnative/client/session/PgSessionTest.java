@@ -61,6 +61,7 @@ class PgSessionTest {
                         Duration.ZERO,
                         Duration.ZERO,
                         0,
+                        1,
                         Duration.ZERO,
                         Duration.ofSeconds(1)));
         factory = new PgSessionFactory((VertxInternal) vertx, options, notice -> {});

@@ -74,6 +74,7 @@ final class Sessions {
                         Duration.ZERO,
                         Duration.ZERO,
                         0,
+                        1,
                         Duration.ZERO,
                         Duration.ofSeconds(1)));
         ContextInternal context = ((VertxInternal) vertx).createEventLoopContext();

@@ -1,0 +1,66 @@
+package io.pgnative.client.session;
+
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tells how long the server works on what is in flight. The network's share is left out: the server can have begun with
+ * an exchange when its predecessor was answered, and when the exchange itself had arrived, which is judged by the
+ * shortest round trip that this connection has seen.
+ */
+final class AnswerClock {
+
+    /** What runs longer may run for long, whatever was known of it. */
+    private static final long LONG_RUN_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
+
+    private long roundTripNanos = Long.MAX_VALUE;
+    private long answeredNanos;
+    /** How many of those in flight are not known to be fast. */
+    private int unknown;
+
+    /** An exchange has been written. */
+    void sent(Exchange exchange) {
+        exchange.sentNanos = System.nanoTime();
+        exchange.isKnownFast = exchange.isFast();
+        if (!exchange.isKnownFast) {
+            unknown++;
+        }
+    }
+
+    /**
+     * ReadyForQuery has come for an exchange.
+     *
+     * @param exchange the oldest in flight
+     * @param isWhole whether nothing that belongs to it is still to come; a statement in a transaction leaves the
+     *     commit to another
+     */
+    void answered(Exchange exchange, boolean isWhole) {
+        long now = System.nanoTime();
+        roundTripNanos = Math.min(roundTripNanos, now - exchange.sentNanos);
+        if (!exchange.isKnownFast) {
+            unknown--;
+        }
+        if (isWhole) {
+            exchange.took(now - begunNanos(exchange));
+        }
+        answeredNanos = now;
+    }
+
+    /**
+     * Whether something is in flight, and all of it will be over soon.
+     *
+     * @param head the oldest in flight
+     */
+    boolean isPrompt(@Nullable Exchange head, long nowNanos) {
+        return head != null && unknown == 0 && nowNanos - begunNanos(head) < LONG_RUN_NANOS;
+    }
+
+    /** When the server can have begun; before the first answer the time of sending. */
+    private long begunNanos(Exchange exchange) {
+        if (roundTripNanos == Long.MAX_VALUE) {
+            return exchange.sentNanos;
+        }
+        long arrivedNanos = exchange.sentNanos + roundTripNanos;
+        return arrivedNanos - answeredNanos > 0 ? arrivedNanos : answeredNanos;
+    }
+}
