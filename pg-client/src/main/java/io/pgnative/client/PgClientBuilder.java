@@ -284,9 +284,9 @@ public final class PgClientBuilder {
     }
 
     /**
-     * How many single statements one connection may carry at once when more calls wait than there are connections.
-     * Statements are sent behind others only while these are known to be fast; batches, scripts, transactions and
-     * acquired connections never share.
+     * How many single statements one connection may carry at once when many calls wait. Statements are sent behind
+     * others only while these are known to be fast; batches, scripts, transactions and acquired connections never
+     * share.
      *
      * @param statements 1 to 1024; 1 sends each statement when the one before has ended; default 16
      * @return this

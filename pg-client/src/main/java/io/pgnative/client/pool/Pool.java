@@ -236,7 +236,7 @@ public final class Pool implements QueryExecutor {
                     slot.share();
                 }
                 serve(waiter, slot, now);
-                if (isShared && slot.isOnLoop()) {
+                if (isShared && sharing.isWanted()) {
                     slot.takeMore();
                 }
                 return;

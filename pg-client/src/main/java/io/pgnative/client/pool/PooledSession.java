@@ -175,8 +175,18 @@ final class PooledSession implements RequestOwner {
         isHeldUp = true;
     }
 
-    /** Makes this look on its own loop whether it can carry more; a task for any number of askers. */
-    void ask() {
+    /** Carries more of what waits, if there is room; at once on the session's loop, else in a task there. */
+    void takeMore() {
+        if (isOnLoop()) {
+            hasRoom = true;
+            work();
+        } else {
+            ask();
+        }
+    }
+
+    /** One task stands for any number of those who ask. */
+    private void ask() {
         if (!asked && ASKED.compareAndSet(this, false, true)) {
             try {
                 loop.execute(answer);
@@ -190,12 +200,6 @@ final class PooledSession implements RequestOwner {
     private void answer() {
         asked = false;
         takeMore();
-    }
-
-    /** Carries more of what waits, if there is room; on the session's loop. */
-    void takeMore() {
-        hasRoom = true;
-        work();
     }
 
     // ---- giving back
@@ -215,7 +219,7 @@ final class PooledSession implements RequestOwner {
                 if (after == EXCLUSIVE) {
                     break;
                 }
-                if (isOnLoop()) {
+                if (pool.sharing().isWanted()) {
                     takeMore();
                 }
                 return;

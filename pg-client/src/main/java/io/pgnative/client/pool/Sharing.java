@@ -1,9 +1,9 @@
 package io.pgnative.client.pool;
 
 /**
- * Lets busy connections carry several single statements at once when more calls wait than there are connections. All of
- * it is done by connections on their own loops, which take from the head of the queue: a call is bound late, to the
- * connection that has room first, and none overtakes another.
+ * Lets busy connections carry several single statements at once when more calls wait than there are other connections.
+ * All of it is done by connections on their own loops, which take from the head of the queue: a call is bound late, to
+ * the connection that has room first, and none overtakes another.
  *
  * <p>A connection takes more only while all that it carries is known to be answered soon, so that no call comes to
  * stand behind a slow one. A statement that is not known yet, or known to be slow, may be the last that a connection
@@ -30,21 +30,25 @@ final class Sharing {
         return limit > 1;
     }
 
+    /** Whether anybody waits. */
+    boolean isWanted() {
+        return !queue.isEmpty();
+    }
+
     /**
      * Finds a connection for calls that have begun to wait: the least loaded one, on the caller's own loop if there is
      * one with room. The others ask for more by themselves, whenever one of their statements ends.
      */
     void offer() {
-        PooledSession[] slots = pool.roster().slots();
-        int most = mostCarried(slots.length);
-        if (most < 2 || pool.canGrow()) {
+        Roster roster = pool.roster();
+        if (!hasRoom(1, roster) || pool.canGrow()) {
             return;
         }
         PooledSession own = null;
         PooledSession other = null;
-        for (PooledSession slot : slots) {
+        for (PooledSession slot : roster.slots()) {
             int carried = slot.carried();
-            if (carried > 0 && carried < most && !slot.isHeldUp()) {
+            if (carried > 0 && !slot.isHeldUp() && hasRoom(carried, roster)) {
                 if (slot.isOnLoop()) {
                     own = own == null || carried < own.carried() ? slot : own;
                 } else {
@@ -52,20 +56,20 @@ final class Sharing {
                 }
             }
         }
-        if (own != null) {
-            own.takeMore();
-        } else if (other != null) {
-            other.ask();
+        PooledSession best = own == null ? other : own;
+        if (best != null) {
+            best.takeMore();
         }
     }
 
     /** Lets a connection take as many of those who wait as it may; on its loop. */
     void fill(PooledSession slot) {
-        if (!isOn() || queue.isEmpty() || pool.isStopped() || pool.canGrow()) {
+        if (queue.isEmpty() || pool.isStopped() || pool.canGrow()) {
             return;
         }
-        int connections = pool.roster().slots().length;
-        while (hasRoom(slot, connections) && queue.isHeadSharing()) {
+        Roster roster = pool.roster();
+        int carried;
+        while ((carried = slot.carried()) > 0 && hasRoom(carried, roster) && queue.isHeadSharing()) {
             long now = System.nanoTime();
             if (slot.isExpired(now)) {
                 return;
@@ -86,16 +90,12 @@ final class Sharing {
         }
     }
 
-    private boolean hasRoom(PooledSession slot, int connections) {
-        int carried = slot.carried();
-        return carried > 0 && carried < mostCarried(connections);
-    }
-
     /**
-     * How many a connection may carry now. Calls of which there are no more than connections come next anyway,
-     * whichever connection is free first: those are not bound to one before.
+     * Whether a connection that carries so many may take one more: not while the queue is so short that the other
+     * connections can take all of it until this one has answered what it carries. Those calls come next anyway, whoever
+     * is free first.
      */
-    private int mostCarried(int connections) {
-        return Math.min(limit, 1 + queue.waiting() / Math.max(1, connections));
+    private boolean hasRoom(int carried, Roster roster) {
+        return carried < limit && (long) carried * (roster.total() - 1) < queue.waiting();
     }
 }

@@ -19,8 +19,8 @@ final class AnswerClock {
     private int unknown;
 
     /** An exchange has been written. */
-    void sent(Exchange exchange) {
-        exchange.sentNanos = System.nanoTime();
+    void sent(Exchange exchange, long nowNanos) {
+        exchange.sentNanos = nowNanos;
         exchange.isKnownFast = exchange.isFast();
         if (!exchange.isKnownFast) {
             unknown++;
@@ -34,16 +34,15 @@ final class AnswerClock {
      * @param isWhole whether nothing that belongs to it is still to come; a statement in a transaction leaves the
      *     commit to another
      */
-    void answered(Exchange exchange, boolean isWhole) {
-        long now = System.nanoTime();
-        roundTripNanos = Math.min(roundTripNanos, now - exchange.sentNanos);
+    void answered(Exchange exchange, boolean isWhole, long nowNanos) {
+        roundTripNanos = Math.min(roundTripNanos, nowNanos - exchange.sentNanos);
         if (!exchange.isKnownFast) {
             unknown--;
         }
         if (isWhole) {
-            exchange.took(now - begunNanos(exchange));
+            exchange.took(nowNanos - begunNanos(exchange));
         }
-        answeredNanos = now;
+        answeredNanos = nowNanos;
     }
 
     /**

@@ -231,7 +231,7 @@ final class PgSession implements Session {
             alone = exchange;
         }
         exchange.closesAhead = closes.size();
-        clock.sent(exchange);
+        clock.sent(exchange, System.nanoTime());
         boolean first = inFlight.isEmpty();
         inFlight.add(exchange);
         exchange.sequence = transmitter.written(first);
@@ -372,7 +372,7 @@ final class PgSession implements Session {
             throw unexpected(MessageType.READY_FOR_QUERY);
         }
         transaction.ready(head, status);
-        clock.answered(head, transaction.status() == TransactionStatus.IDLE);
+        clock.answered(head, transaction.status() == TransactionStatus.IDLE, System.nanoTime());
         inFlight.remove();
         Cancellation cancelled = cancellation;
         if (cancelled != null) {

@@ -37,6 +37,7 @@ public final class FakeSession implements Session {
     private volatile boolean open = true;
     private volatile boolean prompt;
     private volatile int mostInFlight;
+    private final AtomicInteger inFlight = new AtomicInteger();
     private volatile TransactionStatus status = TransactionStatus.IDLE;
 
     public FakeSession(ContextInternal context, Mode mode) {
@@ -56,17 +57,20 @@ public final class FakeSession implements Session {
     private void accept(Request<?> request) {
         if (!open) {
             request.neverSent(null, null);
-        } else if (mode == Mode.ANSWER_AT_ONCE) {
+            return;
+        }
+        mostInFlight = Math.max(mostInFlight, inFlight.incrementAndGet());
+        if (mode == Mode.ANSWER_AT_ONCE) {
             complete(request);
         } else if (mode == Mode.ANSWER) {
             context.nettyEventLoop().execute(() -> complete(request));
         } else {
             running.add(request);
-            mostInFlight = Math.max(mostInFlight, running.size());
         }
     }
 
-    private static void complete(Request<?> request) {
+    private void complete(Request<?> request) {
+        inFlight.decrementAndGet();
         ((Request<Object>) request).complete(null, request instanceof Ping ? null : new CommandResult("FAKE", 0));
     }
 
@@ -77,6 +81,14 @@ public final class FakeSession implements Session {
             throw new AssertionError("no request came");
         }
         onLoop(() -> complete(request));
+    }
+
+    /** Answers what has come so far. */
+    public void answerAll() {
+        for (Request<?> request = running.poll(); request != null; request = running.poll()) {
+            Request<?> next = request;
+            onLoop(() -> complete(next));
+        }
     }
 
     /** Waits until something runs. */
@@ -136,12 +148,17 @@ public final class FakeSession implements Session {
 
     @Override
     public boolean isPrompt(long nowNanos) {
-        return open && prompt && !running.isEmpty();
+        return open && prompt && inFlight.get() > 0;
     }
 
     /** Whether what runs is as good as answered; not at first. */
     public void prompt(boolean newPrompt) {
         prompt = newPrompt;
+    }
+
+    /** The requests that are in flight now. */
+    public int inFlight() {
+        return inFlight.get();
     }
 
     /** The most requests that were in flight at once. */

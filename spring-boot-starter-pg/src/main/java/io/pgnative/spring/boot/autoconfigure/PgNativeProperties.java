@@ -248,8 +248,8 @@ public class PgNativeProperties {
         private double maxLifetimeJitter = 0.1;
 
         /**
-         * Number of single statements, 1 to 1024, that a connection may carry at once when more calls wait than there are
-         * connections. With 1 each statement is sent when the one before has ended.
+         * Number of single statements, 1 to 1024, that a connection may carry at once when many calls wait. With 1 each
+         * statement is sent when the one before has ended.
          */
         private int pipeliningLimit = 16;
 
