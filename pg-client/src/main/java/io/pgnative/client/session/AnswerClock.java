@@ -15,12 +15,16 @@ final class AnswerClock {
 
     private long roundTripNanos = Long.MAX_VALUE;
     private long answeredNanos;
+    private int inFlight;
     /** How many of those in flight are not known to be fast. */
     private int unknown;
+    /** Whether the caller of one of those in flight has given up. */
+    private boolean isGivenUp;
 
     /** An exchange has been written. */
     void sent(Exchange exchange, long nowNanos) {
         exchange.sentNanos = nowNanos;
+        inFlight++;
         exchange.isKnownFast = exchange.isFast();
         if (!exchange.isKnownFast) {
             unknown++;
@@ -39,10 +43,18 @@ final class AnswerClock {
         if (!exchange.isKnownFast) {
             unknown--;
         }
+        if (--inFlight == 0) {
+            isGivenUp = false;
+        }
         if (isWhole) {
             exchange.took(nowNanos - begunNanos(exchange));
         }
         answeredNanos = nowNanos;
+    }
+
+    /** The caller of something in flight has given up, which can be cancelled only while nothing wanted follows. */
+    void givenUp() {
+        isGivenUp = inFlight > 0;
     }
 
     /**
@@ -51,7 +63,7 @@ final class AnswerClock {
      * @param head the oldest in flight
      */
     boolean isPrompt(@Nullable Exchange head, long nowNanos) {
-        return head != null && unknown == 0 && nowNanos - begunNanos(head) < LONG_RUN_NANOS;
+        return head != null && unknown == 0 && !isGivenUp && nowNanos - begunNanos(head) < LONG_RUN_NANOS;
     }
 
     /** When the server can have begun; before the first answer the time of sending. */

@@ -17,16 +17,18 @@ import org.jspecify.annotations.Nullable;
  */
 final class Cancellation {
 
+    /** As long as a connection is attempted; those that are refused at once are tried again until then. */
     private static final long DELIVERY_MILLIS = 2_000;
+
     private static final long REACTION_MILLIS = 5_000;
     private static final long AGAIN_MILLIS = 200;
 
     private final PgSession session;
     private final Supplier<Future<Void>> sender;
-    private ScheduledFuture<?> guard;
+    private final ScheduledFuture<?> guard;
+    private final long begunNanos = System.nanoTime();
     private @Nullable ScheduledFuture<?> again;
     private boolean underWay;
-    private boolean isDelivered;
     /** Ended, while a request was still on its way; more than one if others follow that are given up, too. */
     private final Deque<Exchange> held = new ArrayDeque<>();
 
@@ -40,8 +42,8 @@ final class Cancellation {
         this.session = session;
         this.sender = sender;
         this.guard = schedule(
-                () -> giveUp("no cancel request reached the server within " + DELIVERY_MILLIS + " ms"),
-                DELIVERY_MILLIS);
+                () -> giveUp("the server did not react to a cancel request within " + REACTION_MILLIS + " ms", null),
+                REACTION_MILLIS);
     }
 
     /** Sends the first request. */
@@ -54,24 +56,13 @@ final class Cancellation {
                 session.end(inDoubt);
             } else if (!held.isEmpty()) {
                 endIfOver();
+            } else if (done.failed()
+                    && System.nanoTime() - begunNanos >= TimeUnit.MILLISECONDS.toNanos(DELIVERY_MILLIS)) {
+                giveUp("no cancel request could be sent within " + DELIVERY_MILLIS + " ms", done.cause());
             } else if (session.isOpen()) {
-                if (done.succeeded()) {
-                    delivered();
-                }
                 again = schedule(this::begin, AGAIN_MILLIS);
             }
         });
-    }
-
-    /** From now on the server has longer: what it cancels may take its time to be undone. */
-    private void delivered() {
-        if (!isDelivered) {
-            isDelivered = true;
-            guard.cancel(false);
-            guard = schedule(
-                    () -> giveUp("the server did not react to a cancel request within " + REACTION_MILLIS + " ms"),
-                    REACTION_MILLIS);
-        }
     }
 
     /** ReadyForQuery of an exchange has come, of the one that is cancelled first. */
@@ -105,7 +96,7 @@ final class Cancellation {
         }
     }
 
-    private void giveUp(String why) {
-        session.end(new PgConnectionLostException(why, true, null));
+    private void giveUp(String why, @Nullable Throwable cause) {
+        session.end(new PgConnectionLostException(why, true, cause));
     }
 }

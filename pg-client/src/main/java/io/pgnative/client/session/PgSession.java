@@ -425,6 +425,7 @@ final class PgSession implements Session {
             if (waiting.remove(request)) {
                 later(() -> request.settle(this));
             } else {
+                clock.givenUp();
                 cancelAbandonedHead();
                 continueBatch();
             }

@@ -160,16 +160,25 @@ class CancellationTest {
     @Test
     @DisplayName("F55: when no cancel request can be sent, the connection is closed within 2 s")
     void closesWhenCancellingIsImpossible() {
-        proxy.refuseConnections(true);
-        long begin = System.nanoTime();
+        proxy.stopListening();
         assertThat(failureOf(submit(session, query(Duration.ofMillis(50), "select pg_sleep(30)"))))
                 .isInstanceOf(PgTimeoutException.class);
         assertThat(failureOf(submit(session, query("select 1"))))
                 .isInstanceOfSatisfying(PgConnectionLostException.class, e -> {
                     assertThat(e.wasSent()).isFalse();
-                    assertThat(e).hasRootCauseMessage("no cancel request reached the server within 2000 ms");
+                    assertThat(e.getCause()).hasMessage("no cancel request could be sent within 2000 ms");
                 });
-        assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(10));
         assertThat(session.isOpen()).isFalse();
+    }
+
+    @Test
+    @DisplayName("F55: when cancel requests come to nothing, the connection is closed within 5 s")
+    void closesWhenCancelRequestsComeToNothing() {
+        proxy.refuseConnections(true);
+        assertThat(failureOf(submit(session, query(Duration.ofMillis(50), "select pg_sleep(30)"))))
+                .isInstanceOf(PgTimeoutException.class);
+        assertThat(failureOf(submit(session, query("select 1"))))
+                .isInstanceOfSatisfying(PgConnectionLostException.class, e -> assertThat(e.getCause())
+                        .hasMessage("the server did not react to a cancel request within 5000 ms"));
     }
 }

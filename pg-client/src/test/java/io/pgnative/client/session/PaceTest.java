@@ -151,4 +151,18 @@ class PaceTest {
         Timed next = timed(clock, true, 1_200_000);
         assertThat(clock.isPrompt(next, 1_300_000)).isTrue();
     }
+
+    @Test
+    void isNotPromptUntilAllIsOverWhenACallerHasGivenUp() {
+        AnswerClock clock = new AnswerClock();
+        Timed first = timed(clock, true, 0);
+        Timed second = timed(clock, true, 0);
+        clock.givenUp();
+        assertThat(clock.isPrompt(first, 1_000)).isFalse();
+        clock.answered(first, true, 1_000);
+        assertThat(clock.isPrompt(second, 1_000)).isFalse();
+        clock.answered(second, true, 2_000);
+        Timed next = timed(clock, true, 3_000);
+        assertThat(clock.isPrompt(next, 4_000)).isTrue();
+    }
 }
