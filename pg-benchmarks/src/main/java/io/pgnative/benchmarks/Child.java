@@ -47,11 +47,7 @@ final class Child {
             Dataset.readTypes(server);
         }
         PeerOptions peerOptions = new PeerOptions(
-                server,
-                options.connections(),
-                options.eventLoops(),
-                options.nativeTransport(),
-                options.pipelining());
+                server, options.connections(), options.eventLoops(), options.nativeTransport(), options.pipelining());
         try (Peer peer = options.client().open(peerOptions)) {
             Child child = new Child(options, peer);
             return options.workload().isCounted() ? child.measureCalls() : child.measureWindows();
