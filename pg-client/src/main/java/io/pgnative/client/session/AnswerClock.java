@@ -21,6 +21,8 @@ final class AnswerClock {
     /** Whether the caller of one of those in flight has given up. */
     private boolean isGivenUp;
 
+    private boolean isInTransaction;
+
     /** An exchange has been written. */
     void sent(Exchange exchange, long nowNanos) {
         exchange.sentNanos = nowNanos;
@@ -35,10 +37,11 @@ final class AnswerClock {
      * ReadyForQuery has come for an exchange.
      *
      * @param exchange the oldest in flight
-     * @param isWhole whether nothing that belongs to it is still to come; a statement in a transaction leaves the
-     *     commit to another
+     * @param isOutside whether no transaction is open now; a statement in one leaves the commit to another, so that its
+     *     time tells little
      */
-    void answered(Exchange exchange, boolean isWhole, long nowNanos) {
+    void answered(Exchange exchange, boolean isOutside, long nowNanos) {
+        isInTransaction = !isOutside;
         roundTripNanos = Math.min(roundTripNanos, nowNanos - exchange.sentNanos);
         if (!exchange.isKnownFast) {
             unknown--;
@@ -46,7 +49,7 @@ final class AnswerClock {
         if (--inFlight == 0) {
             isGivenUp = false;
         }
-        if (isWhole) {
+        if (isOutside) {
             exchange.took(nowNanos - begunNanos(exchange));
         }
         answeredNanos = nowNanos;
@@ -58,12 +61,16 @@ final class AnswerClock {
     }
 
     /**
-     * Whether something is in flight, and all of it will be over soon.
+     * Whether something is in flight, outside a transaction, and all of it will be over soon.
      *
      * @param head the oldest in flight
      */
     boolean isPrompt(@Nullable Exchange head, long nowNanos) {
-        return head != null && unknown == 0 && !isGivenUp && nowNanos - begunNanos(head) < LONG_RUN_NANOS;
+        return head != null
+                && unknown == 0
+                && !isGivenUp
+                && !isInTransaction
+                && nowNanos - begunNanos(head) < LONG_RUN_NANOS;
     }
 
     /** When the server can have begun; before the first answer the time of sending. */

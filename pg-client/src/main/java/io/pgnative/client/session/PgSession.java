@@ -363,6 +363,13 @@ final class PgSession implements Session {
         }
     }
 
+    /** See {@link io.pgnative.client.wire.FrameReader.FrameHandler#rows}. */
+    int rows(ByteBuf buf, int start, int length) {
+        return inFlight.peek() instanceof ExtendedQuery<?> query && query.closesAhead == 0
+                ? query.rows(buf, start, length)
+                : 0;
+    }
+
     private static ProtocolViolation unexpected(byte type) {
         return new ProtocolViolation(MessageType.backendName(type) + " came when it must not");
     }
@@ -556,12 +563,7 @@ final class PgSession implements Session {
 
     @Override
     public boolean isPrompt(long nowNanos) {
-        return open
-                && !closing
-                && waiting.isEmpty()
-                && !isBlocked()
-                && transaction.status() == TransactionStatus.IDLE
-                && clock.isPrompt(inFlight.peek(), nowNanos);
+        return open && !closing && waiting.isEmpty() && !isBlocked() && clock.isPrompt(inFlight.peek(), nowNanos);
     }
 
     @Override

@@ -135,9 +135,12 @@ final class ServerReports {
     }
 
     /**
-     * What an exchange fails with that had not ended when its connection did. The one that ran fails with the server's
-     * own words, but a fatal error that comes when all answers were given says nothing of the statement, which may be
-     * committed.
+     * What an exchange fails with when its connection has ended. The one that ran fails with the server's own words,
+     * but a fatal error that comes when all answers were given says nothing of the statement, which may be committed.
+     *
+     * @param ran whether it was the one that the server was at
+     * @param sent whether it had left
+     * @param reason why the connection has ended; null if it was closed in good order
      */
     static PgException lost(Exchange exchange, boolean ran, boolean sent, @Nullable PgException reason) {
         if (ran

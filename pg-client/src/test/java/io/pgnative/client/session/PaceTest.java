@@ -134,6 +134,9 @@ class PaceTest {
         Timed update = timed(clock, false, 0);
         clock.answered(update, false, 50);
         assertThat(update.taken).isEmpty();
+        assertThat(clock.isPrompt(timed(clock, true, 60), 70))
+                .as("in a transaction")
+                .isFalse();
     }
 
     @Test
