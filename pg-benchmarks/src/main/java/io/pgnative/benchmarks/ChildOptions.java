@@ -14,6 +14,7 @@ import java.util.List;
  * @param connections the size of the pool
  * @param eventLoops see {@link io.pgnative.benchmarks.peer.PeerOptions}
  * @param nativeTransport see {@link io.pgnative.benchmarks.peer.PeerOptions}
+ * @param pipelining see {@link io.pgnative.benchmarks.peer.PeerOptions}
  * @param warmUp run before the first window
  * @param window measured
  * @param windows how many windows are measured, one after the other
@@ -26,6 +27,7 @@ record ChildOptions(
         int connections,
         int eventLoops,
         boolean nativeTransport,
+        int pipelining,
         Duration warmUp,
         Duration window,
         int windows) {
@@ -39,6 +41,7 @@ record ChildOptions(
                 Integer.toString(connections),
                 Integer.toString(eventLoops),
                 Boolean.toString(nativeTransport),
+                Integer.toString(pipelining),
                 warmUp.toString(),
                 window.toString(),
                 Integer.toString(windows));
@@ -53,8 +56,9 @@ record ChildOptions(
                 Integer.parseInt(arguments.get(4)),
                 Integer.parseInt(arguments.get(5)),
                 Boolean.parseBoolean(arguments.get(6)),
-                Duration.parse(arguments.get(7)),
+                Integer.parseInt(arguments.get(7)),
                 Duration.parse(arguments.get(8)),
-                Integer.parseInt(arguments.get(9)));
+                Duration.parse(arguments.get(9)),
+                Integer.parseInt(arguments.get(10)));
     }
 }

@@ -27,6 +27,8 @@ final class RunOptions {
               --rate n            calls per second of all callers, latency from when a call is due; default 0:
                                   each caller's next call follows its last
               --connections n     size of each pool; default 10
+              --pipelining n      how many statements a connection of this client's pool may carry at once, 1 to 1024;
+                                  default 0, its own default
               --event-loops n     threads of clients that have event loops; default 0, each client's own default
               --transport name    native (epoll; the default) or nio, for clients that have event loops
               --network-delay ms  added to each round trip, by a proxy; default 0, no proxy
@@ -51,6 +53,7 @@ final class RunOptions {
     private List<Integer> callers = List.of(10);
     private int rate;
     private int connections = 10;
+    private int pipelining;
     private int eventLoops;
     private boolean nativeTransport = true;
     private Duration networkDelay = Duration.ZERO;
@@ -93,6 +96,7 @@ final class RunOptions {
                 callers = list(value).map(each -> number(name, each, 1)).toList();
             case "--rate" -> rate = number(name, value, 0);
             case "--connections" -> connections = number(name, value, 1);
+            case "--pipelining" -> pipelining = number(name, value, 0);
             case "--event-loops" -> eventLoops = number(name, value, 0);
             case "--transport" -> nativeTransport = isNative(value);
             case "--network-delay" -> networkDelay = Duration.ofMillis(number(name, value, 0));
@@ -157,6 +161,7 @@ final class RunOptions {
                 connections,
                 eventLoops,
                 nativeTransport,
+                pipelining,
                 warmUp,
                 window,
                 1);
@@ -215,6 +220,7 @@ final class RunOptions {
         return rounds + " rounds of " + warmUp.toSeconds() + " s warm-up and " + window.toSeconds() + " s measured, "
                 + callers.stream().map(String::valueOf).collect(Collectors.joining(", ")) + " callers, "
                 + (rate == 0 ? "each call after the last, " : rate + " calls/s, ") + connections + " connections, "
+                + (pipelining == 0 ? "" : "this client's pipelining limit " + pipelining + ", ")
                 + (eventLoops == 0 ? "each client's default number of" : Integer.toString(eventLoops))
                 + " event loops, "
                 + (nativeTransport ? "epoll" : "NIO")

@@ -54,6 +54,7 @@ class AllocationCeilingTest {
                 10,
                 2,
                 false,
+                0,
                 Duration.ofSeconds(3),
                 Duration.ofSeconds(1),
                 3);

@@ -40,13 +40,15 @@ class CommandLineTest {
 
     @Test
     void handsItsOptionsToTheChild() {
-        ChildOptions child = RunOptions.parse(List.of("--rate", "500", "--transport", "nio", "--window", "7"))
+        ChildOptions child = RunOptions.parse(
+                        List.of("--rate", "500", "--transport", "nio", "--window", "7", "--pipelining", "3"))
                 .child(Client.R2DBC, Workload.THOUSAND_INTS, 64);
 
         assertThat(ChildOptions.parse(child.toArguments())).isEqualTo(child);
         assertThat(child.callers()).isEqualTo(64);
         assertThat(child.rate()).isEqualTo(500);
         assertThat(child.nativeTransport()).isFalse();
+        assertThat(child.pipelining()).isEqualTo(3);
         assertThat(child.window()).hasSeconds(7);
     }
 

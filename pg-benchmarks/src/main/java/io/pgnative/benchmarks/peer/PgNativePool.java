@@ -23,6 +23,9 @@ record PgNativePool(VertxCallers callers, PgClient pg) {
                 .poolMaxSize(options.connections())
                 // As long as the peers wait by default. With 1,000 callers a slow workload's queue is long.
                 .poolAcquireTimeout(Duration.ofSeconds(30));
+        if (options.pipelining() > 0) {
+            builder.poolPipeliningLimit(options.pipelining());
+        }
         if (!server.password().isEmpty()) {
             builder.password(server.password());
         }

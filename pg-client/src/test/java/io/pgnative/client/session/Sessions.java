@@ -90,6 +90,7 @@ final class Sessions {
                         Duration.ZERO,
                         Duration.ZERO,
                         0,
+                        1,
                         Duration.ZERO,
                         Duration.ofSeconds(1)));
         return new PgSessionFactory((VertxInternal) vertx, options, noticeHandler);
