@@ -17,6 +17,7 @@ import java.util.List;
  * @param warmUp run before the first window
  * @param window measured
  * @param windows how many windows are measured, one after the other
+ * @param rows how many rows each call of {@link Workload#THOUSAND_INTS} reads in place of 1,000; 0 leaves it at that
  */
 record ChildOptions(
         Client client,
@@ -28,7 +29,8 @@ record ChildOptions(
         boolean nativeTransport,
         Duration warmUp,
         Duration window,
-        int windows) {
+        int windows,
+        int rows) {
 
     List<String> toArguments() {
         return List.of(
@@ -41,7 +43,8 @@ record ChildOptions(
                 Boolean.toString(nativeTransport),
                 warmUp.toString(),
                 window.toString(),
-                Integer.toString(windows));
+                Integer.toString(windows),
+                Integer.toString(rows));
     }
 
     static ChildOptions parse(List<String> arguments) {
@@ -55,6 +58,7 @@ record ChildOptions(
                 Boolean.parseBoolean(arguments.get(6)),
                 Duration.parse(arguments.get(7)),
                 Duration.parse(arguments.get(8)),
-                Integer.parseInt(arguments.get(9)));
+                Integer.parseInt(arguments.get(9)),
+                Integer.parseInt(arguments.get(10)));
     }
 }

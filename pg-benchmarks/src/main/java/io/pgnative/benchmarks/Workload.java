@@ -52,7 +52,7 @@ public enum Workload {
 
         @Override
         public long expected(long key) {
-            return Dataset.seriesChecksum();
+            return Dataset.seriesChecksum((int) key);
         }
     },
 

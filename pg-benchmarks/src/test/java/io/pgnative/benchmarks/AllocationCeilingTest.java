@@ -56,7 +56,8 @@ class AllocationCeilingTest {
                 false,
                 Duration.ofSeconds(3),
                 Duration.ofSeconds(1),
-                3);
+                3,
+                0);
 
         List<Double> windows = new ArrayList<>();
         for (int process = 0; process < MOST_PROCESSES && least(windows) > ceiling; process++) {

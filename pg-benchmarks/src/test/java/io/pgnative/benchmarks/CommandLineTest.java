@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import io.pgnative.benchmarks.peer.Client;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -36,6 +37,14 @@ class CommandLineTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> RunOptions.parse(List.of("--rounds")))
                 .withMessage("--rounds needs a value");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"GROWTH,--callers,1", "GROWTH,--clients,pgnative", "CONNECT,--window,1", "CONNECT,--plot,a.svg"})
+    void refusesAnOptionThatTheCommandDoesNotTake(RunOptions.Command command, String name, String value) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> RunOptions.parse(command, List.of(name, value)))
+                .withMessage(command.name().toLowerCase(Locale.ROOT) + " takes no " + name);
     }
 
     @Test
