@@ -52,7 +52,14 @@ final class Sessions {
 
     Future<Session> open(
             String host, int port, String database, String user, @Nullable Supplier<@Nullable String> password) {
-        PgOptions options = new PgOptions(
+        ContextInternal context = ((VertxInternal) vertx).createEventLoopContext();
+        PgOptions options = options(host, port, database, user, password);
+        return new PgSessionFactory((VertxInternal) vertx, options, noticeHandler).open(context);
+    }
+
+    PgOptions options(
+            String host, int port, String database, String user, @Nullable Supplier<@Nullable String> password) {
+        return new PgOptions(
                 host,
                 port,
                 database,
@@ -76,8 +83,6 @@ final class Sessions {
                         0,
                         Duration.ZERO,
                         Duration.ofSeconds(1)));
-        ContextInternal context = ((VertxInternal) vertx).createEventLoopContext();
-        return new PgSessionFactory((VertxInternal) vertx, options, noticeHandler).open(context);
     }
 
     static <T extends @Nullable Object> T await(Future<T> future) {
