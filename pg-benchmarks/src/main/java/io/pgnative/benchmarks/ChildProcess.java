@@ -46,6 +46,12 @@ final class ChildProcess {
         return run(client, false, List.of("check", client.id()));
     }
 
+    List<String> connect(RunOptions options) throws IOException, InterruptedException {
+        List<String> arguments = new ArrayList<>(List.of("storms"));
+        arguments.addAll(Connect.toArguments(options));
+        return run(Client.PGNATIVE, options.nativeTransport(), arguments);
+    }
+
     private List<String> run(Client client, boolean nativeTransport, List<String> arguments)
             throws IOException, InterruptedException {
         List<String> command = new ArrayList<>();

@@ -23,12 +23,12 @@ final class Connect {
         ServerAddress given = options.server();
         try (Server server = given == null ? Server.embedded() : Server.given(given)) {
             ServerAddress address = given == null ? server.addressWithPassword() : given;
-            List<Outcome> outcomes =
-                    new ChildProcess(address, options.javaHome(), options.jvmArguments(Workload.ROW_BY_KEY))
-                            .connect(options).stream()
-                                    .filter(line -> line.startsWith(MARK))
-                                    .map(Connect::parse)
-                                    .toList();
+            List<Outcome> outcomes = new ChildProcess(
+                            address, options.javaHome(), options.jvmArguments(Workload.ROW_BY_KEY))
+                    .connect(options).stream()
+                            .filter(line -> line.startsWith(MARK))
+                            .map(Connect::parse)
+                            .toList();
             System.out.print(report(options, given == null ? "SCRAM-SHA-256" : "as the server asks", outcomes));
         }
     }
@@ -55,12 +55,12 @@ final class Connect {
     }
 
     private static void print(Outcome outcome) {
-        System.out.println(MARK + outcome.nanos() + "," + outcome.heldNanos());
+        System.out.println(MARK + outcome.nanos() + "," + outcome.heldNanos() + "," + outcome.heldCpuNanos());
     }
 
     private static Outcome parse(String line) {
         String[] parts = line.split(",", -1);
-        return new Outcome(Long.parseLong(parts[1]), Long.parseLong(parts[2]));
+        return new Outcome(Long.parseLong(parts[1]), Long.parseLong(parts[2]), Long.parseLong(parts[3]));
     }
 
     /**
@@ -75,8 +75,8 @@ final class Connect {
         List<String> lines = new ArrayList<>();
         lines.add(options.connections() + " connections at once, authentication: " + authentication);
         lines.add("");
-        lines.add("| storm | until all are open, ms | longest hold of an event loop, ms |");
-        lines.add("|---|---:|---:|");
+        lines.add("| storm | until all are open, ms | longest hold of an event loop, ms | the same in CPU time, ms |");
+        lines.add("|---|---:|---:|---:|");
         for (int i = 0; i < outcomes.size() - 1; i++) {
             lines.add(row(i == 0 ? "1, in a JVM just started" : Integer.toString(i + 1), outcomes.get(i)));
         }
@@ -86,6 +86,12 @@ final class Connect {
 
     private static String row(String name, Outcome outcome) {
         String open = outcome.nanos() == 0 ? "" : String.format(Locale.ROOT, "%,.1f", outcome.nanos() / 1e6);
-        return String.format(Locale.ROOT, "| %s | %s | %,.1f |", name, open, outcome.heldNanos() / 1e6);
+        return String.format(
+                Locale.ROOT,
+                "| %s | %s | %,.1f | %,.1f |",
+                name,
+                open,
+                outcome.heldNanos() / 1e6,
+                outcome.heldCpuNanos() / 1e6);
     }
 }

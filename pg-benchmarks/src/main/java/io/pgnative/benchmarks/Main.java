@@ -5,8 +5,8 @@ import io.pgnative.benchmarks.peer.Client;
 import java.util.List;
 
 /**
- * The command line: {@code run}, {@code growth} and {@code connect} for people; {@code measure}, {@code check} and
- * {@code version} for the child processes.
+ * The command line: {@code run}, {@code growth} and {@code connect} for people; {@code measure}, {@code storms},
+ * {@code check} and {@code version} for the child processes.
  */
 public final class Main {
 
@@ -24,6 +24,8 @@ public final class Main {
         List<String> rest = all.isEmpty() ? all : all.subList(1, all.size());
         switch (command) {
             case "run" -> Runner.run(options(Command.RUN, rest));
+            case "connect" -> Connect.run(options(Command.CONNECT, rest));
+            case "storms" -> Connect.storms(rest, ServerAddress.fromEnvironment(System.getenv()));
             case "growth" -> Growth.run(options(Command.GROWTH, rest));
             case "measure" ->
                 Child.measure(ChildOptions.parse(rest), ServerAddress.fromEnvironment(System.getenv()))

@@ -4,6 +4,8 @@ import io.netty.util.concurrent.EventExecutor;
 import io.pgnative.client.PgConnection;
 import io.vertx.core.Future;
 import io.vertx.core.internal.VertxInternal;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,12 +17,14 @@ import java.util.stream.IntStream;
 
 /**
  * Our client, opening all connections of a pool at once, while a task on each event loop wants to run every
- * millisecond. How late it runs is how long the loop was held, by this client or by the machine.
+ * millisecond. How late it runs is how long the loop was held, be it by this client or by a busy machine; the CPU time
+ * that the loop's thread used between two runs is this client's part.
  */
 public final class ConnectStorm {
 
     private static final long PERIOD_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
     private static final int PATIENCE_SECONDS = 60;
+    private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 
     private ConnectStorm() {}
 
@@ -29,8 +33,9 @@ public final class ConnectStorm {
      *
      * @param nanos until all connections were open; 0 if none were opened
      * @param heldNanos the latest that a task on an event loop ran
+     * @param heldCpuNanos the most CPU time that an event loop's thread used between two runs of its task
      */
-    public record Outcome(long nanos, long heldNanos) {}
+    public record Outcome(long nanos, long heldNanos, long heldCpuNanos) {}
 
     /**
      * Opens connections.
@@ -49,9 +54,9 @@ public final class ConnectStorm {
                     .toList();
             VertxCallers.await(Future.all(opening));
             long nanos = System.nanoTime() - begin;
-            long held = end(probes);
+            Outcome outcome = end(nanos, probes);
             opening.forEach(each -> VertxCallers.await(each.result().close()));
-            return new Outcome(nanos, held);
+            return outcome;
         } finally {
             pool.close();
         }
@@ -70,8 +75,11 @@ public final class ConnectStorm {
         try {
             List<Probe> probes = probes(pool);
             // No probe ends by itself: this only passes the time, unless one fails.
-            await(CompletableFuture.anyOf(probes.stream().map(probe -> probe.held).toArray(CompletableFuture[]::new)), time);
-            return new Outcome(0, end(probes));
+            await(
+                    CompletableFuture.anyOf(
+                            probes.stream().map(probe -> probe.held).toArray(CompletableFuture[]::new)),
+                    time);
+            return end(0, probes);
         } finally {
             pool.close();
         }
@@ -88,13 +96,15 @@ public final class ConnectStorm {
         return probes;
     }
 
-    private static long end(List<Probe> probes) throws InterruptedException {
+    private static Outcome end(long nanos, List<Probe> probes) throws InterruptedException {
         long held = 0;
+        long heldCpu = 0;
         for (Probe probe : probes) {
             probe.ending = true;
             held = Math.max(held, get(probe.held));
+            heldCpu = Math.max(heldCpu, probe.mostCpu);
         }
-        return held;
+        return new Outcome(nanos, held, heldCpu);
     }
 
     private static void await(CompletableFuture<?> failure, Duration time) throws InterruptedException {
@@ -117,7 +127,7 @@ public final class ConnectStorm {
         }
     }
 
-    /** Runs again and again on a loop; but for {@code ending} it is used there only. */
+    /** Runs again and again on a loop; until {@code held} is told it is used there only. */
     private static final class Probe implements Runnable {
 
         private final EventExecutor loop;
@@ -125,6 +135,8 @@ public final class ConnectStorm {
         private volatile boolean ending;
         private long due;
         private long latest;
+        private long cpu;
+        private long mostCpu;
 
         Probe(EventExecutor loop) {
             this.loop = loop;
@@ -132,7 +144,10 @@ public final class ConnectStorm {
 
         /** Returns once it runs, so that starting the loop's thread does not count. */
         void start() throws InterruptedException {
-            get(loop.submit(this::schedule));
+            get(loop.submit(() -> {
+                cpu = THREADS.getCurrentThreadCpuTime();
+                schedule();
+            }));
         }
 
         private void schedule() {
@@ -143,6 +158,9 @@ public final class ConnectStorm {
         @Override
         public void run() {
             latest = Math.max(latest, System.nanoTime() - due);
+            long cpuBefore = cpu;
+            cpu = THREADS.getCurrentThreadCpuTime();
+            mostCpu = Math.max(mostCpu, cpu - cpuBefore);
             if (ending) {
                 held.complete(latest);
             } else {
