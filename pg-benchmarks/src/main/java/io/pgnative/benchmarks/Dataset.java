@@ -201,6 +201,13 @@ public final class Dataset {
         return rows == WIDE_ROWS ? WIDE_CHECKSUM : computeWideChecksum(rows);
     }
 
+    /** Of one value of so many letters x. */
+    static long valueChecksum(int length) {
+        Checksum sum = new Checksum();
+        sum.addBytes(length, (byte) 'x', (byte) 'x', (byte) 'x');
+        return sum.value();
+    }
+
     static long intChecksum(long value) {
         Checksum sum = new Checksum();
         sum.add(value);

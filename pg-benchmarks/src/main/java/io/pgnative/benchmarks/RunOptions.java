@@ -26,11 +26,13 @@ final class RunOptions {
                                   --connections, --event-loops, --transport, --java, --jvm-args, --dsn
             options:
               --rounds n          rounds, of which the median is told; default 5
-              --clients a,b       pgnative, pgnative-reactive, pgnative-threads, pgnative-virtual, vertx-pooled,
-                                  vertx-pipelined, pgjdbc, pgjdbc-virtual, r2dbc, floor; default pgnative,
-                                  vertx-pooled, vertx-pipelined, pgjdbc, r2dbc, floor
+              --clients a,b       pgnative, pgnative-reactive, pgnative-threads, pgnative-virtual,
+                                  pgnative-metrics, vertx-pooled, vertx-pipelined, pgjdbc, pgjdbc-virtual, r2dbc,
+                                  asyncpg, floor; default pgnative, vertx-pooled, vertx-pipelined, pgjdbc, r2dbc,
+                                  asyncpg, floor
               --workloads a,b     select-1+1, row-by-key, 20-rows, 1000-ints, pg-type, 100-bytea, 100-arrays,
-                                  execute-many-1000, transaction, uncached, mix, wide; default all
+                                  execute-many-1000, transaction, uncached, mix, wide, wide-value; default all
+                                  but wide-value
               --callers a,b       concurrent callers, each count in turn; default 10
               --rate n            calls per second of all callers, latency from when a call is due; default 0:
                                   each caller's next call follows its last
@@ -41,7 +43,8 @@ final class RunOptions {
               --warm-up seconds   default 5
               --window seconds    measured; default 5
               --java directory    the JDK of the clients' processes; default the one that runs this
-              --jvm-args "a b"    of each client's process; default -Xms512m -Xmx512m, and 1536m for wide
+              --jvm-args "a b"    of each client's process; default -Xms512m -Xmx512m, and 1536m for wide,
+                                  4096m for wide-value
               --dsn uri           postgres://user[:password]@host[:port]/database; default an embedded server
               --format name       markdown (the default) or csv, all measurements of all rounds
               --plot file         where a plot goes, SVG; default benchmarks.svg or growth.svg beside the jar
@@ -80,7 +83,7 @@ final class RunOptions {
 
     private int rounds = 5;
     private List<Client> clients = Client.DEFAULTS;
-    private List<Workload> workloads = List.of(Workload.values());
+    private List<Workload> workloads = Workload.DEFAULTS;
     private List<Integer> callers = List.of(10);
     private int rate;
     private int connections;
