@@ -2,6 +2,7 @@ package io.pgnative.benchmarks.jmh;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import io.pgnative.client.result.RowBuffer;
 import io.pgnative.client.wire.FrameLimits;
 import io.pgnative.client.wire.FrameReader;
 import io.pgnative.client.wire.MessageType;
@@ -19,7 +20,7 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** Cutting what arrives into messages. */
+/** Cutting what arrives into messages, and gathering the rows among them, as a session does. */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
@@ -34,9 +35,23 @@ public class FrameReaderBenchmark {
 
     private final ByteBuf rows = rows();
     private final List<ByteBuf> parts = parts();
-    private long bytes;
-    private final FrameReader reader = new FrameReader(
-            FrameLimits.session(FrameLimits.DEFAULT_MAX_MESSAGE), (type, buf, start, length) -> bytes += length);
+    private final RowBuffer gathered = new RowBuffer();
+    private final FrameReader reader =
+            new FrameReader(FrameLimits.session(FrameLimits.DEFAULT_MAX_MESSAGE), new Gathering());
+
+    /** Takes rows of one column. */
+    private final class Gathering implements FrameReader.FrameHandler {
+
+        @Override
+        public void frame(byte type, ByteBuf buf, int start, int length) {
+            gathered.add(1, buf, start, length);
+        }
+
+        @Override
+        public int rows(ByteBuf buf, int start, int length) {
+            return gathered.addAll(1, buf, start, length);
+        }
+    }
 
     private static ByteBuf rows() {
         ByteBuf out = Unpooled.directBuffer();
@@ -72,24 +87,30 @@ public class FrameReaderBenchmark {
     /**
      * A read of 64 rows of one int4.
      *
-     * @return a number that depends on what was read
+     * @return how many rows there were
      */
     @Benchmark
-    public long smallRows() {
+    public int smallRows() {
         reader.feed(rows.retain().readerIndex(0));
-        return bytes;
+        return drop();
+    }
+
+    private int drop() {
+        int size = gathered.size();
+        gathered.clear();
+        return size;
     }
 
     /**
      * A row of 64 kB that comes in four reads.
      *
-     * @return a number that depends on what was read
+     * @return how many rows there were
      */
     @Benchmark
-    public long messageOverSeveralReads() {
+    public int messageOverSeveralReads() {
         for (int i = 0; i < parts.size(); i++) {
             reader.feed(parts.get(i).retain().readerIndex(0));
         }
-        return bytes;
+        return drop();
     }
 }
