@@ -22,6 +22,7 @@ public final class PgSessionFactory implements SessionFactory {
     private final SocketConnector connector;
     private final CancelRequester cancelRequester;
     private final ScramKeys scramKeys;
+    private final StatementDescriptions descriptions;
 
     /**
      * Makes one.
@@ -38,6 +39,7 @@ public final class PgSessionFactory implements SessionFactory {
         this.scramKeys = scramKeys;
         this.options = options;
         this.noticeHandler = noticeHandler;
+        this.descriptions = new StatementDescriptions(options.statementCache().maxLifetime());
         this.connector = new SocketConnector(vertx);
         this.cancelRequester = new CancelRequester(connector, options);
     }
@@ -100,8 +102,8 @@ public final class PgSessionFactory implements SessionFactory {
                             channel.close();
                             return;
                         }
-                        PgSession opened =
-                                new PgSession(context, options, noticeHandler, cancelRequester, handler, channel);
+                        PgSession opened = new PgSession(
+                                context, options, noticeHandler, cancelRequester, descriptions, handler, channel);
                         session = opened;
                         handler.session(opened);
                         startup = new Startup(opened, options, password.orElse(null), scramKeys, established);
