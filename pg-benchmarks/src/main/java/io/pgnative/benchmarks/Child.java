@@ -56,7 +56,9 @@ final class Child {
 
     /** The callers run before, through and after the windows without a break. */
     private List<Measurement> measureWindows() throws InterruptedException {
-        Meter meter = Meter.endless(options.workload(), options.callers(), options.rate());
+        Meter meter = options.rows() > 0
+                ? Meter.endlessWithKey(options.workload(), options.callers(), options.rows())
+                : Meter.endless(options.workload(), options.callers(), options.rate());
         peer.start(options.workload(), meter.callers());
         meter.run(options.warmUp());
         List<Measurement> measurements = new ArrayList<>();

@@ -18,6 +18,7 @@ import java.util.List;
  * @param warmUp run before the first window
  * @param window measured
  * @param windows how many windows are measured, one after the other
+ * @param rows how many rows each call of {@link Workload#THOUSAND_INTS} reads in place of 1,000; 0 leaves it at that
  */
 record ChildOptions(
         Client client,
@@ -30,7 +31,8 @@ record ChildOptions(
         int pipelining,
         Duration warmUp,
         Duration window,
-        int windows) {
+        int windows,
+        int rows) {
 
     List<String> toArguments() {
         return List.of(
@@ -44,7 +46,8 @@ record ChildOptions(
                 Integer.toString(pipelining),
                 warmUp.toString(),
                 window.toString(),
-                Integer.toString(windows));
+                Integer.toString(windows),
+                Integer.toString(rows));
     }
 
     static ChildOptions parse(List<String> arguments) {
@@ -59,6 +62,7 @@ record ChildOptions(
                 Integer.parseInt(arguments.get(7)),
                 Duration.parse(arguments.get(8)),
                 Duration.parse(arguments.get(9)),
-                Integer.parseInt(arguments.get(10)));
+                Integer.parseInt(arguments.get(10)),
+                Integer.parseInt(arguments.get(11)));
     }
 }
