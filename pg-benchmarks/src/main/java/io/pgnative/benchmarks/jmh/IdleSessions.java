@@ -50,6 +50,11 @@ final class IdleSessions implements SessionFactory {
         }
 
         @Override
+        public boolean isPrompt(long nowNanos) {
+            return false;
+        }
+
+        @Override
         public TransactionStatus transactionStatus() {
             return TransactionStatus.IDLE;
         }

@@ -1,8 +1,6 @@
 package io.pgnative.client.session;
 
 import io.pgnative.client.PgOptions;
-import io.pgnative.client.result.RowShape;
-import io.pgnative.client.type.Codec;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
@@ -38,6 +36,9 @@ public class StatementCacheBenchmark {
     @Param({"1", "256"})
     public int statements;
 
+    /** No parameters, and no columns. */
+    private static final StatementDescription NOTHING = new StatementDescription(new byte[] {0, 0}, null);
+
     private final StatementCache cache =
             new StatementCache(new PgOptions.StatementCache(256, Duration.ofHours(1), 15 * 1024));
     private String[] literals = {};
@@ -53,13 +54,7 @@ public class StatementCacheBenchmark {
         texts = new byte[statements][];
         for (int i = 0; i < statements; i++) {
             texts[i] = literals[i].getBytes(StandardCharsets.ISO_8859_1);
-            cache.add(new Statement(
-                    literals[i],
-                    StatementCache.nameOf(literals[i]),
-                    new Codec[0],
-                    RowShape.NONE,
-                    new boolean[0],
-                    System.nanoTime()));
+            cache.add(new Statement(literals[i], StatementCache.nameOf(literals[i]), NOTHING, System.nanoTime()));
         }
     }
 
