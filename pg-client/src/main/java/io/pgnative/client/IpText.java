@@ -80,7 +80,7 @@ final class IpText {
                 bestLength = length;
             }
         }
-        boolean dotted = best == 0 && (bestLength == 6 || bestLength == 5 && group(bytes, 5) == 0xFFFF);
+        boolean dotted = best == 0 && (bestLength == 6 || (bestLength == 5 && group(bytes, 5) == 0xFFFF));
         StringBuilder text = new StringBuilder();
         for (int i = 0; i < (dotted ? V6_GROUPS - 2 : V6_GROUPS); i++) {
             if (best >= 0 && i >= best && i < best + bestLength) {

@@ -79,7 +79,7 @@ public final class MacAddress {
     public byte[] toByteArray() {
         byte[] bytes = new byte[length];
         for (int i = 0; i < length; i++) {
-            bytes[i] = (byte) (value >>> Byte.SIZE * (length - 1 - i));
+            bytes[i] = (byte) (value >>> (Byte.SIZE * (length - 1 - i)));
         }
         return bytes;
     }

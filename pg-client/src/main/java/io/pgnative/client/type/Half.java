@@ -44,7 +44,8 @@ final class Half {
         int exponent = Math.max(Math.getExponent(magnitude), MIN_EXPONENT);
         int scaled = (int) Math.rint(Math.scalb(magnitude, FRACTION_BITS - exponent));
         // The bit above the fraction, where there is one, counts the exponent up by one, as does an overflow of it.
-        int bits = (exponent - MIN_EXPONENT << FRACTION_BITS) + scaled;
-        return (short) (Float.floatToRawIntBits(value) >>> Short.SIZE & SIGN | bits);
+        int bits = ((exponent - MIN_EXPONENT) << FRACTION_BITS) + scaled;
+        int sign = Float.floatToRawIntBits(value) >>> Short.SIZE & SIGN;
+        return (short) (sign | bits);
     }
 }

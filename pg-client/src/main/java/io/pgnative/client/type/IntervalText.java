@@ -11,7 +11,6 @@ import org.jspecify.annotations.Nullable;
 final class IntervalText {
 
     private static final String TYPE = "interval";
-    private static final String AGO = " ago";
 
     private IntervalText() {}
 
@@ -67,7 +66,7 @@ final class IntervalText {
         boolean ago = words[words.length - 1].equals("ago");
         int to = ago ? words.length - 1 : words.length;
         Sum sum = new Sum();
-        if (to - from > 1 && unit(words[from + 1]) != null || unit(words[to - 1]) != null) {
+        if ((to - from > 1 && unit(words[from + 1]) != null) || unit(words[to - 1]) != null) {
             withUnits(words, from, to, ago ? -1 : 1, sum);
         } else if (from == to || ago) {
             throw new TextScanner(text, TYPE).malformed();
@@ -87,7 +86,7 @@ final class IntervalText {
             } else {
                 int micros = in.micros();
                 Unit unit = ++i < to ? unit(words[i]) : null;
-                if (unit == null || micros != 0 && unit != Unit.SECOND) {
+                if (unit == null || (micros != 0 && unit != Unit.SECOND)) {
                     throw in.malformed();
                 }
                 sum.add(unit, sign, number, micros);

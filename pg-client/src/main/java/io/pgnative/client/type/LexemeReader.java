@@ -1,5 +1,7 @@
 package io.pgnative.client.type;
 
+import io.netty.buffer.ByteBufUtil;
+
 /** Reads the words of {@code tsvector} and {@code tsquery} from their text forms, by the rules of the server. */
 final class LexemeReader {
 
@@ -67,7 +69,7 @@ final class LexemeReader {
     }
 
     /** A word, quoted or not. */
-    byte[] word() {
+    String word() {
         StringBuilder word = new StringBuilder();
         if (accept('\'')) {
             quoted(word);
@@ -80,15 +82,14 @@ final class LexemeReader {
         if (word.isEmpty()) {
             throw malformed("expected a word");
         }
-        byte[] bytes = Utf8.bytes(word);
-        if (bytes.length > MAX_LENGTH) {
+        if (ByteBufUtil.utf8Bytes(word) > MAX_LENGTH) {
             throw malformed("a word is longer than " + MAX_LENGTH + " bytes");
         }
-        return bytes;
+        return word.toString();
     }
 
     private boolean endsWord(char c) {
-        return BLANKS.indexOf(c) >= 0 || c == ':' || query && OPERATORS.indexOf(c) >= 0;
+        return BLANKS.indexOf(c) >= 0 || c == ':' || (query && OPERATORS.indexOf(c) >= 0);
     }
 
     private void quoted(StringBuilder word) {

@@ -101,7 +101,7 @@ abstract class ScalarCodec extends Codec {
             encode(value, out);
             return text(ByteBufUtil.getBytes(out), 0, out.readableBytes());
         } catch (DecodeException e) {
-            throw new EncodeException(e.getMessage());
+            throw new EncodeException(String.valueOf(e.getMessage()));
         } finally {
             out.release();
         }

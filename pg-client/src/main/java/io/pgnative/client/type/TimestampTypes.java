@@ -6,6 +6,7 @@ import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
+import java.time.temporal.ChronoField;
 import java.util.List;
 
 /**
@@ -48,7 +49,10 @@ final class TimestampTypes {
             if (dateTime.equals(LocalDateTime.MIN)) {
                 return Long.MIN_VALUE;
             }
-            return DateTimes.micros(dateTime.toEpochSecond(ZoneOffset.UTC), dateTime.getNano(), typeName());
+            return DateTimes.micros(
+                    dateTime.toEpochSecond(ZoneOffset.UTC),
+                    dateTime.get(ChronoField.NANO_OF_SECOND),
+                    typeName());
         }
 
         @Override

@@ -1,11 +1,11 @@
 package io.pgnative.client.type;
 
-/** The operators of {@code tsquery}, from the one that binds loosest to the one that binds tightest. */
+/** The operators of {@code tsquery}. */
 enum TsQueryOperator {
-    OR(3, "|"),
-    AND(2, "&"),
-    PHRASE(4, "<->"),
-    NOT(1, "!");
+    OR(3, 1, "|"),
+    AND(2, 2, "&"),
+    PHRASE(4, 3, "<->"),
+    NOT(1, 4, "!");
 
     /** What marks an item as a word. */
     static final int WORD_ITEM = 1;
@@ -19,15 +19,22 @@ enum TsQueryOperator {
     private static final TsQueryOperator[] ALL = values();
 
     private final int code;
+    private final int precedence;
     private final String sign;
 
-    TsQueryOperator(int code, String sign) {
+    TsQueryOperator(int code, int precedence, String sign) {
         this.code = code;
+        this.precedence = precedence;
         this.sign = sign;
     }
 
     int code() {
         return code;
+    }
+
+    /** How tight it binds. */
+    int precedence() {
+        return precedence;
     }
 
     /** As it is written; phrases of other distances than 1 have the number in it. */

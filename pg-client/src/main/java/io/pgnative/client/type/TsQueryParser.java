@@ -27,13 +27,13 @@ final class TsQueryParser {
         void write(ByteBuf out);
     }
 
-    private record Word(byte[] word, int weights, boolean prefix) implements Item {
+    private record Word(String word, int weights, boolean prefix) implements Item {
         @Override
         public void write(ByteBuf out) {
             out.writeByte(TsQueryOperator.WORD_ITEM);
             out.writeByte(weights);
             out.writeByte(prefix ? 1 : 0);
-            out.writeBytes(word);
+            Utf8.encode(word, out);
             out.writeByte(0);
         }
     }
@@ -90,15 +90,14 @@ final class TsQueryParser {
             } else if (in.accept('(')) {
                 pending.push(new Pending(null));
             } else {
-                byte[] word = in.word();
-                items.add(modified(word));
+                items.add(modified(in.word()));
                 return;
             }
         }
         throw in.malformed("expected a word");
     }
 
-    private Word modified(byte[] word) {
+    private Word modified(String word) {
         int weights = 0;
         boolean prefix = false;
         if (in.accept(':')) {
@@ -141,7 +140,8 @@ final class TsQueryParser {
         }
         while (!pending.isEmpty()) {
             Operation earlier = pending.element().operation();
-            if (earlier == null || earlier.operator().compareTo(operation.operator()) < 0) {
+            if (earlier == null
+                    || earlier.operator().precedence() < operation.operator().precedence()) {
                 break;
             }
             items.add(earlier);

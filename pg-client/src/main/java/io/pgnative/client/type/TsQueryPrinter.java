@@ -30,7 +30,10 @@ final class TsQueryPrinter {
 
     private final StringBuilder text = new StringBuilder();
 
-    /** Each entry is an item's number, what to do with it, the operator it is within and whether that is its right. */
+    /**
+     * Each entry is an item's number, what to do with it, how tight the operator around it binds and whether it is the
+     * right of a phrase.
+     */
     private long[] stack = new long[16];
 
     private int depth;
@@ -115,15 +118,15 @@ final class TsQueryPrinter {
 
     // Printing.
 
-    private void push(int item, int what, TsQueryOperator within, boolean right) {
+    private void push(int item, int what, int within, boolean right) {
         if (depth == stack.length) {
             stack = Arrays.copyOf(stack, 2 * depth);
         }
-        stack[depth++] = (long) item << 32 | within.ordinal() << 8 | what << 1 | (right ? 1 : 0);
+        stack[depth++] = (long) item << 32 | (long) within << 8 | what << 1 | (right ? 1 : 0);
     }
 
     private void run() {
-        push(0, ITEM, TsQueryOperator.OR, false);
+        push(0, ITEM, 0, false);
         while (depth > 0) {
             long entry = stack[--depth];
             int item = (int) (entry >>> 32);
@@ -159,17 +162,17 @@ final class TsQueryPrinter {
         TsQueryOperator operator = operator(item);
         if (operator == TsQueryOperator.NOT) {
             text.append(operator.sign());
-            push(item + 1, ITEM, operator, false);
+            push(item + 1, ITEM, operator.precedence(), false);
             return;
         }
         // Phrases bind to the left, and their order matters.
-        if (operator.ordinal() < within || operator == TsQueryOperator.PHRASE && right) {
+        if (operator.precedence() < within || (operator == TsQueryOperator.PHRASE && right)) {
             text.append("( ");
-            push(item, CLOSE, operator, false);
+            push(item, CLOSE, 0, false);
         }
-        push(item + 1, ITEM, operator, operator == TsQueryOperator.PHRASE);
-        push(item, SIGN, operator, false);
-        push(behind[item + 1], ITEM, operator, false);
+        push(item + 1, ITEM, operator.precedence(), operator == TsQueryOperator.PHRASE);
+        push(item, SIGN, 0, false);
+        push(behind[item + 1], ITEM, operator.precedence(), false);
     }
 
     private void word(int at) {

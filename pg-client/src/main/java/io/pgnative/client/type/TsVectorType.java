@@ -3,7 +3,7 @@ package io.pgnative.client.type;
 import io.netty.buffer.ByteBuf;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
@@ -41,7 +41,7 @@ final class TsVectorType extends ScalarCodec {
         if (!(value instanceof CharSequence text)) {
             throw doesNotTake(value, "a String");
         }
-        Map<byte[], TreeMap<Integer, Integer>> words = words(new LexemeReader(text, false));
+        SortedMap<byte[], SortedMap<Integer, Integer>> words = words(new LexemeReader(text, false));
         out.writeInt(words.size());
         words.forEach((word, positions) -> {
             out.writeBytes(word);
@@ -54,10 +54,11 @@ final class TsVectorType extends ScalarCodec {
     }
 
     /** Words that stand twice are one, with the positions of both; of two weights at a position the higher counts. */
-    private static Map<byte[], TreeMap<Integer, Integer>> words(LexemeReader in) {
-        Map<byte[], TreeMap<Integer, Integer>> words = new TreeMap<>(Arrays::compareUnsigned);
+    private static SortedMap<byte[], SortedMap<Integer, Integer>> words(LexemeReader in) {
+        SortedMap<byte[], SortedMap<Integer, Integer>> words = new TreeMap<>(Arrays::compareUnsigned);
         while (in.hasMore()) {
-            TreeMap<Integer, Integer> positions = words.computeIfAbsent(in.word(), word -> new TreeMap<>());
+            SortedMap<Integer, Integer> positions =
+                    words.computeIfAbsent(Utf8.bytes(in.word()), word -> new TreeMap<>());
             if (in.accept(':')) {
                 do {
                     int position = in.number(MAX_POSITION);

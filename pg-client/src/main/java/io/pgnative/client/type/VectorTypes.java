@@ -176,7 +176,7 @@ final class VectorTypes {
             int count = 0;
             in.expect('{');
             while (!in.accept('}')) {
-                if (count == indices.length || count > 0 && !in.accept(',')) {
+                if (count == indices.length || (count > 0 && !in.accept(','))) {
                     throw in.malformed();
                 }
                 indices[count] = (int) Math.min(in.digits(), Integer.MAX_VALUE) - 1;

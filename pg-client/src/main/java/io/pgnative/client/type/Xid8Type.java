@@ -97,7 +97,7 @@ final class Xid8Type extends NumberCodec {
     @Override
     public float getFloat(byte[] bytes, int offset, int length) {
         float value = getBigInteger(bytes, offset, length).floatValue();
-        if (!new BigDecimal(value).equals(getBigDecimal(bytes, offset, length))) {
+        if (new BigDecimal(value).compareTo(getBigDecimal(bytes, offset, length)) != 0) {
             throw doesNotFit("float");
         }
         return value;
@@ -106,7 +106,7 @@ final class Xid8Type extends NumberCodec {
     @Override
     public double getDouble(byte[] bytes, int offset, int length) {
         double value = getBigInteger(bytes, offset, length).doubleValue();
-        if (!new BigDecimal(value).equals(getBigDecimal(bytes, offset, length))) {
+        if (new BigDecimal(value).compareTo(getBigDecimal(bytes, offset, length)) != 0) {
             throw doesNotFit("double");
         }
         return value;
