@@ -50,9 +50,7 @@ final class TimestampTypes {
                 return Long.MIN_VALUE;
             }
             return DateTimes.micros(
-                    dateTime.toEpochSecond(ZoneOffset.UTC),
-                    dateTime.get(ChronoField.NANO_OF_SECOND),
-                    typeName());
+                    dateTime.toEpochSecond(ZoneOffset.UTC), dateTime.get(ChronoField.NANO_OF_SECOND), typeName());
         }
 
         @Override
