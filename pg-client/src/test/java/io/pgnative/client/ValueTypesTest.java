@@ -55,7 +55,8 @@ class ValueTypesTest {
         assertThat(Inet.parse("1.2.3.4")).isNotEqualTo(Inet.parse("::ffff:1.2.3.4"));
         InetAddress named = InetAddress.getByAddress("example.com", new byte[] {1, 2, 3, 4});
         assertThat(Inet.of(named)).isEqualTo(Inet.parse("1.2.3.4")).hasToString("1.2.3.4");
-        InetAddress scoped = Inet6Address.getByAddress(null, Inet.parse("fe80::1").address().getAddress(), 3);
+        InetAddress scoped =
+                Inet6Address.getByAddress(null, Inet.parse("fe80::1").address().getAddress(), 3);
         assertThatIllegalArgumentException().isThrownBy(() -> Inet.of(scoped));
     }
 
@@ -103,8 +104,7 @@ class ValueTypesTest {
     void countsMoneyInSmallestUnits() {
         assertThat(Money.of(new BigDecimal("12.5"), 2)).isEqualTo(new Money(1250));
         assertThat(new Money(-1250).amount(2)).isEqualTo(new BigDecimal("-12.50"));
-        assertThatExceptionOfType(ArithmeticException.class)
-                .isThrownBy(() -> Money.of(new BigDecimal("12.505"), 2));
+        assertThatExceptionOfType(ArithmeticException.class).isThrownBy(() -> Money.of(new BigDecimal("12.505"), 2));
     }
 
     @Test

@@ -280,8 +280,8 @@ class DifferentialTest {
     void readsAndWritesTheTextForm(String type) {
         int edges = make(type);
         ScalarCodec codec = (ScalarCodec) Codecs.codec(type);
-        Rows made = pg.fetch(
-                "select n, v, format('%s', v) from made where v is not null and not (" + refused(type) + ") order by n");
+        Rows made = pg.fetch("select n, v, format('%s', v) from made where v is not null and not (" + refused(type)
+                + ") order by n");
         assertThat(made.size()).isGreaterThan(VALUES / 2);
         assertThat(edges).isPositive();
 
@@ -361,7 +361,8 @@ class DifferentialTest {
         make("bytea");
         pg.execute("set bytea_output = 'escape'");
         for (Row row : pg.fetch("select v, v::text from made where v is not null")) {
-            assertThat(Codecs.codec("bytea").parseText(Objects.requireNonNull(row.getString(1)))).isEqualTo(row.get(0));
+            assertThat(Codecs.codec("bytea").parseText(Objects.requireNonNull(row.getString(1))))
+                    .isEqualTo(row.get(0));
         }
     }
 
@@ -383,7 +384,8 @@ class DifferentialTest {
             assertThat(rows.columns().get(0).typeName()).isEqualTo(made[0]);
             for (Row row : rows) {
                 assertThat(row.get(0)).isEqualTo(row.getString(1));
-                assertThat(Codecs.codec(made[0]).parseText(Objects.requireNonNull(row.getString(1)))).isEqualTo(row.getString(1));
+                assertThat(Codecs.codec(made[0]).parseText(Objects.requireNonNull(row.getString(1))))
+                        .isEqualTo(row.getString(1));
             }
         }
         EXCLUDED.forEach((type, why) -> {
@@ -446,8 +448,8 @@ class DifferentialTest {
                 assertThat(row.getString(1)).isEqualTo(row.getString(2));
             }
             pg.fetch(
-                            "select ($1::" + array + ")::text from arrays where n = $2 and"
-                                    + " not " + alike(type, "$1::" + array, "v"),
+                            "select ($1::" + array + ")::text from arrays where n = $2 and" + " not "
+                                    + alike(type, "$1::" + array, "v"),
                             value,
                             row.getInt(0))
                     .forEach(back -> mismatches.add(row.getString(2) + " came back as " + back.getString(0)));

@@ -152,7 +152,11 @@ class ExtensionTypesTest {
     void refusesVectorsThatPgvectorCannotHold() {
         for (String type : new String[] {"vector", "halfvec", "sparsevec"}) {
             for (Object bad : new Object[] {
-                new float[0], new float[] {Float.NaN}, new float[] {Float.POSITIVE_INFINITY}, "[1]", new double[] {1e39},
+                new float[0],
+                new float[] {Float.NaN},
+                new float[] {Float.POSITIVE_INFINITY},
+                "[1]",
+                new double[] {1e39},
                 filled(16_001)
             }) {
                 assertThatExceptionOfType(EncodeException.class)

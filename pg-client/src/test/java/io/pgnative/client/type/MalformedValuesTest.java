@@ -184,7 +184,8 @@ class MalformedValuesTest {
                     byte[] changed = valid.clone();
                     for (int change = 0; change <= i % 3; change++) {
                         int at = random.nextInt(changed.length);
-                        changed[at] = i % 2 == 0 ? (byte) random.nextInt() : (byte) (changed[at] ^ 1 << random.nextInt(8));
+                        changed[at] =
+                                i % 2 == 0 ? (byte) random.nextInt() : (byte) (changed[at] ^ 1 << random.nextInt(8));
                     }
                     read(codec, changed, CLASSES[i % CLASSES.length]);
                 }
@@ -266,7 +267,9 @@ class MalformedValuesTest {
         String left = "'a'" + " & 'a'".repeat(50_000);
         assertThat(Codecs.roundTrip("tsquery", left)).isEqualTo(left);
         String right = "'a' | ( ".repeat(50_000) + "'a' & 'b'" + " )".repeat(50_000);
-        assertThat((String) Codecs.roundTrip("tsquery", right)).startsWith("'a' | ").endsWith("'b'");
+        assertThat((String) Codecs.roundTrip("tsquery", right))
+                .startsWith("'a' | ")
+                .endsWith("'b'");
     }
 
     @Test

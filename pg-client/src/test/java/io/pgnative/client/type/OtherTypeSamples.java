@@ -126,7 +126,8 @@ final class OtherTypeSamples {
         random.put("pg_snapshot", SNAPSHOT + "::pg_snapshot");
         random.put("txid_snapshot", SNAPSHOT + "::txid_snapshot");
         random.put(
-                "money", "(('x' || left(md5(random()::text), 16))::bit(64)::int8::numeric / 10::numeric ^ (2 + n % 15))::money");
+                "money",
+                "(('x' || left(md5(random()::text), 16))::bit(64)::int8::numeric / 10::numeric ^ (2 + n % 15))::money");
         random.put("inet", INET);
         random.put("cidr", "network(" + INET + ")");
         random.put("macaddr", "left(md5(random()::text), 12)::macaddr");
@@ -134,7 +135,8 @@ final class OtherTypeSamples {
         random.put("bit", BITS + "::\"bit\"");
         random.put("varbit", BITS + "::varbit");
         random.put("point", POINT);
-        random.put("line", "('{' || 1 + abs(" + FLOAT + ") || ',' || " + FLOAT + " || ',' || " + FLOAT + " || '}')::line");
+        random.put(
+                "line", "('{' || 1 + abs(" + FLOAT + ") || ',' || " + FLOAT + " || ',' || " + FLOAT + " || '}')::line");
         random.put("lseg", "lseg(" + POINT + ", " + POINT + ")");
         random.put("box", "box(" + POINT + ", " + POINT + ")");
         random.put("circle", "circle(" + POINT + ", abs(" + FLOAT + "))");
@@ -190,7 +192,8 @@ final class OtherTypeSamples {
     private static String registered(String oids, String type) {
         return "(case when n % 10 = 0 and '" + type
                 + "' <> 'oid' then 3000000000 + n else (select (array_agg(oid order by oid))"
-                + "[1 + mod(n * 7919, count(*)::int)] from (" + oids + " order by 1 desc limit 200) o(oid))::int8 end)::oid::" + type;
+                + "[1 + mod(n * 7919, count(*)::int)] from (" + oids
+                + " order by 1 desc limit 200) o(oid))::int8 end)::oid::" + type;
     }
 
     private static String vector(String text) {

@@ -142,10 +142,12 @@ class TypesDocumentTest {
             Map.entry("polygon", "At least one point."),
             Map.entry("tsvector", "PostgreSQL's text form. Words are not normalised: that is to_tsvector's work."),
             Map.entry(
-                    "tsquery", "As tsvector. An empty one is read but refused as a parameter, since the server refuses it."),
+                    "tsquery",
+                    "As tsvector. An empty one is read but refused as a parameter, since the server refuses it."),
             Map.entry("int2vector", "Catalogs only. Empty as tsquery."),
             Map.entry("oidvector", "As int2vector."),
-            Map.entry("regclass", "The name, which the server finds; the OID by a cast to oid. OIDs as Integer or Long."),
+            Map.entry(
+                    "regclass", "The name, which the server finds; the OID by a cast to oid. OIDs as Integer or Long."),
             Map.entry("regproc", "As regclass. Overloaded names are refused by the server: use regprocedure."),
             Map.entry("regprocedure", "As regclass."),
             Map.entry("regoper", "As regproc: use regoperator."),
@@ -179,7 +181,9 @@ class TypesDocumentTest {
         values.put("BigDecimal", List.of(BigDecimal.ONE));
         values.put("Numeric", List.of(Numeric.of(BigDecimal.ONE)));
         values.put("Character", List.of('1'));
-        values.put("CharSequence", List.of("1", "00000000-0000-0000-0000-000000000000", "0/1", "::1", "08002b010203", "08002b0102030405"));
+        values.put(
+                "CharSequence",
+                List.of("1", "00000000-0000-0000-0000-000000000000", "0/1", "::1", "08002b010203", "08002b0102030405"));
         values.put("enum", List.of(DayOfWeek.MONDAY));
         values.put("byte[]", List.of(new byte[] {1}));
         values.put("Buffer", List.of(Buffer.buffer("1")));
@@ -273,7 +277,10 @@ class TypesDocumentTest {
                 """);
         for (String name : new TreeSet<>(ExtensionTypes.names())) {
             ScalarCodec codec = ValidValues.codec(name);
-            table.append("| `").append(name).append("` | ").append(codec.javaType().getSimpleName());
+            table.append("| `")
+                    .append(name)
+                    .append("` | ")
+                    .append(codec.javaType().getSimpleName());
             table.append(" | ").append(alternatives(codec)).append(" | ").append(taken(codec));
             table.append(" | ").append(codec.isBinary() ? "binary" : "as text").append(" |\n");
         }
@@ -310,8 +317,8 @@ class TypesDocumentTest {
     @Test
     void documentsEachTypeAsItIs() throws IOException {
         String document = Files.readString(DOCUMENT);
-        String expected = replaced(
-                replaced(document, BEGIN, END, table()), EXTENSIONS_BEGIN, EXTENSIONS_END, extensions());
+        String expected =
+                replaced(replaced(document, BEGIN, END, table()), EXTENSIONS_BEGIN, EXTENSIONS_END, extensions());
         if (Boolean.getBoolean("pgnative.docs.write")) {
             Files.writeString(DOCUMENT, expected);
         } else {
