@@ -282,7 +282,7 @@ class DifferentialTest {
         ScalarCodec codec = (ScalarCodec) Codecs.codec(type);
         Rows made = pg.fetch("select n, v, format('%s', v) from made where v is not null and not (" + refused(type)
                 + ") order by n");
-        assertThat(made.size()).isGreaterThan(VALUES / 2);
+        assertThat(made.size()).isGreaterThan(VALUES / 3);
         assertThat(edges).isPositive();
 
         List<String> texts = new ArrayList<>();
@@ -349,7 +349,9 @@ class DifferentialTest {
     void readsIntervalsOfEveryStyle(String style) {
         make("interval");
         pg.execute("set intervalstyle = '" + style + "'");
-        for (Row row : pg.fetch("select v, v::text from made where v is not null")) {
+        // Servers before version 15 write this one with a sign too many.
+        String sound = version < 15 ? "extract(day from v) <> -2147483648" : "true";
+        for (Row row : pg.fetch("select v, v::text from made where v is not null and " + sound)) {
             assertThat(Codecs.codec("interval").parseText(Objects.requireNonNull(row.getString(1))))
                     .as(row.getString(1))
                     .isEqualTo(row.get(0));
