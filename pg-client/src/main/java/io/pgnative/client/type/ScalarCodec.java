@@ -1,6 +1,8 @@
 package io.pgnative.client.type;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
+import io.netty.buffer.Unpooled;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -59,6 +61,52 @@ abstract class ScalarCodec extends Codec {
         throw cannotBeReadAs(as);
     }
 
+    /**
+     * Appends a value that is given in PostgreSQL's text form, as {@link #encode} would append it.
+     *
+     * @throws EncodeException when the text is none
+     */
+    void encodeText(String text, ByteBuf out) {
+        encode(text, out);
+    }
+
+    /** PostgreSQL's text form of a value, where that is not what {@link #getString} gives. */
+    String text(byte[] bytes, int offset, int length) {
+        return getString(bytes, offset, length);
+    }
+
+    /** Turns the text form into what {@link #decode(byte[], int, int)} reads, so that all classes can be asked for. */
+    final byte[] parse(String text) {
+        ByteBuf out = Unpooled.buffer();
+        try {
+            encodeText(text, out);
+            return ByteBufUtil.getBytes(out);
+        } catch (EncodeException e) {
+            throw new DecodeException("malformed text of " + typeName() + ": " + e.getMessage());
+        } finally {
+            out.release();
+        }
+    }
+
+    @Override
+    public @Nullable Object parseText(String text) {
+        byte[] bytes = parse(text);
+        return decode(bytes, 0, bytes.length);
+    }
+
+    @Override
+    public String formatText(Object value) {
+        ByteBuf out = Unpooled.buffer();
+        try {
+            encode(value, out);
+            return text(ByteBufUtil.getBytes(out), 0, out.readableBytes());
+        } catch (DecodeException e) {
+            throw new EncodeException(String.valueOf(e.getMessage()));
+        } finally {
+            out.release();
+        }
+    }
+
     /** Appends an element of an array of primitives; number types do it without boxing. */
     void encodeLong(long value, ByteBuf out) {
         encode(value, out);
@@ -75,6 +123,12 @@ abstract class ScalarCodec extends Codec {
 
     final EncodeException outOfRange() {
         return new EncodeException("out of range for " + typeName());
+    }
+
+    /** What to throw for an empty value of a type whose input function forgets that there are such. */
+    final EncodeException empty() {
+        return new EncodeException("is empty, which the server does not take of a " + typeName()
+                + " as a parameter; write ''::" + typeName() + " in SQL");
     }
 
     /** What to throw for a value of a class that the type does not take. */

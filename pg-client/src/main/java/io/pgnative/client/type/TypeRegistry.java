@@ -14,6 +14,8 @@ public final class TypeRegistry {
     private static final List<List<ScalarCodec>> FAMILIES = List.of(
             BoolType.codecs(),
             IntegerTypes.codecs(),
+            OidTypes.codecs(),
+            Xid8Type.codecs(),
             FloatTypes.codecs(),
             NumericType.codecs(),
             TextTypes.codecs(),
@@ -24,6 +26,21 @@ public final class TypeRegistry {
             TimestampTypes.codecs(),
             IntervalType.codecs(),
             JsonTypes.codecs(),
+            JsonPathType.codecs(),
+            MoneyType.codecs(),
+            NetworkTypes.codecs(),
+            MacAddressTypes.codecs(),
+            BitTypes.codecs(),
+            GeometricTypes.codecs(),
+            PathTypes.codecs(),
+            TsVectorType.codecs(),
+            TsQueryType.codecs(),
+            TidType.codecs(),
+            PgLsnType.codecs(),
+            SnapshotTypes.codecs(),
+            NumberVectorTypes.codecs(),
+            RegTypes.codecs(),
+            SystemTypes.codecs(),
             VoidType.codecs());
 
     private static final List<Codec> BUILTINS = builtinCodecs();
@@ -101,7 +118,8 @@ public final class TypeRegistry {
         for (List<ScalarCodec> family : FAMILIES) {
             for (ScalarCodec codec : family) {
                 all.add(codec);
-                if (codec.arrayOid() != ScalarCodec.NO_ARRAY) {
+                // Arrays of what has no binary format are exchanged as their text, as types that are not known are.
+                if (codec.arrayOid() != ScalarCodec.NO_ARRAY && codec.isBinary()) {
                     all.add(new ArrayCodec(codec));
                 }
             }
