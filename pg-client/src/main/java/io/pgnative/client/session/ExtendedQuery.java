@@ -8,6 +8,7 @@ import io.pgnative.client.result.RowBuffer;
 import io.pgnative.client.wire.MessageType;
 import io.pgnative.client.wire.ProtocolViolation;
 import io.vertx.core.internal.ContextInternal;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,17 +36,18 @@ final class ExtendedQuery<T> extends PreparedRequest<T> {
     ExtendedQuery(
             @Nullable ContextInternal context,
             String sql,
+            List<String> names,
             @Nullable Object[] args,
             ResultCollector<T> collector,
             long deadlineNanos) {
-        super(context, sql, deadlineNanos);
+        super(context, sql, names, deadlineNanos);
         this.args = args;
         this.collector = collector;
     }
 
     @Override
     void write(ByteBuf out) {
-        statement().writeBindExecute(out, args, collector.maxRows());
+        statement().writeBindExecute(out, args, names(), collector.maxRows());
         Statement.writeSync(out);
     }
 

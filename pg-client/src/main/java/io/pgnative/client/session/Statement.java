@@ -10,6 +10,7 @@ import io.pgnative.client.type.EncodeException;
 import io.pgnative.client.wire.MessageType;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -115,9 +116,10 @@ final class Statement {
     /**
      * Appends Bind and Execute, unnamed portal (protocol, section "Extended Query").
      *
+     * @param names what the arguments are called; empty when they have no names
      * @param maxRows the most rows to return; 0 for all
      */
-    void writeBindExecute(ByteBuf out, @Nullable Object[] args, int maxRows) {
+    void writeBindExecute(ByteBuf out, @Nullable Object[] args, List<String> names, int maxRows) {
         if (args.length != parameters.length) {
             throw new PgDataException("the statement takes " + count(parameters.length) + ", but " + args.length
                     + (args.length == 1 ? " was given" : " were given"));
@@ -127,7 +129,7 @@ final class Statement {
         out.writeInt(0);
         out.writeBytes(bindHead);
         for (int i = 0; i < args.length; i++) {
-            writeValue(out, i, args[i]);
+            writeValue(out, i, args[i], names);
         }
         out.writeBytes(bindTail);
         out.setInt(lengthAt, out.writerIndex() - lengthAt);
@@ -138,7 +140,7 @@ final class Statement {
         return arguments == 0 ? "no arguments" : arguments == 1 ? "1 argument" : arguments + " arguments";
     }
 
-    private void writeValue(ByteBuf out, int index, @Nullable Object value) {
+    private void writeValue(ByteBuf out, int index, @Nullable Object value, List<String> names) {
         if (value == null) {
             out.writeInt(-1);
             return;
@@ -149,7 +151,9 @@ final class Statement {
             parameters[index].encode(value, out);
         } catch (EncodeException e) {
             throw new PgDataException(
-                    "argument " + (index + 1) + " of type " + parameters[index].typeName() + " " + e.getMessage(), e);
+                    "argument " + (index + 1) + (names.isEmpty() ? "" : " (:" + names.get(index) + ")") + " of type "
+                            + parameters[index].typeName() + " " + e.getMessage(),
+                    e);
         }
         out.setInt(lengthAt, out.writerIndex() - lengthAt - 4);
     }
