@@ -20,12 +20,12 @@ public interface ReactivePgQuery {
 
     /**
      * Gives a value to a placeholder {@code :name} of the statement. A name stands for one value wherever it occurs; a
-     * later value takes the place of an earlier one. A collection or an array is one argument, for instance of
-     * {@code = any(:ids)}.
+     * later value takes the place of an earlier one. A collection or an array is one argument, for instance of {@code =
+     * any(:ids)}.
      *
      * <p>A colon begins a placeholder when a letter follows it at once and no operand stands before it at once, outside
-     * of strings, quoted identifiers and comments: {@code a::int}, {@code f(x := 1)} and the slice {@code a[lo:hi]} have
-     * none.
+     * of strings, quoted identifiers and comments: {@code a::int}, {@code f(x := 1)} and the slice {@code a[lo:hi]}
+     * have none.
      *
      * @param name without the colon, as the statement has it
      * @param value the value; null is SQL NULL
@@ -37,8 +37,8 @@ public interface ReactivePgQuery {
 
     /**
      * Gives values to the placeholders {@code :name} of the statement, from the components of a record, the properties
-     * of a bean or the entries of a {@link java.util.Map}; names may differ in {@code snake_case} and {@code camelCase}.
-     * What the statement does not name is left out. Later values take the place of earlier ones.
+     * of a bean or the entries of a {@link java.util.Map}; names may differ in {@code snake_case} and
+     * {@code camelCase}. What the statement does not name is left out. Later values take the place of earlier ones.
      *
      * @param source read when the call is made
      * @return the refined call

@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Values for placeholders. */
@@ -80,7 +79,8 @@ interface NamedValues {
                     return name;
                 }
                 List<Object> keys = new ArrayList<>(map.keySet());
-                int found = Names.find(name, keys, Objects::toString);
+                int found = Names.findEither(
+                        name, keys.stream().map(String::valueOf).toList());
                 return found < 0 ? null : keys.get(found);
             }
         };

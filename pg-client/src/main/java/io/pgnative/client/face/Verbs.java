@@ -99,8 +99,7 @@ record Verbs(QueryExecutor executor, long timeoutNanos) {
         return query(context, call.bound(), call.isLenient() ? collector.lenient() : collector);
     }
 
-    private <T> Request<T> query(
-            @Nullable ContextInternal context, Call.Bound bound, ResultCollector<T> collector) {
+    private <T> Request<T> query(@Nullable ContextInternal context, Call.Bound bound, ResultCollector<T> collector) {
         return submit(Requests.query(context, bound.sql(), bound.names(), bound.args(), collector, deadline()));
     }
 

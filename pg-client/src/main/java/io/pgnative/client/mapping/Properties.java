@@ -14,8 +14,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What can be read from the objects of a class, by name: the components of a record, or the getters of a bean. Reflection
- * happens once for each class.
+ * What can be read from the objects of a class, by name: the components of a record, or the getters of a bean.
+ * Reflection happens once for each class.
  */
 public final class Properties {
 
@@ -63,9 +63,8 @@ public final class Properties {
     private void add(String name, Method getter) {
         try {
             getter.setAccessible(true);
-            getters.add(MethodHandles.lookup()
-                    .unreflect(getter)
-                    .asType(MethodType.methodType(Object.class, Object.class)));
+            getters.add(
+                    MethodHandles.lookup().unreflect(getter).asType(MethodType.methodType(Object.class, Object.class)));
             names.add(name);
         } catch (ReflectiveOperationException | RuntimeException e) {
             throw new PgDataException(
@@ -83,17 +82,13 @@ public final class Properties {
                 && (!method.getName().startsWith("is") || method.getReturnType() == boolean.class);
     }
 
-    /** The property that a getter or setter is of; empty for another method. */
-    static String propertyName(String method) {
-        int prefix = method.startsWith("is") ? 2 : method.startsWith("get") || method.startsWith("set") ? 3 : 0;
+    /** The property that a getter is of; empty for another method. */
+    private static String propertyName(String method) {
+        int prefix = method.startsWith("is") ? 2 : method.startsWith("get") ? 3 : 0;
         if (prefix == 0 || method.length() == prefix || Character.isLowerCase(method.charAt(prefix))) {
             return "";
         }
-        String name = method.substring(prefix);
-        // As java.beans has it: URL stays URL.
-        return name.length() > 1 && Character.isUpperCase(name.charAt(1))
-                ? name
-                : Character.toLowerCase(name.charAt(0)) + name.substring(1);
+        return Character.toLowerCase(method.charAt(prefix)) + method.substring(prefix + 1);
     }
 
     /**
@@ -106,13 +101,13 @@ public final class Properties {
     }
 
     /**
-     * Finds a property by its name or by that name in {@code snake_case}.
+     * Finds a property by its name; either may be in {@code snake_case}.
      *
      * @param name what to find
      * @return its index; -1 when there is none
      */
     public int indexOf(String name) {
-        return Names.find(name, names, own -> own);
+        return Names.findEither(name, names);
     }
 
     /**

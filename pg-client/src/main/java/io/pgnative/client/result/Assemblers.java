@@ -1,12 +1,13 @@
 package io.pgnative.client.result;
 
-import io.pgnative.client.mapping.ClassMapping;
+import io.pgnative.client.mapping.ClassShape;
 import io.pgnative.client.mapping.Component;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,14 +26,14 @@ final class Assemblers {
             float.class, reader("readFloat", float.class),
             double.class, reader("readDouble", double.class));
 
-    private static final ClassValue<Holder> KNOWN = new ClassValue<>() {
+    private static final ClassValue<Optional<MethodHandle>> KNOWN = new ClassValue<>() {
         @Override
-        protected Holder computeValue(Class<?> type) {
-            return new Holder(assemble(ClassMapping.of(type)));
+        protected Optional<MethodHandle> computeValue(Class<?> type) {
+            ClassShape<?> target = ClassShape.of(type);
+            MethodHandle constructor = target.constructor();
+            return constructor == null ? Optional.empty() : Optional.of(assemble(constructor, target.components()));
         }
     };
-
-    private record Holder(MethodHandle assembler) {}
 
     private Assemblers() {}
 
@@ -45,17 +46,15 @@ final class Assemblers {
         }
     }
 
-    /** A handle (ColumnPlan, ResultRow)Object. */
-    static MethodHandle of(ClassMapping mapping) {
-        return KNOWN.get(mapping.type()).assembler();
+    /** A handle (ColumnPlan, ResultRow)Object; null for beans. */
+    static @Nullable MethodHandle of(ClassShape<?> target) {
+        return KNOWN.get(target.type()).orElse(null);
     }
 
     /** From the last component to the first, so that a row is read from the first to the last. */
-    private static MethodHandle assemble(ClassMapping mapping) {
-        List<Component> components = mapping.components();
+    private static MethodHandle assemble(MethodHandle constructor, List<Component> components) {
         int count = components.size();
-        MethodHandle assembler =
-                MethodHandles.dropArguments(mapping.constructor(), count, ColumnPlan.class, ResultRow.class);
+        MethodHandle assembler = MethodHandles.dropArguments(constructor, count, ColumnPlan.class, ResultRow.class);
         for (int i = count - 1; i >= 0; i--) {
             Class<?> type = components.get(i).type();
             MethodHandle reader = MethodHandles.insertArguments(PRIMITIVES.getOrDefault(type, READ), 2, i);

@@ -7,6 +7,7 @@ import io.pgnative.client.type.Codec;
 import io.pgnative.client.type.DecodeException;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.lang.reflect.Type;
 import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.List;
@@ -89,7 +90,8 @@ public final class ResultRow implements Row {
         return new PgDataException(describe(column) + ": " + cause.getMessage(), cause);
     }
 
-    private String describe(int column) {
+    /** What a column is called in messages. */
+    String describe(int column) {
         Column description = shape.columns().get(column);
         return "column \"" + description.name() + "\" of type " + description.typeName();
     }
@@ -217,9 +219,28 @@ public final class ResultRow implements Row {
         }
     }
 
+    /** The value as a type that may have parameters, or null for NULL. */
+    @Nullable Object getGeneric(int column, Type type) {
+        int position = find(column);
+        int length = (int) INT.get(bytes, position);
+        if (length < 0) {
+            return null;
+        }
+        try {
+            return shape.codec(column).decodeGeneric(bytes, position + 4, length, type);
+        } catch (DecodeException e) {
+            throw unreadable(column, e);
+        }
+    }
+
     @Override
     public <T> T as(Class<T> type) {
         return shape.mapper(type).map(this);
+    }
+
+    @Override
+    public Row lenient() {
+        return new ResultRow(shape.lenient(), bytes, offset);
     }
 
     @Override

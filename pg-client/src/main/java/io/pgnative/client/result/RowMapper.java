@@ -2,12 +2,14 @@ package io.pgnative.client.result;
 
 import io.pgnative.client.Column;
 import io.pgnative.client.PgDataException;
-import io.pgnative.client.mapping.ClassMapping;
+import io.pgnative.client.mapping.ClassShape;
 import io.pgnative.client.mapping.Names;
+import io.pgnative.client.mapping.Strictness;
 import io.pgnative.client.type.Codec;
 import java.lang.invoke.MethodHandle;
 import java.lang.reflect.RecordComponent;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes objects of one class from rows of one shape. Everything reflective happens when it is made.
@@ -18,14 +20,14 @@ abstract class RowMapper<T> {
 
     abstract T map(ResultRow row);
 
-    @SuppressWarnings("unchecked") // a mapper of a class gives instances of that class
-    static <T> RowMapper<T> create(RowShape shape, Class<T> type, boolean lenient) {
-        if (!ClassMapping.isMappable(type) || isOnlyColumn(shape, type)) {
+    static <T> RowMapper<T> create(RowShape shape, Class<T> type, Strictness strictness) {
+        if (!ClassShape.isMappable(type) || isOnlyColumn(shape, type)) {
             return new SingleColumnMapper<>(shape, type);
         }
-        ClassMapping mapping = ClassMapping.of(type);
-        ColumnPlan plan = ColumnPlan.of(mapping, shape, lenient);
-        return (RowMapper<T>) (mapping.isBean() ? new BeanMapper(mapping, plan) : new ConstructorMapper(mapping, plan));
+        ClassShape<T> target = ClassShape.of(type);
+        ColumnPlan plan = ColumnPlan.of(target, shape, strictness);
+        MethodHandle assembler = Assemblers.of(target);
+        return assembler == null ? new BeanMapper<>(target, plan) : new ConstructorMapper<>(target, plan, assembler);
     }
 
     /**
@@ -42,7 +44,8 @@ abstract class RowMapper<T> {
 
     private static boolean isOnlyComponent(List<Column> columns, Class<?> type) {
         RecordComponent[] components = type.isRecord() ? type.getRecordComponents() : new RecordComponent[0];
-        return components.length == 1 && Names.find(components[0].getName(), columns, Column::name) == 0;
+        return components.length == 1
+                && Names.find(components[0].getName(), List.of(columns.get(0).name())) == 0;
     }
 
     /** A class that the row's only column can be read as. */
@@ -69,48 +72,47 @@ abstract class RowMapper<T> {
     }
 
     /** A record, or another class whose constructor takes everything. */
-    private static final class ConstructorMapper extends RowMapper<Object> {
+    private static final class ConstructorMapper<T> extends RowMapper<T> {
 
-        private final ClassMapping mapping;
-        private final MethodHandle assembler;
+        private final ClassShape<T> target;
         private final ColumnPlan plan;
+        private final MethodHandle assembler;
 
-        ConstructorMapper(ClassMapping mapping, ColumnPlan plan) {
-            this.mapping = mapping;
-            this.assembler = Assemblers.of(mapping);
+        ConstructorMapper(ClassShape<T> target, ColumnPlan plan, MethodHandle assembler) {
+            this.target = target;
             this.plan = plan;
+            this.assembler = assembler;
         }
 
         @Override
-        Object map(ResultRow row) {
+        @SuppressWarnings("unchecked") // the constructor is that of the class
+        T map(ResultRow row) {
             try {
-                return (Object) assembler.invokeExact(plan, row);
+                return (T) (Object) assembler.invokeExact(plan, row);
             } catch (Throwable e) {
-                throw mapping.rethrown(e);
+                throw target.failure(e);
             }
         }
     }
 
     /** A bean; where no column is for a property, that keeps what the bean gives it. */
-    private static final class BeanMapper extends RowMapper<Object> {
+    private static final class BeanMapper<T> extends RowMapper<T> {
 
-        private final ClassMapping mapping;
+        private final ClassShape<T> target;
         private final ColumnPlan plan;
 
-        BeanMapper(ClassMapping mapping, ColumnPlan plan) {
-            this.mapping = mapping;
+        BeanMapper(ClassShape<T> target, ColumnPlan plan) {
+            this.target = target;
             this.plan = plan;
         }
 
         @Override
-        Object map(ResultRow row) {
-            Object bean = mapping.newBean();
-            for (int i = 0; i < plan.size(); i++) {
-                if (plan.hasColumn(i)) {
-                    mapping.set(bean, i, plan.read(row, i));
-                }
+        T map(ResultRow row) {
+            @Nullable Object[] values = new @Nullable Object[plan.size()];
+            for (int i = 0; i < values.length; i++) {
+                values[i] = plan.hasColumn(i) ? plan.read(row, i) : ClassShape.ABSENT;
             }
-            return bean;
+            return target.construct(values);
         }
     }
 }

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * class the elements can be read as, of primitives too, and a {@link List} that cannot be changed. Given can be any
  * Java array or {@link Collection}. Elements are counted from 0 in messages.
  */
-final class ArrayCodec extends Codec {
+public final class ArrayCodec extends Codec {
 
     /**
      * Values of some types take far more memory when they are read than they were sent with, up to a limit for each
@@ -25,10 +25,18 @@ final class ArrayCodec extends Codec {
 
     private static final String GIVE = "a Java array or a Collection";
 
-    private final ScalarCodec element;
+    private final Codec element;
 
-    ArrayCodec(ScalarCodec element) {
-        super(element.arrayOid(), element.typeName() + "[]", element.javaType().arrayType());
+    /**
+     * Makes one.
+     *
+     * @param oid the OID of the array type
+     * @param typeName its name, such as {@code int4[]}
+     * @param element the codec of its elements
+     * @param delimiter what stands between elements in the text form: a comma but for {@code box}
+     */
+    public ArrayCodec(int oid, String typeName, Codec element, char delimiter) {
+        super(oid, typeName, element.javaType().arrayType());
         this.element = element;
     }
 
@@ -97,7 +105,7 @@ final class ArrayCodec extends Codec {
                 continue;
             }
             int expanded = element.expandedLength(bytes, at, elementLength);
-            if (expanded == ScalarCodec.AS_SENT) {
+            if (expanded == AS_SENT) {
                 return;
             }
             left -= expanded;
@@ -205,13 +213,13 @@ final class ArrayCodec extends Codec {
     /** Writes the header with blanks, then elements, and fills the blanks in at the end. */
     private static final class Writer {
 
-        private final ScalarCodec element;
+        private final Codec element;
         private final ByteBuf out;
         private final int begin;
         private int count;
         private boolean hasNulls;
 
-        Writer(ScalarCodec element, ByteBuf out) {
+        Writer(Codec element, ByteBuf out) {
             this.element = element;
             this.out = out;
             this.begin = out.writerIndex();

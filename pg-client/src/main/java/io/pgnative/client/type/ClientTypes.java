@@ -30,7 +30,7 @@ public final class ClientTypes {
         Map<Integer, Codec> own = new HashMap<>();
         for (ScalarCodec codec : JsonTypes.codecs(mapper)) {
             own.put(codec.oid(), codec);
-            own.put(codec.arrayOid(), new ArrayCodec(codec));
+            own.put(codec.arrayOid(), new ArrayCodec(codec.arrayOid(), codec.typeName() + "[]", codec, ','));
         }
         return new ClientTypes(Map.copyOf(own));
     }

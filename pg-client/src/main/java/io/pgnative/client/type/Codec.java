@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
  */
 public abstract class Codec {
 
+    /** For types whose values take about the memory that they are sent with. */
+    static final int AS_SENT = -1;
+
     private final int oid;
     private final String typeName;
     private final Class<?> javaType;
@@ -98,6 +101,17 @@ public abstract class Codec {
     public abstract <T> @Nullable T decode(byte[] bytes, int offset, int length, Class<T> as);
 
     /**
+     * Whether values can be read as a class. Asked for classes that rows can be mapped to as well; others may be read
+     * besides.
+     *
+     * @param as the class
+     * @return true if {@link #decode(byte[], int, int, Class)} takes it
+     */
+    public boolean reads(Class<?> as) {
+        return as == javaType || as == Object.class || as == String.class;
+    }
+
+    /**
      * Reads a value as a type that may have parameters, such as {@code List<Order>}. Most codecs heed its class alone.
      *
      * @param bytes holds the value
@@ -145,6 +159,49 @@ public abstract class Codec {
      */
     public String formatText(Object value) {
         throw new EncodeException("has no text form of a " + value.getClass().getTypeName());
+    }
+
+    /** Appends a value given in its text form, as it goes over the wire. */
+    void encodeText(String text, ByteBuf out) {
+        if (!isBinary()) {
+            Utf8.encode(text, out);
+            return;
+        }
+        Object value = parseText(text);
+        if (value != null) {
+            encode(value, out);
+        }
+    }
+
+    /** Appends an element of an array of primitives; number types do it without boxing. */
+    void encodeLong(long value, ByteBuf out) {
+        encode(value, out);
+    }
+
+    /** Appends an element of an array of primitives; number types do it without boxing. */
+    void encodeDouble(double value, ByteBuf out) {
+        encode(value, out);
+    }
+
+    /** How many codecs lie within each other: 0 for a type without parts. */
+    int depth() {
+        return 0;
+    }
+
+    /** Whether what is found in an array that is to be sent is one more dimension of it, and not an element. */
+    boolean isDimension(Object item) {
+        return (item instanceof Iterable<?> || item.getClass().isArray())
+                && !(item instanceof byte[])
+                && !javaType.isInstance(item);
+    }
+
+    /**
+     * How many bytes a value takes when it is read, where that can be far more than it takes on the wire.
+     *
+     * @return about; {@link #AS_SENT} for types of which no value can
+     */
+    int expandedLength(byte[] bytes, int offset, int length) {
+        return AS_SENT;
     }
 
     /**

@@ -105,6 +105,11 @@ final class JsonTypes {
         }
 
         @Override
+        public boolean reads(Class<?> as) {
+            return mapping != null || super.reads(as);
+        }
+
+        @Override
         <T> @Nullable T decodeOther(byte[] bytes, int offset, int length, Class<T> as) {
             if (mapping == null) {
                 throw new DecodeException(typeName() + " cannot be read as " + as.getSimpleName()
@@ -150,6 +155,18 @@ final class JsonTypes {
             } else {
                 throw doesNotTake(value, GIVE);
             }
+        }
+
+        /** The default class is what the text means: given as a String again it would be taken for text. */
+        @Override
+        void encodeText(String text, ByteBuf out) {
+            encode(text, out);
+        }
+
+        /** A list is a JSON array. */
+        @Override
+        boolean isDimension(Object item) {
+            return item.getClass().isArray() && !(item instanceof byte[]);
         }
 
         private static boolean isVertx(Object value) {

@@ -1,6 +1,5 @@
 package io.pgnative.client.type;
 
-import io.netty.buffer.ByteBuf;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -9,9 +8,6 @@ abstract class ScalarCodec extends Codec {
 
     /** For types that have no array type. */
     static final int NO_ARRAY = 0;
-
-    /** For types whose values take about the memory that they are sent with. */
-    static final int AS_SENT = -1;
 
     private final int arrayOid;
     private final Alternatives alternatives;
@@ -31,15 +27,6 @@ abstract class ScalarCodec extends Codec {
         return alternatives.classes();
     }
 
-    /**
-     * How many bytes a value takes when it is read, where that can be far more than it takes on the wire.
-     *
-     * @return about; {@link #AS_SENT} for types of which no value can
-     */
-    int expandedLength(byte[] bytes, int offset, int length) {
-        return AS_SENT;
-    }
-
     @Override
     public final <T> @Nullable T decode(byte[] bytes, int offset, int length, Class<T> as) {
         Alternatives.Reader<T> reader = alternatives.reader(as);
@@ -54,19 +41,14 @@ abstract class ScalarCodec extends Codec {
         return decodeOther(bytes, offset, length, as);
     }
 
+    @Override
+    public boolean reads(Class<?> as) {
+        return super.reads(as) || alternatives.reader(as) != null;
+    }
+
     /** For classes that cannot be listed, such as all enums. */
     <T> @Nullable T decodeOther(byte[] bytes, int offset, int length, Class<T> as) {
         throw cannotBeReadAs(as);
-    }
-
-    /** Appends an element of an array of primitives; number types do it without boxing. */
-    void encodeLong(long value, ByteBuf out) {
-        encode(value, out);
-    }
-
-    /** Appends an element of an array of primitives; number types do it without boxing. */
-    void encodeDouble(double value, ByteBuf out) {
-        encode(value, out);
     }
 
     final void expectLength(int length, int expected) {

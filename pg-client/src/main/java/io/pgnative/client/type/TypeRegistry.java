@@ -102,7 +102,7 @@ public final class TypeRegistry {
             for (ScalarCodec codec : family) {
                 all.add(codec);
                 if (codec.arrayOid() != ScalarCodec.NO_ARRAY) {
-                    all.add(new ArrayCodec(codec));
+                    all.add(new ArrayCodec(codec.arrayOid(), codec.typeName() + "[]", codec, ','));
                 }
             }
         }
