@@ -57,8 +57,10 @@ interface NamedValues {
     }
 
     private static boolean isNoSource(Object source) {
-        return source instanceof Object[]
-                || source instanceof Collection<?>
+        return source instanceof Collection<?>
+                || source instanceof Enum<?>
+                || source.getClass().isArray()
+                || source.getClass().getName().startsWith("java.")
                 || Properties.of(source.getClass()).names().isEmpty();
     }
 
