@@ -41,10 +41,13 @@ public final class ResultRow implements Row {
         this.seen = 2;
     }
 
-    /** The position of a column's length word. */
+    /**
+     * The position of a column's length word. Neither this nor what it calls may hand {@code this} on: the compiler
+     * then leaves the row out where the caller reads values and forgets it.
+     */
     private int find(int column) {
         if (column < 0 || column >= shape.size()) {
-            throw noColumn(column);
+            throw noColumn(shape, column);
         }
         int last = seen;
         int current = last >>> POSITION_BITS;
@@ -54,44 +57,52 @@ public final class ResultRow implements Row {
             position = 2;
         }
         if (current < column) {
-            position = walk(current, position, column);
+            position = walk(bytes, offset, current, position, column);
+            if (position <= MOST_POSITION && column <= MOST_COLUMN) {
+                seen = (column << POSITION_BITS) | position;
+            }
         }
         return offset + position;
     }
 
-    private int walk(int from, int start, int column) {
+    private static int walk(byte[] bytes, int offset, int from, int start, int column) {
         int position = start;
         for (int current = from; current < column; current++) {
             position += 4 + Math.max(0, (int) INT.get(bytes, offset + position));
         }
-        if (position <= MOST_POSITION && column <= MOST_COLUMN) {
-            seen = (column << POSITION_BITS) | position;
-        }
         return position;
     }
 
-    private IllegalArgumentException noColumn(int column) {
+    private static IllegalArgumentException noColumn(RowShape shape, int column) {
         return new IllegalArgumentException("no column " + column + "; there are " + shape.size());
     }
 
     private int lengthOf(int column, int position) {
         int length = (int) INT.get(bytes, position);
         if (length < 0) {
-            throw nullValue(column, "isNull, or get with a boxed class");
+            throw nullValue(shape, column, "isNull, or get with a boxed class");
         }
         return length;
     }
 
     PgDataException nullValue(int column, String remedy) {
-        return new PgDataException(describe(column) + " is NULL; use " + remedy);
+        return nullValue(shape, column, remedy);
     }
 
-    private PgDataException unreadable(int column, DecodeException cause) {
-        return new PgDataException(describe(column) + ": " + cause.getMessage(), cause);
+    private static PgDataException nullValue(RowShape shape, int column, String remedy) {
+        return new PgDataException(describe(shape, column) + " is NULL; use " + remedy);
+    }
+
+    private static PgDataException unreadable(RowShape shape, int column, DecodeException cause) {
+        return new PgDataException(describe(shape, column) + ": " + cause.getMessage(), cause);
     }
 
     /** What a column is called in messages. */
     String describe(int column) {
+        return describe(shape, column);
+    }
+
+    private static String describe(RowShape shape, int column) {
         Column description = shape.columns().get(column);
         return "column \"" + description.name() + "\" of type " + description.typeName();
     }
@@ -122,7 +133,7 @@ public final class ResultRow implements Row {
         try {
             return shape.codec(column).getBoolean(bytes, position + 4, lengthOf(column, position));
         } catch (DecodeException e) {
-            throw unreadable(column, e);
+            throw unreadable(shape, column, e);
         }
     }
 
@@ -132,7 +143,7 @@ public final class ResultRow implements Row {
         try {
             return shape.codec(column).getShort(bytes, position + 4, lengthOf(column, position));
         } catch (DecodeException e) {
-            throw unreadable(column, e);
+            throw unreadable(shape, column, e);
         }
     }
 
@@ -142,7 +153,7 @@ public final class ResultRow implements Row {
         try {
             return shape.codec(column).getInt(bytes, position + 4, lengthOf(column, position));
         } catch (DecodeException e) {
-            throw unreadable(column, e);
+            throw unreadable(shape, column, e);
         }
     }
 
@@ -152,7 +163,7 @@ public final class ResultRow implements Row {
         try {
             return shape.codec(column).getLong(bytes, position + 4, lengthOf(column, position));
         } catch (DecodeException e) {
-            throw unreadable(column, e);
+            throw unreadable(shape, column, e);
         }
     }
 
@@ -162,7 +173,7 @@ public final class ResultRow implements Row {
         try {
             return shape.codec(column).getFloat(bytes, position + 4, lengthOf(column, position));
         } catch (DecodeException e) {
-            throw unreadable(column, e);
+            throw unreadable(shape, column, e);
         }
     }
 
@@ -172,7 +183,7 @@ public final class ResultRow implements Row {
         try {
             return shape.codec(column).getDouble(bytes, position + 4, lengthOf(column, position));
         } catch (DecodeException e) {
-            throw unreadable(column, e);
+            throw unreadable(shape, column, e);
         }
     }
 
@@ -186,7 +197,7 @@ public final class ResultRow implements Row {
         try {
             return shape.codec(column).getString(bytes, position + 4, length);
         } catch (DecodeException e) {
-            throw unreadable(column, e);
+            throw unreadable(shape, column, e);
         }
     }
 
@@ -200,7 +211,7 @@ public final class ResultRow implements Row {
         try {
             return shape.codec(column).decode(bytes, position + 4, length);
         } catch (DecodeException e) {
-            throw unreadable(column, e);
+            throw unreadable(shape, column, e);
         }
     }
 
@@ -215,7 +226,7 @@ public final class ResultRow implements Row {
         try {
             return codec.decode(bytes, position + 4, length, type);
         } catch (DecodeException e) {
-            throw unreadable(column, e);
+            throw unreadable(shape, column, e);
         }
     }
 
@@ -229,7 +240,7 @@ public final class ResultRow implements Row {
         try {
             return shape.codec(column).decodeGeneric(bytes, position + 4, length, type);
         } catch (DecodeException e) {
-            throw unreadable(column, e);
+            throw unreadable(shape, column, e);
         }
     }
 

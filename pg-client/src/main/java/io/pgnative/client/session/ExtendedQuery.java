@@ -96,6 +96,14 @@ final class ExtendedQuery<T> extends PreparedRequest<T> {
                 || buffer.add(statement().shape().size(), buf, start, length);
     }
 
+    /** Takes what it can of several rows at once; the number of bytes. */
+    int rows(ByteBuf buf, int start, int length) {
+        RowBuffer buffer = rows;
+        return buffer != null && isRunning() && collector.keepsRows() && !isAbandoned()
+                ? buffer.addAll(statement().shape().size(), buf, start, length)
+                : 0;
+    }
+
     private boolean finish() {
         boolean expected = isRunning();
         state = State.DONE;

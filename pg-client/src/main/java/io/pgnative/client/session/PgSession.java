@@ -8,7 +8,6 @@ import io.pgnative.client.PgDataException;
 import io.pgnative.client.PgException;
 import io.pgnative.client.PgNotice;
 import io.pgnative.client.PgOptions;
-import io.pgnative.client.PgProtocolException;
 import io.pgnative.client.PgServerException;
 import io.pgnative.client.ServerVersion;
 import io.pgnative.client.TransactionStatus;
@@ -363,6 +362,13 @@ final class PgSession implements Session {
         }
     }
 
+    /** See {@link io.pgnative.client.wire.FrameReader.FrameHandler#rows}. */
+    int rows(ByteBuf buf, int start, int length) {
+        return inFlight.peek() instanceof ExtendedQuery<?> query && query.closesAhead == 0
+                ? query.rows(buf, start, length)
+                : 0;
+    }
+
     private static ProtocolViolation unexpected(byte type) {
         return new ProtocolViolation(MessageType.backendName(type) + " came when it must not");
     }
@@ -477,7 +483,8 @@ final class PgSession implements Session {
         }
         Exchange head = inFlight.peek();
         for (Exchange exchange = inFlight.poll(); exchange != null; exchange = inFlight.poll()) {
-            exchange.lost(this, lost(exchange, exchange == head, reason));
+            boolean sent = transmitter.isFlushed(exchange.sequence);
+            exchange.lost(this, ServerReports.lost(exchange, exchange == head, sent, reason));
         }
         for (Request<?> request = waiting.poll(); request != null; request = waiting.poll()) {
             request.neverSent(this, reason);
@@ -490,22 +497,6 @@ final class PgSession implements Session {
         } catch (RuntimeException e) {
             log.error("The handler of a connection's end has thrown", e);
         }
-    }
-
-    /**
-     * What an exchange fails with. The one that ran fails with the server's own words, but a fatal error that comes
-     * when all answers were given says nothing of the statement, which may be committed.
-     */
-    private PgException lost(Exchange exchange, boolean ran, @Nullable PgException reason) {
-        if (ran
-                && (reason instanceof PgProtocolException
-                        || (reason instanceof PgServerException && !exchange.isComplete()))) {
-            return reason;
-        }
-        boolean sent = transmitter.isFlushed(exchange.sequence);
-        String why = reason == null ? "the connection was closed" : String.valueOf(reason.getMessage());
-        return new PgConnectionLostException(
-                why + "; the statement had " + (sent ? "been sent and may have run" : "not been sent"), sent, reason);
     }
 
     /** The socket is closed. */
