@@ -3,7 +3,9 @@ package io.pgnative.client.type;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +16,8 @@ public final class TypeRegistry {
     private static final List<List<ScalarCodec>> FAMILIES = List.of(
             BoolType.codecs(),
             IntegerTypes.codecs(),
+            OidTypes.codecs(),
+            Xid8Type.codecs(),
             FloatTypes.codecs(),
             NumericType.codecs(),
             TextTypes.codecs(),
@@ -24,7 +28,27 @@ public final class TypeRegistry {
             TimestampTypes.codecs(),
             IntervalType.codecs(),
             JsonTypes.codecs(),
+            JsonPathType.codecs(),
+            MoneyType.codecs(),
+            NetworkTypes.codecs(),
+            MacAddressTypes.codecs(),
+            BitTypes.codecs(),
+            GeometricTypes.codecs(),
+            PathTypes.codecs(),
+            TsVectorType.codecs(),
+            TsQueryType.codecs(),
+            TidType.codecs(),
+            PgLsnType.codecs(),
+            SnapshotTypes.codecs(),
+            NumberVectorTypes.codecs(),
+            RegTypes.codecs(),
+            SystemTypes.codecs(),
             VoidType.codecs());
+
+    private static final int BOX = 603;
+
+    /** The array types of types that are no scalars, by the OIDs of these. */
+    private static final Map<Integer, Integer> ARRAYS_OF_CONTAINERS = new HashMap<>();
 
     private static final List<Codec> BUILTINS = builtinCodecs();
 
@@ -56,7 +80,9 @@ public final class TypeRegistry {
      * @return the OID of its array type; 0 if it has none or is not known
      */
     public static int arrayOid(int oid) {
-        return find(TABLE, oid) instanceof ScalarCodec scalar ? scalar.arrayOid() : ScalarCodec.NO_ARRAY;
+        return find(TABLE, oid) instanceof ScalarCodec scalar
+                ? scalar.arrayOid()
+                : ARRAYS_OF_CONTAINERS.getOrDefault(oid, ScalarCodec.NO_ARRAY);
     }
 
     /**
@@ -102,11 +128,27 @@ public final class TypeRegistry {
             for (ScalarCodec codec : family) {
                 all.add(codec);
                 if (codec.arrayOid() != ScalarCodec.NO_ARRAY) {
-                    all.add(new ArrayCodec(codec.arrayOid(), codec.typeName() + "[]", codec, ','));
+                    all.add(array(codec.arrayOid(), codec));
                 }
             }
         }
+        BuiltinContainers.codecs(TypeRegistry::byOid, List.copyOf(all)).forEach((codec, arrayOid) -> {
+            all.add(codec);
+            if (arrayOid != ScalarCodec.NO_ARRAY) {
+                all.add(array(arrayOid, codec));
+                ARRAYS_OF_CONTAINERS.put(codec.oid(), arrayOid);
+            }
+        });
         return Collections.unmodifiableList(all);
+    }
+
+    private static Codec array(int oid, Codec element) {
+        return new ArrayCodec(oid, element.typeName() + "[]", element, delimiter(element.oid()));
+    }
+
+    /** What stands between the elements of an array in its text form. */
+    static char delimiter(int elementOid) {
+        return elementOid == BOX ? ';' : ',';
     }
 
     private static @Nullable Codec[] table(List<Codec> codecs) {
