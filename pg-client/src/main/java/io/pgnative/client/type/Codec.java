@@ -108,6 +108,11 @@ public abstract class Codec {
         return as == javaType || as == Object.class || as == String.class;
     }
 
+    /** Whether {@link #decodeGeneric} heeds more of a type than its class. */
+    boolean readsGenerics() {
+        return false;
+    }
+
     /**
      * Reads a value as a type that may have parameters, such as {@code List<Order>}. Most codecs heed its class alone.
      *
@@ -119,7 +124,7 @@ public abstract class Codec {
      * @throws DecodeException when the type cannot be read so, the value does not fit, or the bytes are no value
      */
     public @Nullable Object decodeGeneric(byte[] bytes, int offset, int length, Type as) {
-        return decode(bytes, offset, length, JsonMapping.rawClass(as));
+        return decode(bytes, offset, length, ComponentForm.rawClass(as));
     }
 
     /**
@@ -156,6 +161,11 @@ public abstract class Codec {
      */
     public String formatText(Object value) {
         throw new EncodeException("has no text form of a " + value.getClass().getTypeName());
+    }
+
+    /** Reads a value from its text form as {@link #decodeGeneric} does from the wire's. */
+    @Nullable Object parseGeneric(String text, Type as) {
+        return TextForm.read(this, text, ComponentForm.rawClass(as));
     }
 
     /** Appends a value given in its text form, as it goes over the wire. */

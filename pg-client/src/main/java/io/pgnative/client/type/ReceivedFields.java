@@ -1,5 +1,6 @@
 package io.pgnative.client.type;
 
+import java.lang.reflect.Type;
 import java.util.HexFormat;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -47,6 +48,9 @@ abstract class ReceivedFields {
     abstract <T> @Nullable T decode(int field, Class<T> as);
 
     /** Not for NULL. */
+    abstract @Nullable Object decodeGeneric(int field, Type as);
+
+    /** Not for NULL. */
     abstract String text(int field);
 
     final @Nullable Object get(int field) {
@@ -66,6 +70,21 @@ abstract class ReceivedFields {
         }
         try {
             return decode(field, as);
+        } catch (DecodeException e) {
+            throw located(field, e);
+        }
+    }
+
+    /** As a class or as a type with parameters. */
+    final @Nullable Object getGeneric(int field, Type as) {
+        if (as instanceof Class<?> plain) {
+            return get(field, plain);
+        }
+        if (isNull(field)) {
+            return null;
+        }
+        try {
+            return decodeGeneric(field, as);
         } catch (DecodeException e) {
             throw located(field, e);
         }
@@ -124,6 +143,11 @@ abstract class ReceivedFields {
         }
 
         @Override
+        @Nullable Object decodeGeneric(int field, Type as) {
+            return codec(field).decodeGeneric(bytes, positions[field] + 4, length(field), as);
+        }
+
+        @Override
         String text(int field) {
             Codec codec = fields().codec(field);
             int begin = positions[field] + 4;
@@ -174,6 +198,11 @@ abstract class ReceivedFields {
         @Override
         @Nullable Object decode(int field) {
             return fields().codec(field).parseText(text(field));
+        }
+
+        @Override
+        @Nullable Object decodeGeneric(int field, Type as) {
+            return fields().codec(field).parseGeneric(text(field), as);
         }
 
         @Override
