@@ -12,7 +12,6 @@ import io.pgnative.client.PgServerException;
 import io.pgnative.client.ServerVersion;
 import io.pgnative.client.TransactionStatus;
 import io.pgnative.client.result.RowBuffer;
-import io.pgnative.client.type.ClientTypes;
 import io.pgnative.client.wire.FrameLimits;
 import io.pgnative.client.wire.MessageType;
 import io.pgnative.client.wire.ProtocolViolation;
@@ -54,6 +53,7 @@ final class PgSession implements Session {
     private final Deque<Exchange> inFlight = new ArrayDeque<>();
     private final Deque<Request<?>> waiting = new ArrayDeque<>();
     private final StatementCache statements;
+    private final Preparer preparer;
     private final RowBuffer rows = new RowBuffer();
     private final Deadlines deadlines;
     private final Promise<Void> ended = Promise.promise();
@@ -79,9 +79,9 @@ final class PgSession implements Session {
     PgSession(
             ContextInternal context,
             PgOptions options,
-            ClientTypes types,
             Consumer<PgNotice> noticeHandler,
             CancelRequester cancelRequester,
+            StatementDescriptions descriptions,
             PgChannelHandler channelHandler,
             ChannelHandlerContext channel) {
         this.context = context;
@@ -90,7 +90,8 @@ final class PgSession implements Session {
         this.cancelRequester = cancelRequester;
         this.channelHandler = channelHandler;
         this.transmitter = new Transmitter(channel);
-        this.statements = new StatementCache(options.statementCache(), types);
+        this.statements = new StatementCache(options.statementCache());
+        this.preparer = new Preparer(statements, descriptions, parameters);
         this.deadlines = new Deadlines(context.nettyEventLoop(), inFlight, waiting);
     }
 
@@ -167,18 +168,10 @@ final class PgSession implements Session {
             script.complete(this, new CommandResult(script.sql(), 0));
             return;
         }
-        if (request instanceof PreparedRequest<?> prepared) {
-            Statement statement = statements.find(prepared.sql(), System.nanoTime());
-            if (statement == null) {
-                send(statements.prepare(prepared));
-                return;
-            }
-            prepared.statement(statement);
-        }
-        send(request);
+        send(request instanceof PreparedRequest<?> prepared ? preparer.begin(prepared) : request);
     }
 
-    /** Writes an exchange; one that cannot be written fails. */
+    /** Writes an exchange; one that cannot be written fails, or has another one sent in its place. */
     void send(Exchange exchange) {
         if (exchange instanceof ExtendedQuery<?> query) {
             query.rows(rows);
@@ -186,8 +179,7 @@ final class PgSession implements Session {
         BeginAhead ahead = null;
         String begin = transaction.toBegin(exchange);
         if (begin != null) {
-            if (!(exchange instanceof PreparedRequest<?> prepared)
-                    || prepared.statement().isUnnamed()) {
+            if (!(exchange instanceof PreparedRequest<?>)) {
                 transaction.sent();
                 send(new BeginFirst(begin, (Request<?>) exchange));
                 return;
@@ -198,6 +190,7 @@ final class PgSession implements Session {
         int mark = out.writerIndex();
         List<String> closes = statements.writeCloses(out);
         writing = true;
+        Throwable refused = null;
         try {
             if (ahead != null) {
                 ahead.write(out);
@@ -207,13 +200,13 @@ final class PgSession implements Session {
             // Half a message must not stay in the buffer, not even when memory or stack were exhausted.
             out.writerIndex(mark);
             closes.forEach(statements::closeLater);
-            PgException reason = e instanceof PgException known
-                    ? known
-                    : new PgDataException("the statement cannot be sent: " + e.getMessage(), e);
-            later(() -> exchange.lost(this, reason));
-            return;
+            refused = e;
         } finally {
             writing = false;
+        }
+        if (refused != null) {
+            notWritten(exchange, refused);
+            return;
         }
         if (!open) {
             later(() -> exchange.lost(
@@ -234,11 +227,21 @@ final class PgSession implements Session {
         boolean first = inFlight.isEmpty();
         inFlight.add(exchange);
         exchange.sequence = transmitter.written(first);
+        preparer.sent(exchange);
         if (exchange instanceof Batch batch && !batch.isWritten()) {
             streaming = batch;
             transmitter.flush();
             continueBatch();
         }
+    }
+
+    private void notWritten(Exchange exchange, Throwable cause) {
+        Exchange instead = cause instanceof PgDataException ? exchange.instead() : null;
+        if (instead != null) {
+            send(instead);
+            return;
+        }
+        later(() -> exchange.lost(this, Failures.notWritten(cause)));
     }
 
     /**
@@ -272,22 +275,20 @@ final class PgSession implements Session {
 
     // ---------------------------------------------------------------- what exchanges ask for
 
-    StatementCache statements() {
-        return statements;
+    Preparer preparer() {
+        return preparer;
     }
 
     Transmitter transmitter() {
         return transmitter;
     }
 
-    void prepared(PreparedRequest<?> request, Statement statement) {
-        if (!statement.name().isEmpty()) {
-            statements.add(statement);
-        }
+    /** The server has been asked for the statement of a request. */
+    void prepared(PreparedRequest<?> request, ParseAhead parse) {
+        preparer.prepared(request, parse);
         if (request.isAbandoned()) {
             request.settle(this);
         } else {
-            request.statement(statement);
             send(request);
         }
     }

@@ -19,11 +19,11 @@ import org.jspecify.annotations.Nullable;
 public final class PgSessionFactory implements SessionFactory {
 
     private final PgOptions options;
-    private final ClientTypes types;
     private final Consumer<PgNotice> noticeHandler;
     private final SocketConnector connector;
     private final CancelRequester cancelRequester;
     private final ScramKeys scramKeys = new ScramKeys();
+    private final StatementDescriptions descriptions;
 
     /**
      * Makes one.
@@ -36,8 +36,8 @@ public final class PgSessionFactory implements SessionFactory {
     public PgSessionFactory(
             VertxInternal vertx, PgOptions options, ClientTypes types, Consumer<PgNotice> noticeHandler) {
         this.options = options;
-        this.types = types;
         this.noticeHandler = noticeHandler;
+        this.descriptions = new StatementDescriptions(options.statementCache().maxLifetime(), types);
         this.connector = new SocketConnector(vertx);
         this.cancelRequester = new CancelRequester(connector, options);
     }
@@ -101,7 +101,7 @@ public final class PgSessionFactory implements SessionFactory {
                             return;
                         }
                         PgSession opened = new PgSession(
-                                context, options, types, noticeHandler, cancelRequester, handler, channel);
+                                context, options, noticeHandler, cancelRequester, descriptions, handler, channel);
                         session = opened;
                         handler.session(opened);
                         startup = new Startup(opened, options, password.orElse(null), scramKeys, established);
