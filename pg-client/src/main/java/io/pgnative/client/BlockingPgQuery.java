@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 public interface BlockingPgQuery {
 
     /**
-     * Sets the arguments.
+     * Sets the arguments by number; not together with {@link #bind} and {@link #bindAll}.
      *
      * @param args the values of {@code $1}, {@code $2}, ...
      * @return the refined call
@@ -71,7 +71,9 @@ public interface BlockingPgQuery {
     CommandResult execute();
 
     /**
-     * Runs one statement once for each row of arguments, atomically.
+     * Runs one statement once for each row of arguments, atomically. Where the statement names its placeholders, each
+     * row is a record, a bean or a {@link java.util.Map}, and values that it lacks are those given by {@link #bind} and
+     * {@link #bindAll}.
      *
      * @param rows the arguments: arrays, lists or records, iterated once
      * @return the command tag of the last row and the number of affected rows of all

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 public interface PgQuery {
 
     /**
-     * Sets the arguments.
+     * Sets the arguments by number; not together with {@link #bind} and {@link #bindAll}.
      *
      * @param args the values of {@code $1}, {@code $2}, ...
      * @return the refined call
@@ -71,7 +71,8 @@ public interface PgQuery {
     Future<CommandResult> execute();
 
     /**
-     * See {@link PgOperations#executeMany}.
+     * See {@link PgOperations#executeMany}. Where the statement names its placeholders, each row is a record, a bean or
+     * a {@link java.util.Map}, and values that it lacks are those given by {@link #bind} and {@link #bindAll}.
      *
      * @param rows the arguments
      * @return the command's result

@@ -111,10 +111,15 @@ final class Call {
         if (names.isEmpty()) {
             return new Many(sql, names, RowArguments.BY_POSITION);
         }
-        return new Many(named.text(), names, row -> arguments(names, NamedValues.of(row)));
+        return new Many(named.text(), names, new RowsByName(this, names));
     }
 
-    private @Nullable Object[] arguments(List<String> names, @Nullable NamedValues row) {
+    /**
+     * The values of the names.
+     *
+     * @param row what goes before the values that were bound; null for nothing
+     */
+    @Nullable Object[] arguments(List<String> names, @Nullable NamedValues row) {
         @Nullable Object[] arguments = new @Nullable Object[names.size()];
         for (int i = 0; i < arguments.length; i++) {
             String name = names.get(i);
