@@ -8,7 +8,6 @@ import io.pgnative.client.PgDataException;
 import io.pgnative.client.PgException;
 import io.pgnative.client.PgNotice;
 import io.pgnative.client.PgOptions;
-import io.pgnative.client.PgProtocolException;
 import io.pgnative.client.PgServerException;
 import io.pgnative.client.ServerVersion;
 import io.pgnative.client.TransactionStatus;
@@ -54,6 +53,7 @@ final class PgSession implements Session {
     private final Deque<Exchange> inFlight = new ArrayDeque<>();
     private final Deque<Request<?>> waiting = new ArrayDeque<>();
     private final StatementCache statements;
+    private final Preparer preparer;
     private final RowBuffer rows = new RowBuffer();
     private final Deadlines deadlines;
     private final Promise<Void> ended = Promise.promise();
@@ -81,6 +81,7 @@ final class PgSession implements Session {
             PgOptions options,
             Consumer<PgNotice> noticeHandler,
             CancelRequester cancelRequester,
+            StatementDescriptions descriptions,
             PgChannelHandler channelHandler,
             ChannelHandlerContext channel) {
         this.context = context;
@@ -90,6 +91,7 @@ final class PgSession implements Session {
         this.channelHandler = channelHandler;
         this.transmitter = new Transmitter(channel);
         this.statements = new StatementCache(options.statementCache());
+        this.preparer = new Preparer(statements, descriptions, parameters);
         this.deadlines = new Deadlines(context.nettyEventLoop(), inFlight, waiting);
     }
 
@@ -166,19 +168,10 @@ final class PgSession implements Session {
             script.complete(this, new CommandResult(script.sql(), 0));
             return;
         }
-        if (request instanceof PreparedRequest<?> prepared) {
-            boolean cached = statements.takes(prepared.sql());
-            Statement statement = cached ? statements.find(prepared.sql(), System.nanoTime()) : null;
-            if (statement == null) {
-                send(new Prepare(prepared, cached ? StatementCache.nameOf(prepared.sql()) : ""));
-                return;
-            }
-            prepared.statement(statement);
-        }
-        send(request);
+        send(request instanceof PreparedRequest<?> prepared ? preparer.begin(prepared) : request);
     }
 
-    /** Writes an exchange; one that cannot be written fails. */
+    /** Writes an exchange; one that cannot be written fails, or has another one sent in its place. */
     void send(Exchange exchange) {
         if (exchange instanceof ExtendedQuery<?> query) {
             query.rows(rows);
@@ -186,8 +179,7 @@ final class PgSession implements Session {
         BeginAhead ahead = null;
         String begin = transaction.toBegin(exchange);
         if (begin != null) {
-            if (!(exchange instanceof PreparedRequest<?> prepared)
-                    || prepared.statement().isUnnamed()) {
+            if (!(exchange instanceof PreparedRequest<?>)) {
                 transaction.sent();
                 send(new BeginFirst(begin, (Request<?>) exchange));
                 return;
@@ -198,6 +190,7 @@ final class PgSession implements Session {
         int mark = out.writerIndex();
         List<String> closes = statements.writeCloses(out);
         writing = true;
+        Throwable refused = null;
         try {
             if (ahead != null) {
                 ahead.write(out);
@@ -207,13 +200,13 @@ final class PgSession implements Session {
             // Half a message must not stay in the buffer, not even when memory or stack were exhausted.
             out.writerIndex(mark);
             closes.forEach(statements::closeLater);
-            PgException reason = e instanceof PgException known
-                    ? known
-                    : new PgDataException("the statement cannot be sent: " + e.getMessage(), e);
-            later(() -> exchange.lost(this, reason));
-            return;
+            refused = e;
         } finally {
             writing = false;
+        }
+        if (refused != null) {
+            notWritten(exchange, refused);
+            return;
         }
         if (!open) {
             later(() -> exchange.lost(
@@ -234,11 +227,21 @@ final class PgSession implements Session {
         boolean first = inFlight.isEmpty();
         inFlight.add(exchange);
         exchange.sequence = transmitter.written(first);
+        preparer.sent(exchange);
         if (exchange instanceof Batch batch && !batch.isWritten()) {
             streaming = batch;
             transmitter.flush();
             continueBatch();
         }
+    }
+
+    private void notWritten(Exchange exchange, Throwable cause) {
+        Exchange instead = cause instanceof PgDataException ? exchange.instead() : null;
+        if (instead != null) {
+            send(instead);
+            return;
+        }
+        later(() -> exchange.lost(this, Failures.notWritten(cause)));
     }
 
     /**
@@ -272,22 +275,20 @@ final class PgSession implements Session {
 
     // ---------------------------------------------------------------- what exchanges ask for
 
-    StatementCache statements() {
-        return statements;
+    Preparer preparer() {
+        return preparer;
     }
 
     Transmitter transmitter() {
         return transmitter;
     }
 
-    void prepared(PreparedRequest<?> request, Statement statement) {
-        if (!statement.name().isEmpty()) {
-            statements.add(statement);
-        }
+    /** The server has been asked for the statement of a request. */
+    void prepared(PreparedRequest<?> request, ParseAhead parse) {
+        preparer.prepared(request, parse);
         if (request.isAbandoned()) {
             request.settle(this);
         } else {
-            request.statement(statement);
             send(request);
         }
     }
@@ -360,6 +361,13 @@ final class PgSession implements Session {
                 }
             }
         }
+    }
+
+    /** See {@link io.pgnative.client.wire.FrameReader.FrameHandler#rows}. */
+    int rows(ByteBuf buf, int start, int length) {
+        return inFlight.peek() instanceof ExtendedQuery<?> query && query.closesAhead == 0
+                ? query.rows(buf, start, length)
+                : 0;
     }
 
     private static ProtocolViolation unexpected(byte type) {
@@ -476,7 +484,8 @@ final class PgSession implements Session {
         }
         Exchange head = inFlight.peek();
         for (Exchange exchange = inFlight.poll(); exchange != null; exchange = inFlight.poll()) {
-            exchange.lost(this, lost(exchange, exchange == head, reason));
+            boolean sent = transmitter.isFlushed(exchange.sequence);
+            exchange.lost(this, ServerReports.lost(exchange, exchange == head, sent, reason));
         }
         for (Request<?> request = waiting.poll(); request != null; request = waiting.poll()) {
             request.neverSent(this, reason);
@@ -489,22 +498,6 @@ final class PgSession implements Session {
         } catch (RuntimeException e) {
             log.error("The handler of a connection's end has thrown", e);
         }
-    }
-
-    /**
-     * What an exchange fails with. The one that ran fails with the server's own words, but a fatal error that comes
-     * when all answers were given says nothing of the statement, which may be committed.
-     */
-    private PgException lost(Exchange exchange, boolean ran, @Nullable PgException reason) {
-        if (ran
-                && (reason instanceof PgProtocolException
-                        || (reason instanceof PgServerException && !exchange.isComplete()))) {
-            return reason;
-        }
-        boolean sent = transmitter.isFlushed(exchange.sequence);
-        String why = reason == null ? "the connection was closed" : String.valueOf(reason.getMessage());
-        return new PgConnectionLostException(
-                why + "; the statement had " + (sent ? "been sent and may have run" : "not been sent"), sent, reason);
     }
 
     /** The socket is closed. */

@@ -22,6 +22,7 @@ public final class PgSessionFactory implements SessionFactory {
     private final SocketConnector connector;
     private final CancelRequester cancelRequester;
     private final ScramKeys scramKeys = new ScramKeys();
+    private final StatementDescriptions descriptions;
 
     /**
      * Makes one.
@@ -33,6 +34,7 @@ public final class PgSessionFactory implements SessionFactory {
     public PgSessionFactory(VertxInternal vertx, PgOptions options, Consumer<PgNotice> noticeHandler) {
         this.options = options;
         this.noticeHandler = noticeHandler;
+        this.descriptions = new StatementDescriptions(options.statementCache().maxLifetime());
         this.connector = new SocketConnector(vertx);
         this.cancelRequester = new CancelRequester(connector, options);
     }
@@ -95,8 +97,8 @@ public final class PgSessionFactory implements SessionFactory {
                             channel.close();
                             return;
                         }
-                        PgSession opened =
-                                new PgSession(context, options, noticeHandler, cancelRequester, handler, channel);
+                        PgSession opened = new PgSession(
+                                context, options, noticeHandler, cancelRequester, descriptions, handler, channel);
                         session = opened;
                         handler.session(opened);
                         startup = new Startup(opened, options, password.orElse(null), scramKeys, established);

@@ -8,12 +8,15 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayDeque;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +31,9 @@ final class StatementCache {
     private final int maxSqlLength;
     private final Map<String, Statement> statements = new LinkedHashMap<>(16, 0.75f, true);
     private final Queue<String> toClose = new ArrayDeque<>();
+
+    /** Names given to a Parse that has not been answered. */
+    private final Set<String> parsing = new HashSet<>();
 
     private final LoopCounter hits = new LoopCounter();
     private final LoopCounter misses = new LoopCounter();
@@ -55,6 +61,24 @@ final class StatementCache {
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every JDK has SHA-256", e);
         }
+    }
+
+    /** The name for a statement; empty, for the unnamed one, while its name is on the way to the server. */
+    String freeNameOf(String sql) {
+        String name = nameOf(sql);
+        return parsing.contains(name) ? "" : name;
+    }
+
+    /** A Parse with this name has been written ahead of its Bind, so that others may follow before it is answered. */
+    void parsing(String name) {
+        if (!name.isEmpty()) {
+            parsing.add(name);
+        }
+    }
+
+    /** That Parse has been answered. */
+    void parsed(String name) {
+        parsing.remove(name);
     }
 
     @Nullable Statement find(String sql, long nowNanos) {
@@ -90,6 +114,10 @@ final class StatementCache {
             toClose.add(statement.name());
             size = statements.size();
         }
+    }
+
+    void dropIf(Predicate<Statement> condition) {
+        List.copyOf(statements.values()).stream().filter(condition).forEach(this::drop);
     }
 
     /** A close that could not be written; it rides with another exchange. */

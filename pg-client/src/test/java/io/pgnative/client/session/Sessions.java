@@ -9,7 +9,6 @@ import io.pgnative.client.PgOptions;
 import io.pgnative.client.Rows;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import io.vertx.core.internal.ContextInternal;
 import io.vertx.core.internal.VertxInternal;
 import java.time.Duration;
 import java.util.Map;
@@ -31,6 +30,8 @@ final class Sessions {
     private final Vertx vertx;
     private Consumer<PgNotice> noticeHandler = notice -> {};
     private Duration connectTimeout = Duration.ofSeconds(10);
+    private PgOptions.StatementCache statementCache =
+            new PgOptions.StatementCache(50, Duration.ofSeconds(300), 15 * 1024);
 
     Sessions(Vertx vertx) {
         this.vertx = vertx;
@@ -46,11 +47,26 @@ final class Sessions {
         return this;
     }
 
+    Sessions statementCache(int size, Duration maxLifetime) {
+        statementCache = new PgOptions.StatementCache(size, maxLifetime, 15 * 1024);
+        return this;
+    }
+
     Future<Session> open(String host, int port) {
         return open(host, port, "shop", "anna", () -> CANARY);
     }
 
     Future<Session> open(
+            String host, int port, String database, String user, @Nullable Supplier<@Nullable String> password) {
+        return open(factory(host, port, database, user, password));
+    }
+
+    /** One session of a client; its sessions share what they learn. */
+    Future<Session> open(PgSessionFactory factory) {
+        return factory.open(((VertxInternal) vertx).createEventLoopContext());
+    }
+
+    PgSessionFactory factory(
             String host, int port, String database, String user, @Nullable Supplier<@Nullable String> password) {
         PgOptions options = new PgOptions(
                 host,
@@ -64,7 +80,7 @@ final class Sessions {
                 Duration.ofSeconds(1),
                 100_000,
                 1 << 30,
-                new PgOptions.StatementCache(50, Duration.ofSeconds(300), 15 * 1024),
+                statementCache,
                 new PgOptions.Pool(
                         "test",
                         1,
@@ -76,8 +92,7 @@ final class Sessions {
                         0,
                         Duration.ZERO,
                         Duration.ofSeconds(1)));
-        ContextInternal context = ((VertxInternal) vertx).createEventLoopContext();
-        return new PgSessionFactory((VertxInternal) vertx, options, noticeHandler).open(context);
+        return new PgSessionFactory((VertxInternal) vertx, options, noticeHandler);
     }
 
     static <T extends @Nullable Object> T await(Future<T> future) {
