@@ -168,6 +168,12 @@ public abstract class Codec {
         return TextForm.read(this, text, ComponentForm.rawClass(as));
     }
 
+    /** PostgreSQL's text form of a value that lies in the wire's form. */
+    String text(byte[] bytes, int offset, int length) {
+        Object value = decode(bytes, offset, length);
+        return value == null ? "" : formatText(value);
+    }
+
     /** Appends a value given in its text form, as it goes over the wire. */
     void encodeText(String text, ByteBuf out) {
         if (!isBinary()) {

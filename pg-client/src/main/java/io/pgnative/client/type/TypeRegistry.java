@@ -73,6 +73,12 @@ public final class TypeRegistry {
         return codec != null ? codec : unknown(oid);
     }
 
+    /** For types that values name: what is not known is not kept, since nobody vouches for it. */
+    private static Codec namedByValue(int oid) {
+        Codec codec = find(TABLE, oid);
+        return codec != null ? codec : TextTypes.unknown(oid);
+    }
+
     /**
      * The array type of a type.
      *
@@ -132,7 +138,7 @@ public final class TypeRegistry {
                 }
             }
         }
-        BuiltinContainers.codecs(TypeRegistry::byOid, List.copyOf(all)).forEach((codec, arrayOid) -> {
+        BuiltinContainers.codecs(TypeRegistry::namedByValue, List.copyOf(all)).forEach((codec, arrayOid) -> {
             all.add(codec);
             if (arrayOid != ScalarCodec.NO_ARRAY) {
                 all.add(array(arrayOid, codec));
