@@ -41,12 +41,14 @@ class ArchitectureTest {
     @ParameterizedTest
     @CsvSource({
         "wire,    wire",
-        "type,    type",
-        "result,  result type",
+        "mapping, mapping",
+        "type,    type mapping",
+        "result,  result type mapping",
         "config,  config",
+        "sql,     sql",
         "session, session result wire type",
         "pool,    pool session",
-        "face,    face pool session result type"
+        "face,    face pool session result type mapping sql"
     })
     void knowsOnlyTheLayersBelow(String layer, String known) {
         String[] allowed = Stream.of(known.split(" "))

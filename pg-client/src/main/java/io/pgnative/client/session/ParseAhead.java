@@ -1,6 +1,7 @@
 package io.pgnative.client.session;
 
 import io.netty.buffer.ByteBuf;
+import io.pgnative.client.type.ClientTypes;
 import io.pgnative.client.wire.MessageType;
 import io.pgnative.client.wire.ProtocolViolation;
 import io.pgnative.client.wire.frontend.Describe;
@@ -30,6 +31,7 @@ final class ParseAhead {
     private final String sql;
     private final String name;
     private final @Nullable StatementDescription learnt;
+    private final ClientTypes types;
     private State state = State.PARSE;
     private byte[] parameterMessage = UNTOLD;
     private @Nullable StatementDescription told;
@@ -40,15 +42,21 @@ final class ParseAhead {
      * @param sql the statement
      * @param name its name at the server; empty for the unnamed statement
      * @param learnt what the Bind behind this was made by; null to leave the types to the server
+     * @param types the codecs of what the server tells
      */
-    ParseAhead(String sql, String name, @Nullable StatementDescription learnt) {
+    ParseAhead(String sql, String name, @Nullable StatementDescription learnt, ClientTypes types) {
         this.sql = sql;
         this.name = name;
         this.learnt = learnt;
+        this.types = types;
     }
 
     String name() {
         return name;
+    }
+
+    ClientTypes types() {
+        return types;
     }
 
     void write(ByteBuf out) {
@@ -106,7 +114,7 @@ final class ParseAhead {
         StatementDescription known = learnt;
         told = known != null && known.parameterMessage() == parameterMessage && known.columnMessage() == columnMessage
                 ? known
-                : new StatementDescription(parameterMessage, columnMessage);
+                : new StatementDescription(parameterMessage, columnMessage, types);
         if (known != null && !told.startsWithParametersOf(known)) {
             throw new ProtocolViolation("a parameter was described with another type than Parse gave it");
         }

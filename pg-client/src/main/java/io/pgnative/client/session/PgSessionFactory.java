@@ -4,6 +4,7 @@ import io.netty.util.concurrent.ScheduledFuture;
 import io.pgnative.client.PgConnectException;
 import io.pgnative.client.PgNotice;
 import io.pgnative.client.PgOptions;
+import io.pgnative.client.type.ClientTypes;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.internal.ContextInternal;
@@ -29,17 +30,24 @@ public final class PgSessionFactory implements SessionFactory {
      *
      * @param vertx whose event loops the sessions live on
      * @param options where to connect to, and how
+     * @param types the codecs of parameters and columns
      * @param noticeHandler told of the notices of all sessions
      */
-    public PgSessionFactory(VertxInternal vertx, PgOptions options, Consumer<PgNotice> noticeHandler) {
-        this(vertx, options, noticeHandler, new ScramKeys());
+    public PgSessionFactory(
+            VertxInternal vertx, PgOptions options, ClientTypes types, Consumer<PgNotice> noticeHandler) {
+        this(vertx, options, types, noticeHandler, new ScramKeys());
     }
 
-    PgSessionFactory(VertxInternal vertx, PgOptions options, Consumer<PgNotice> noticeHandler, ScramKeys scramKeys) {
+    PgSessionFactory(
+            VertxInternal vertx,
+            PgOptions options,
+            ClientTypes types,
+            Consumer<PgNotice> noticeHandler,
+            ScramKeys scramKeys) {
         this.scramKeys = scramKeys;
         this.options = options;
         this.noticeHandler = noticeHandler;
-        this.descriptions = new StatementDescriptions(options.statementCache().maxLifetime());
+        this.descriptions = new StatementDescriptions(options.statementCache().maxLifetime(), types);
         this.connector = new SocketConnector(vertx);
         this.cancelRequester = new CancelRequester(connector, options);
     }

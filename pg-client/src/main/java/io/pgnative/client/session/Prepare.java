@@ -3,6 +3,7 @@ package io.pgnative.client.session;
 import io.netty.buffer.ByteBuf;
 import io.pgnative.client.PgException;
 import io.pgnative.client.PgServerException;
+import io.pgnative.client.type.ClientTypes;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,10 +21,11 @@ final class Prepare extends Exchange {
      *
      * @param request whose statement is prepared, and which runs next
      * @param name the name at the server; empty for the unnamed statement
+     * @param types the codecs of its parameters and columns
      */
-    Prepare(PreparedRequest<?> request, String name) {
+    Prepare(PreparedRequest<?> request, String name, ClientTypes types) {
         this.request = request;
-        this.parse = new ParseAhead(request.sql(), name, null);
+        this.parse = new ParseAhead(request.sql(), name, null, types);
     }
 
     @Override

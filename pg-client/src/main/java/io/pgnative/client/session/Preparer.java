@@ -55,7 +55,7 @@ final class Preparer {
         String name = cached ? cache.freeNameOf(sql) : "";
         StatementDescription learnt = request.asksFirst() ? null : descriptions.find(key(sql), now);
         if (learnt == null) {
-            return new Prepare(request, name);
+            return new Prepare(request, name, descriptions.types());
         }
         parseAhead(request, name, learnt);
         return request;
@@ -70,9 +70,9 @@ final class Preparer {
         }
     }
 
-    private static void parseAhead(PreparedRequest<?> request, String name, StatementDescription description) {
+    private void parseAhead(PreparedRequest<?> request, String name, StatementDescription description) {
         request.statement(new Statement(request.sql(), name, description, System.nanoTime()));
-        request.parseAhead = new ParseAhead(request.sql(), name, description);
+        request.parseAhead = new ParseAhead(request.sql(), name, description, descriptions.types());
     }
 
     /** The server has been asked for the statement of a request, which can be sent now. */

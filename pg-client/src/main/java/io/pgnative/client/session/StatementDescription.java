@@ -4,8 +4,8 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.pgnative.client.Column;
 import io.pgnative.client.result.RowShape;
+import io.pgnative.client.type.ClientTypes;
 import io.pgnative.client.type.Codec;
-import io.pgnative.client.type.TypeRegistry;
 import io.pgnative.client.wire.backend.FieldDescription;
 import io.pgnative.client.wire.backend.ParameterDescription;
 import io.pgnative.client.wire.backend.RowDescription;
@@ -35,19 +35,19 @@ final class StatementDescription {
      *
      * @param parameterMessage the body of ParameterDescription
      * @param columnMessage the body of RowDescription; null for NoData
+     * @param types the codecs of parameters and columns
      */
-    StatementDescription(byte[] parameterMessage, byte @Nullable [] columnMessage) {
+    StatementDescription(byte[] parameterMessage, byte @Nullable [] columnMessage, ClientTypes types) {
         this.parameterMessage = parameterMessage;
         this.columnMessage = columnMessage;
         this.parameterOids = ParameterDescription.read(Unpooled.wrappedBuffer(parameterMessage))
                 .typeOids();
-        this.parameters = parameterOids.stream().map(TypeRegistry::byOid).toArray(Codec[]::new);
+        this.parameters = parameterOids.stream().map(types::byOid).toArray(Codec[]::new);
         List<FieldDescription> fields = columnMessage == null
                 ? List.of()
                 : RowDescription.read(Unpooled.wrappedBuffer(columnMessage)).fields();
-        this.columns = fields.stream()
-                .map(field -> TypeRegistry.byOid(field.typeOid()))
-                .toArray(Codec[]::new);
+        this.columns =
+                fields.stream().map(field -> types.byOid(field.typeOid())).toArray(Codec[]::new);
         this.shape = columnMessage == null ? RowShape.NONE : new RowShape(columns(fields, columns), columns);
         this.parameterFormats = formats(parameters);
         this.resultFormats = formats(columns);

@@ -1,6 +1,7 @@
 package io.pgnative.client.type;
 
 import io.netty.buffer.ByteBuf;
+import java.lang.reflect.Type;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -97,6 +98,36 @@ public abstract class Codec {
     public abstract <T> @Nullable T decode(byte[] bytes, int offset, int length, Class<T> as);
 
     /**
+     * Whether values can be read as a class. Asked for classes that rows can be mapped to as well; others may be read
+     * besides.
+     *
+     * @param as the class
+     * @return true if {@link #decode(byte[], int, int, Class)} takes it
+     */
+    public boolean reads(Class<?> as) {
+        return as == javaType || as == Object.class || as == String.class;
+    }
+
+    /** Whether {@link #decodeGeneric} heeds more of a type than its class. */
+    boolean readsGenerics() {
+        return false;
+    }
+
+    /**
+     * Reads a value as a type that may have parameters, such as {@code List<Order>}. Most codecs heed its class alone.
+     *
+     * @param bytes holds the value
+     * @param offset where it begins
+     * @param length how long it is
+     * @param as a class or a parameterized type
+     * @return the value; null for a {@code void} and for what a JSON mapper makes null of
+     * @throws DecodeException when the type cannot be read so, the value does not fit, or the bytes are no value
+     */
+    public @Nullable Object decodeGeneric(byte[] bytes, int offset, int length, Type as) {
+        return decode(bytes, offset, length, ComponentForm.rawClass(as));
+    }
+
+    /**
      * Reads a value as text.
      *
      * @param bytes holds it
@@ -130,6 +161,66 @@ public abstract class Codec {
      */
     public String formatText(Object value) {
         throw new EncodeException("has no text form of a " + value.getClass().getTypeName());
+    }
+
+    /** Reads a value from its text form as {@link #decodeGeneric} does from the wire's. */
+    @Nullable Object parseGeneric(String text, Type as) {
+        return TextForm.read(this, text, ComponentForm.rawClass(as));
+    }
+
+    /** PostgreSQL's text form of a value that lies in the wire's form. */
+    String text(byte[] bytes, int offset, int length) {
+        Object value = decode(bytes, offset, length);
+        return value == null ? "" : formatText(value);
+    }
+
+    /** Appends a value given in its text form, as it goes over the wire. */
+    void encodeText(String text, ByteBuf out) {
+        if (!isBinary()) {
+            Utf8.encode(text, out);
+            return;
+        }
+        Object value = parseText(text);
+        if (value != null) {
+            encode(value, out);
+        }
+    }
+
+    /** Appends an element of an array of primitives; number types do it without boxing. */
+    void encodeLong(long value, ByteBuf out) {
+        encode(value, out);
+    }
+
+    /** Appends an element of an array of primitives; number types do it without boxing. */
+    void encodeDouble(double value, ByteBuf out) {
+        encode(value, out);
+    }
+
+    /** How many codecs lie within each other: 0 for a type without parts. */
+    int depth() {
+        return 0;
+    }
+
+    /** Whether what is found in an array that is to be sent is one more dimension of it, and not an element. */
+    boolean isDimension(Object item) {
+        return (item instanceof Iterable<?> || item.getClass().isArray())
+                && !(item instanceof byte[])
+                && !javaType.isInstance(item);
+    }
+
+    /** Whether values can take far more memory when they are read than they are sent with, or lie ever deeper. */
+    boolean expands() {
+        return false;
+    }
+
+    /**
+     * About how many bytes a value takes when it is read, as far as that is more than it takes on the wire. To be asked
+     * where {@link #expands} says so.
+     *
+     * @param depthLeft how many levels of containers may still come
+     */
+    long measure(byte[] bytes, int offset, int length, int depthLeft) {
+        return 0;
     }
 
     /**

@@ -12,9 +12,6 @@ abstract class ScalarCodec extends Codec {
     /** For types that have no array type. */
     static final int NO_ARRAY = 0;
 
-    /** For types whose values take about the memory that they are sent with. */
-    static final int AS_SENT = -1;
-
     private final int arrayOid;
     private final Alternatives alternatives;
 
@@ -33,15 +30,6 @@ abstract class ScalarCodec extends Codec {
         return alternatives.classes();
     }
 
-    /**
-     * How many bytes a value takes when it is read, where that can be far more than it takes on the wire.
-     *
-     * @return about; {@link #AS_SENT} for types of which no value can
-     */
-    int expandedLength(byte[] bytes, int offset, int length) {
-        return AS_SENT;
-    }
-
     @Override
     public final <T> @Nullable T decode(byte[] bytes, int offset, int length, Class<T> as) {
         Alternatives.Reader<T> reader = alternatives.reader(as);
@@ -56,8 +44,13 @@ abstract class ScalarCodec extends Codec {
         return decodeOther(bytes, offset, length, as);
     }
 
+    @Override
+    public boolean reads(Class<?> as) {
+        return super.reads(as) || alternatives.reader(as) != null;
+    }
+
     /** For classes that cannot be listed, such as all enums. */
-    <T> T decodeOther(byte[] bytes, int offset, int length, Class<T> as) {
+    <T> @Nullable T decodeOther(byte[] bytes, int offset, int length, Class<T> as) {
         throw cannotBeReadAs(as);
     }
 
@@ -66,11 +59,13 @@ abstract class ScalarCodec extends Codec {
      *
      * @throws EncodeException when the text is none
      */
+    @Override
     void encodeText(String text, ByteBuf out) {
         encode(text, out);
     }
 
     /** PostgreSQL's text form of a value, where that is not what {@link #getString} gives. */
+    @Override
     String text(byte[] bytes, int offset, int length) {
         return getString(bytes, offset, length);
     }
@@ -105,16 +100,6 @@ abstract class ScalarCodec extends Codec {
         } finally {
             out.release();
         }
-    }
-
-    /** Appends an element of an array of primitives; number types do it without boxing. */
-    void encodeLong(long value, ByteBuf out) {
-        encode(value, out);
-    }
-
-    /** Appends an element of an array of primitives; number types do it without boxing. */
-    void encodeDouble(double value, ByteBuf out) {
-        encode(value, out);
     }
 
     final void expectLength(int length, int expected) {

@@ -3,7 +3,9 @@ package io.pgnative.client.type;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -43,6 +45,11 @@ public final class TypeRegistry {
             SystemTypes.codecs(),
             VoidType.codecs());
 
+    private static final int BOX = 603;
+
+    /** The array types of types that are no scalars, by the OIDs of these. */
+    private static final Map<Integer, Integer> ARRAYS_OF_CONTAINERS = new HashMap<>();
+
     private static final List<Codec> BUILTINS = builtinCodecs();
 
     /** Open addressing, at most a quarter full: a look-up is one probe or two and allocates nothing. */
@@ -66,6 +73,12 @@ public final class TypeRegistry {
         return codec != null ? codec : unknown(oid);
     }
 
+    /** For types that values name: what is not known is not kept, since nobody vouches for it. */
+    private static Codec namedByValue(int oid) {
+        Codec codec = find(TABLE, oid);
+        return codec != null ? codec : TextTypes.unknown(oid);
+    }
+
     /**
      * The array type of a type.
      *
@@ -73,7 +86,9 @@ public final class TypeRegistry {
      * @return the OID of its array type; 0 if it has none or is not known
      */
     public static int arrayOid(int oid) {
-        return find(TABLE, oid) instanceof ScalarCodec scalar ? scalar.arrayOid() : ScalarCodec.NO_ARRAY;
+        return find(TABLE, oid) instanceof ScalarCodec scalar
+                ? scalar.arrayOid()
+                : ARRAYS_OF_CONTAINERS.getOrDefault(oid, ScalarCodec.NO_ARRAY);
     }
 
     /**
@@ -118,13 +133,28 @@ public final class TypeRegistry {
         for (List<ScalarCodec> family : FAMILIES) {
             for (ScalarCodec codec : family) {
                 all.add(codec);
-                // Arrays of what has no binary format are exchanged as their text, as types that are not known are.
-                if (codec.arrayOid() != ScalarCodec.NO_ARRAY && codec.isBinary()) {
-                    all.add(new ArrayCodec(codec));
+                if (codec.arrayOid() != ScalarCodec.NO_ARRAY) {
+                    all.add(array(codec.arrayOid(), codec));
                 }
             }
         }
+        BuiltinContainers.codecs(TypeRegistry::namedByValue, List.copyOf(all)).forEach((codec, arrayOid) -> {
+            all.add(codec);
+            if (arrayOid != ScalarCodec.NO_ARRAY) {
+                all.add(array(arrayOid, codec));
+                ARRAYS_OF_CONTAINERS.put(codec.oid(), arrayOid);
+            }
+        });
         return Collections.unmodifiableList(all);
+    }
+
+    private static Codec array(int oid, Codec element) {
+        return new ArrayCodec(oid, element.typeName() + "[]", element, delimiter(element.oid()));
+    }
+
+    /** What stands between the elements of an array in its text form. */
+    static char delimiter(int elementOid) {
+        return elementOid == BOX ? ';' : ',';
     }
 
     private static @Nullable Codec[] table(List<Codec> codecs) {

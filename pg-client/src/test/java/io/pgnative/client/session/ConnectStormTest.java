@@ -7,6 +7,7 @@ import io.netty.util.concurrent.EventExecutor;
 import io.pgnative.client.PgOptions;
 import io.pgnative.client.testing.PostgresExtension;
 import io.pgnative.client.testing.PostgresServer;
+import io.pgnative.client.type.ClientTypes;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.internal.VertxInternal;
@@ -51,7 +52,7 @@ class ConnectStormTest {
         });
         PgOptions options =
                 new Sessions(vertx).options(server.host(), server.port(), "postgres", "storm", () -> "geheim");
-        PgSessionFactory factory = new PgSessionFactory(vertx, options, notice -> {}, keys);
+        PgSessionFactory factory = new PgSessionFactory(vertx, options, ClientTypes.DEFAULT, notice -> {}, keys);
 
         List<Future<Session>> storm = IntStream.range(0, CONNECTIONS)
                 .mapToObj(i -> factory.open(vertx.createEventLoopContext()))

@@ -7,6 +7,7 @@ import io.pgnative.client.CommandResult;
 import io.pgnative.client.PgNotice;
 import io.pgnative.client.PgOptions;
 import io.pgnative.client.Rows;
+import io.pgnative.client.type.ClientTypes;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.internal.VertxInternal;
@@ -69,7 +70,10 @@ final class Sessions {
     PgSessionFactory factory(
             String host, int port, String database, String user, @Nullable Supplier<@Nullable String> password) {
         return new PgSessionFactory(
-                (VertxInternal) vertx, options(host, port, database, user, password), noticeHandler);
+                (VertxInternal) vertx,
+                options(host, port, database, user, password),
+                ClientTypes.DEFAULT,
+                noticeHandler);
     }
 
     PgOptions options(

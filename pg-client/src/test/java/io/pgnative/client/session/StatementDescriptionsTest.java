@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
+import io.pgnative.client.type.ClientTypes;
 import io.pgnative.client.wire.backend.FieldDescription;
 import io.pgnative.client.wire.backend.ParameterDescription;
 import io.pgnative.client.wire.backend.RowDescription;
@@ -27,20 +28,22 @@ class StatementDescriptionsTest {
     /** Of a type that no registry knows, exchanged as text. */
     private static final int OTHER = 99_999;
 
-    private final StatementDescriptions descriptions = new StatementDescriptions(Duration.ofSeconds(300));
+    private final StatementDescriptions descriptions =
+            new StatementDescriptions(Duration.ofSeconds(300), ClientTypes.DEFAULT);
 
     private static StatementDescription describe(List<Integer> parameters, int @Nullable ... columns) {
         ByteBuf parameterBody = Unpooled.buffer();
         new ParameterDescription(parameters).writeBody(parameterBody);
         if (columns == null) {
-            return new StatementDescription(ByteBufUtil.getBytes(parameterBody), null);
+            return new StatementDescription(ByteBufUtil.getBytes(parameterBody), null, ClientTypes.DEFAULT);
         }
         ByteBuf columnBody = Unpooled.buffer();
         new RowDescription(IntStream.of(columns)
                         .mapToObj(oid -> FieldDescription.of("c", oid, 4, 1))
                         .toList())
                 .writeBody(columnBody);
-        return new StatementDescription(ByteBufUtil.getBytes(parameterBody), ByteBufUtil.getBytes(columnBody));
+        return new StatementDescription(
+                ByteBufUtil.getBytes(parameterBody), ByteBufUtil.getBytes(columnBody), ClientTypes.DEFAULT);
     }
 
     private static StatementDescriptions.Key key(String sql) {
@@ -106,7 +109,7 @@ class StatementDescriptionsTest {
 
     @Test
     void keepsThoseUsedLastWithinItsBounds() {
-        StatementDescriptions forEver = new StatementDescriptions(Duration.ZERO);
+        StatementDescriptions forEver = new StatementDescriptions(Duration.ZERO, ClientTypes.DEFAULT);
         StatementDescription description = describe(List.of());
         long now = System.nanoTime();
         for (int i = 0; i < 3 * StatementDescriptions.MOST; i++) {
