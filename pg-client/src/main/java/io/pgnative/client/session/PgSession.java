@@ -56,6 +56,7 @@ final class PgSession implements Session {
     private final Preparer preparer;
     private final RowBuffer rows = new RowBuffer();
     private final Deadlines deadlines;
+    private final AnswerClock clock = new AnswerClock();
     private final Promise<Void> ended = Promise.promise();
 
     /** In flight, and nothing may follow before it has ended. */
@@ -209,10 +210,7 @@ final class PgSession implements Session {
             return;
         }
         if (!open) {
-            later(() -> exchange.lost(
-                    this,
-                    new PgConnectionLostException(
-                            "the connection was ended while the statement was being written", false, endReason)));
+            later(() -> exchange.lost(this, Failures.endedWhileWriting(endReason)));
             return;
         }
         if (ahead != null) {
@@ -224,6 +222,7 @@ final class PgSession implements Session {
             alone = exchange;
         }
         exchange.closesAhead = closes.size();
+        clock.sent(exchange, System.nanoTime());
         boolean first = inFlight.isEmpty();
         inFlight.add(exchange);
         exchange.sequence = transmitter.written(first);
@@ -379,6 +378,7 @@ final class PgSession implements Session {
             throw unexpected(MessageType.READY_FOR_QUERY);
         }
         transaction.ready(head, status);
+        clock.answered(head, transaction.status() == TransactionStatus.IDLE, System.nanoTime());
         inFlight.remove();
         Cancellation cancelled = cancellation;
         if (cancelled != null) {
@@ -431,29 +431,31 @@ final class PgSession implements Session {
             if (waiting.remove(request)) {
                 later(() -> request.settle(this));
             } else {
+                clock.givenUp();
                 cancelAbandonedHead();
                 continueBatch();
             }
         });
     }
 
-    /** Cancels what runs if nobody wants it and no other request could be hit. */
+    /** Cancels what runs if nobody wants it and no request that somebody wants could be hit. */
     private void cancelAbandonedHead() {
         Exchange head = inFlight.peek();
-        if (open && head != null && inFlight.size() == 1 && cancellation == null) {
-            Request<?> request = head.request();
-            if (request != null && request.isAbandoned()) {
-                Cancellation begun = new Cancellation(this, this::cancelRunning);
-                cancellation = begun;
-                begun.begin();
-            }
+        if (open
+                && cancellation == null
+                && head != null
+                && head.isGivenUp()
+                && inFlight.stream().allMatch(Exchange::isGivenUp)) {
+            Cancellation begun = new Cancellation(this, this::cancelRunning);
+            cancellation = begun;
+            begun.begin();
         }
     }
 
-    /** Both the cancel connection and the exchange are over: nothing can be hit any more. */
-    void cancelled(Exchange exchange) {
+    /** Both the cancel connection and these exchanges are over: nothing else can be hit any more. */
+    void cancelled(Deque<Exchange> over) {
         cancellation = null;
-        finish(exchange);
+        over.forEach(this::finish);
     }
 
     @Override
@@ -478,9 +480,8 @@ final class PgSession implements Session {
             tell(handler, reason);
         }
         Cancellation cancelled = cancellation;
-        Exchange held = cancelled == null ? null : cancelled.stop();
-        if (held != null) {
-            inFlight.addFirst(held);
+        if (cancelled != null) {
+            cancelled.stop().descendingIterator().forEachRemaining(inFlight::addFirst);
         }
         Exchange head = inFlight.peek();
         for (Exchange exchange = inFlight.poll(); exchange != null; exchange = inFlight.poll()) {
@@ -557,6 +558,11 @@ final class PgSession implements Session {
     @Override
     public boolean isOpen() {
         return open;
+    }
+
+    @Override
+    public boolean isPrompt(long nowNanos) {
+        return open && !closing && waiting.isEmpty() && !isBlocked() && clock.isPrompt(inFlight.peek(), nowNanos);
     }
 
     @Override

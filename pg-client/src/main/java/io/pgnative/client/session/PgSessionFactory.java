@@ -21,7 +21,7 @@ public final class PgSessionFactory implements SessionFactory {
     private final Consumer<PgNotice> noticeHandler;
     private final SocketConnector connector;
     private final CancelRequester cancelRequester;
-    private final ScramKeys scramKeys = new ScramKeys();
+    private final ScramKeys scramKeys;
     private final StatementDescriptions descriptions;
 
     /**
@@ -32,6 +32,11 @@ public final class PgSessionFactory implements SessionFactory {
      * @param noticeHandler told of the notices of all sessions
      */
     public PgSessionFactory(VertxInternal vertx, PgOptions options, Consumer<PgNotice> noticeHandler) {
+        this(vertx, options, noticeHandler, new ScramKeys());
+    }
+
+    PgSessionFactory(VertxInternal vertx, PgOptions options, Consumer<PgNotice> noticeHandler, ScramKeys scramKeys) {
+        this.scramKeys = scramKeys;
         this.options = options;
         this.noticeHandler = noticeHandler;
         this.descriptions = new StatementDescriptions(options.statementCache().maxLifetime());

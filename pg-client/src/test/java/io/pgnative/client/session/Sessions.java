@@ -68,7 +68,13 @@ final class Sessions {
 
     PgSessionFactory factory(
             String host, int port, String database, String user, @Nullable Supplier<@Nullable String> password) {
-        PgOptions options = new PgOptions(
+        return new PgSessionFactory(
+                (VertxInternal) vertx, options(host, port, database, user, password), noticeHandler);
+    }
+
+    PgOptions options(
+            String host, int port, String database, String user, @Nullable Supplier<@Nullable String> password) {
+        return new PgOptions(
                 host,
                 port,
                 database,
@@ -90,9 +96,9 @@ final class Sessions {
                         Duration.ZERO,
                         Duration.ZERO,
                         0,
+                        1,
                         Duration.ZERO,
                         Duration.ofSeconds(1)));
-        return new PgSessionFactory((VertxInternal) vertx, options, noticeHandler);
     }
 
     static <T extends @Nullable Object> T await(Future<T> future) {
