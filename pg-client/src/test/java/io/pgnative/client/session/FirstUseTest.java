@@ -417,7 +417,7 @@ class FirstUseTest {
 
     @Test
     void asksAgainWhenTheServerRefusesTheNumberOfResultFormats() {
-        String sql = "select *, makeaclitem(10, 10, 'SELECT', false) from item where id = $1";
+        String sql = "select *, null::aclitem from item where id = $1";
         Session session = openAfter(sql, 1);
         database.execute("alter table item add more int default 7");
         Rows rows = fetch(session, sql, 1);
