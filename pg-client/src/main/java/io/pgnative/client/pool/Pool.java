@@ -40,6 +40,7 @@ public final class Pool implements QueryExecutor {
     private final PgOptions.Pool options;
     private final SessionFactory factory;
     private final EventLoops loops;
+    private final Placement placement;
     private final WaitQueue queue;
     private final Sharing sharing;
     private final Backoff backoff = new Backoff();
@@ -66,6 +67,7 @@ public final class Pool implements QueryExecutor {
         this.options = options;
         this.factory = factory;
         this.loops = new EventLoops(vertx);
+        this.placement = new Placement(vertx);
         this.queue = new WaitQueue(loops, this::expire);
         this.sharing = new Sharing(this, queue, options.pipeliningLimit());
         this.shutdown = new Shutdown(this, queue, loops, factory);
@@ -358,9 +360,10 @@ public final class Pool implements QueryExecutor {
     }
 
     private void open(boolean nearCaller) {
+        ContextInternal context = placement.next(nearCaller);
         Future<Session> opening;
         try {
-            opening = factory.open(loops.contextForSession(nearCaller));
+            opening = factory.open(context);
         } catch (RuntimeException e) {
             opening = Future.failedFuture(e);
         }
@@ -368,6 +371,7 @@ public final class Pool implements QueryExecutor {
             if (failure == null) {
                 opened(session);
             } else {
+                placement.over(context.nettyEventLoop());
                 openFailed(failure);
             }
         });
@@ -418,6 +422,7 @@ public final class Pool implements QueryExecutor {
             return;
         }
         roster.updateAndGet(now -> now.without(slot));
+        placement.over(slot.session().context().nettyEventLoop());
         counters.closed.increment();
         counters.keep(slot.session().statementCacheFigures());
         if (reason != null && !isStopped()) {
