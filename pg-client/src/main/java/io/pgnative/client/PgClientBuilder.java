@@ -3,6 +3,7 @@ package io.pgnative.client;
 import io.pgnative.client.config.ExplicitOptions;
 import io.pgnative.client.config.OptionsResolver;
 import io.pgnative.client.face.ClientFace;
+import io.pgnative.client.type.ClientTypes;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -45,6 +46,7 @@ public final class PgClientBuilder {
     private double poolMaxLifetimeJitter = 0.1;
     private Duration poolValidateAfterIdle = Duration.ofSeconds(30);
     private Duration poolValidationTimeout = Duration.ofSeconds(2);
+    private @Nullable PgJson json;
     private Consumer<PgNotice> noticeHandler = notice -> {};
 
     PgClientBuilder(Vertx vertx) {
@@ -310,6 +312,18 @@ public final class PgClientBuilder {
     }
 
     /**
+     * Sets what objects of any class are written to and read from {@code json} and {@code jsonb} with.
+     *
+     * @param mapper a JSON mapper; null, the default, leaves the classes that need none: text, numbers, booleans, maps,
+     *     lists, {@link io.vertx.core.json.JsonObject} and {@link io.vertx.core.json.JsonArray}
+     * @return this
+     */
+    public PgClientBuilder json(@Nullable PgJson mapper) {
+        this.json = mapper;
+        return this;
+    }
+
+    /**
      * Checks what was set and resolves it with the DSN and the defaults.
      *
      * @return the options
@@ -344,6 +358,6 @@ public final class PgClientBuilder {
      * @throws PgConfigurationException naming the option that cannot be used
      */
     public PgClient build() {
-        return ClientFace.create(vertx, options(), noticeHandler);
+        return ClientFace.create(vertx, options(), ClientTypes.of(json), noticeHandler);
     }
 }

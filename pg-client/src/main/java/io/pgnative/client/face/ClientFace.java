@@ -13,6 +13,7 @@ import io.pgnative.client.TransactionOptions;
 import io.pgnative.client.pool.Pool;
 import io.pgnative.client.session.PgSessionFactory;
 import io.pgnative.client.session.SessionFactory;
+import io.pgnative.client.type.ClientTypes;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.internal.VertxInternal;
@@ -39,11 +40,12 @@ public final class ClientFace extends FutureOperations implements PgClient {
      *
      * @param vertx whose event loops the connections live on
      * @param options checked
+     * @param types the codecs of parameters and columns
      * @param noticeHandler told of the notices of all connections
      * @return a client; the minimum of idle connections is being opened
      */
-    public static PgClient create(Vertx vertx, PgOptions options, Consumer<PgNotice> noticeHandler) {
-        return create(vertx, options, new PgSessionFactory((VertxInternal) vertx, options, noticeHandler));
+    public static PgClient create(Vertx vertx, PgOptions options, ClientTypes types, Consumer<PgNotice> noticeHandler) {
+        return create(vertx, options, new PgSessionFactory((VertxInternal) vertx, options, types, noticeHandler));
     }
 
     /**

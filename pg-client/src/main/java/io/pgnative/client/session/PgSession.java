@@ -13,6 +13,7 @@ import io.pgnative.client.PgServerException;
 import io.pgnative.client.ServerVersion;
 import io.pgnative.client.TransactionStatus;
 import io.pgnative.client.result.RowBuffer;
+import io.pgnative.client.type.ClientTypes;
 import io.pgnative.client.wire.FrameLimits;
 import io.pgnative.client.wire.MessageType;
 import io.pgnative.client.wire.ProtocolViolation;
@@ -79,6 +80,7 @@ final class PgSession implements Session {
     PgSession(
             ContextInternal context,
             PgOptions options,
+            ClientTypes types,
             Consumer<PgNotice> noticeHandler,
             CancelRequester cancelRequester,
             PgChannelHandler channelHandler,
@@ -89,7 +91,7 @@ final class PgSession implements Session {
         this.cancelRequester = cancelRequester;
         this.channelHandler = channelHandler;
         this.transmitter = new Transmitter(channel);
-        this.statements = new StatementCache(options.statementCache());
+        this.statements = new StatementCache(options.statementCache(), types);
         this.deadlines = new Deadlines(context.nettyEventLoop(), inFlight, waiting);
     }
 
@@ -167,10 +169,9 @@ final class PgSession implements Session {
             return;
         }
         if (request instanceof PreparedRequest<?> prepared) {
-            boolean cached = statements.takes(prepared.sql());
-            Statement statement = cached ? statements.find(prepared.sql(), System.nanoTime()) : null;
+            Statement statement = statements.find(prepared.sql(), System.nanoTime());
             if (statement == null) {
-                send(new Prepare(prepared, cached ? StatementCache.nameOf(prepared.sql()) : ""));
+                send(statements.prepare(prepared));
                 return;
             }
             prepared.statement(statement);

@@ -4,6 +4,7 @@ import io.netty.util.concurrent.ScheduledFuture;
 import io.pgnative.client.PgConnectException;
 import io.pgnative.client.PgNotice;
 import io.pgnative.client.PgOptions;
+import io.pgnative.client.type.ClientTypes;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.internal.ContextInternal;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 public final class PgSessionFactory implements SessionFactory {
 
     private final PgOptions options;
+    private final ClientTypes types;
     private final Consumer<PgNotice> noticeHandler;
     private final SocketConnector connector;
     private final CancelRequester cancelRequester;
@@ -28,10 +30,13 @@ public final class PgSessionFactory implements SessionFactory {
      *
      * @param vertx whose event loops the sessions live on
      * @param options where to connect to, and how
+     * @param types the codecs of parameters and columns
      * @param noticeHandler told of the notices of all sessions
      */
-    public PgSessionFactory(VertxInternal vertx, PgOptions options, Consumer<PgNotice> noticeHandler) {
+    public PgSessionFactory(
+            VertxInternal vertx, PgOptions options, ClientTypes types, Consumer<PgNotice> noticeHandler) {
         this.options = options;
+        this.types = types;
         this.noticeHandler = noticeHandler;
         this.connector = new SocketConnector(vertx);
         this.cancelRequester = new CancelRequester(connector, options);
@@ -95,8 +100,8 @@ public final class PgSessionFactory implements SessionFactory {
                             channel.close();
                             return;
                         }
-                        PgSession opened =
-                                new PgSession(context, options, noticeHandler, cancelRequester, handler, channel);
+                        PgSession opened = new PgSession(
+                                context, options, types, noticeHandler, cancelRequester, handler, channel);
                         session = opened;
                         handler.session(opened);
                         startup = new Startup(opened, options, password.orElse(null), scramKeys, established);

@@ -5,8 +5,8 @@ import io.pgnative.client.Column;
 import io.pgnative.client.PgException;
 import io.pgnative.client.PgServerException;
 import io.pgnative.client.result.RowShape;
+import io.pgnative.client.type.ClientTypes;
 import io.pgnative.client.type.Codec;
-import io.pgnative.client.type.TypeRegistry;
 import io.pgnative.client.wire.MessageType;
 import io.pgnative.client.wire.backend.FieldDescription;
 import io.pgnative.client.wire.backend.ParameterDescription;
@@ -35,6 +35,7 @@ final class Prepare extends Exchange {
 
     private final PreparedRequest<?> request;
     private final String name;
+    private final ClientTypes types;
     private State state = State.PARSE;
     private Codec[] parameters = {};
     private RowShape shape = RowShape.NONE;
@@ -46,10 +47,12 @@ final class Prepare extends Exchange {
      *
      * @param request whose statement is prepared, and which runs next
      * @param name the name at the server; empty for the unnamed statement
+     * @param types the codecs of its parameters and columns
      */
-    Prepare(PreparedRequest<?> request, String name) {
+    Prepare(PreparedRequest<?> request, String name, ClientTypes types) {
         this.request = request;
         this.name = name;
+        this.types = types;
     }
 
     @Override
@@ -71,7 +74,7 @@ final class Prepare extends Exchange {
             case MessageType.PARAMETER_DESCRIPTION -> {
                 if (state == State.PARAMETERS) {
                     parameters = ParameterDescription.read(buf.slice(start, length)).typeOids().stream()
-                            .map(TypeRegistry::byOid)
+                            .map(types::byOid)
                             .toArray(Codec[]::new);
                 }
                 yield advance(State.PARAMETERS, State.COLUMNS);
@@ -100,7 +103,7 @@ final class Prepare extends Exchange {
         binaryResults = new boolean[fields.size()];
         for (int i = 0; i < codecs.length; i++) {
             FieldDescription field = fields.get(i);
-            codecs[i] = TypeRegistry.byOid(field.typeOid());
+            codecs[i] = types.byOid(field.typeOid());
             binaryResults[i] = codecs[i].isBinary();
             columns.add(new Column(
                     field.name(),

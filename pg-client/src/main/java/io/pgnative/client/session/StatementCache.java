@@ -2,6 +2,7 @@ package io.pgnative.client.session;
 
 import io.netty.buffer.ByteBuf;
 import io.pgnative.client.PgOptions;
+import io.pgnative.client.type.ClientTypes;
 import io.pgnative.client.wire.frontend.Close;
 import io.pgnative.client.wire.frontend.Target;
 import java.nio.charset.StandardCharsets;
@@ -26,6 +27,7 @@ final class StatementCache {
     private final int capacity;
     private final long maxLifetimeNanos;
     private final int maxSqlLength;
+    private final ClientTypes types;
     private final Map<String, Statement> statements = new LinkedHashMap<>(16, 0.75f, true);
     private final Queue<String> toClose = new ArrayDeque<>();
 
@@ -34,7 +36,8 @@ final class StatementCache {
     private final LoopCounter evictions = new LoopCounter();
     private volatile int size;
 
-    StatementCache(PgOptions.StatementCache options) {
+    StatementCache(PgOptions.StatementCache options, ClientTypes types) {
+        this.types = types;
         this.capacity = options.size();
         this.maxLifetimeNanos = options.maxLifetime().isZero()
                 ? Long.MAX_VALUE
@@ -42,8 +45,12 @@ final class StatementCache {
         this.maxSqlLength = options.maxSqlLength() == 0 ? Integer.MAX_VALUE : options.maxSqlLength();
     }
 
-    /** Whether a statement of this text is kept; one that is not is prepared without a name, for one run. */
-    boolean takes(String sql) {
+    /** What prepares the statement of a request: one that is not to be kept without a name, for one run. */
+    Prepare prepare(PreparedRequest<?> request) {
+        return new Prepare(request, takes(request.sql()) ? nameOf(request.sql()) : "", types);
+    }
+
+    private boolean takes(String sql) {
         return capacity > 0 && sql.length() <= maxSqlLength;
     }
 
@@ -57,7 +64,11 @@ final class StatementCache {
         }
     }
 
+    /** A statement that can be run at once; null when it is to be prepared. */
     @Nullable Statement find(String sql, long nowNanos) {
+        if (!takes(sql)) {
+            return null;
+        }
         Statement statement = statements.get(sql);
         if (statement != null && nowNanos - statement.preparedAtNanos() >= maxLifetimeNanos) {
             drop(statement);

@@ -1,6 +1,7 @@
 package io.pgnative.client.type;
 
 import io.netty.buffer.ByteBuf;
+import java.lang.reflect.Type;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -98,6 +99,20 @@ public abstract class Codec {
      * @throws DecodeException when the type cannot be read so, the value does not fit, or the bytes are no value
      */
     public abstract <T> @Nullable T decode(byte[] bytes, int offset, int length, Class<T> as);
+
+    /**
+     * Reads a value as a type that may have parameters, such as {@code List<Order>}. Most codecs heed its class alone.
+     *
+     * @param bytes holds the value
+     * @param offset where it begins
+     * @param length how long it is
+     * @param as a class or a parameterized type
+     * @return the value; null for a {@code void} and for what a JSON mapper makes null of
+     * @throws DecodeException when the type cannot be read so, the value does not fit, or the bytes are no value
+     */
+    public @Nullable Object decodeGeneric(byte[] bytes, int offset, int length, Type as) {
+        return decode(bytes, offset, length, JsonMapping.rawClass(as));
+    }
 
     /**
      * Reads a value as text.

@@ -3,51 +3,77 @@ package io.pgnative.client.type;
 import io.netty.buffer.ByteBuf;
 import io.pgnative.client.JsonNull;
 import io.pgnative.client.Numeric;
+import io.pgnative.client.PgJson;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.Json;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.lang.reflect.Type;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * {@code json}: the text. {@code jsonb}: a version byte, which is 1, and the text.
  *
- * <p>A {@code String} or bytes are JSON text on both ways; all else goes through the JSON codec of Vert.x. Read as the
- * default, a JSON string is a {@code String} without its quotes and {@code null} is {@link JsonNull}.
+ * <p>A {@code String} or bytes are JSON text on both ways. Numbers, booleans and the JSON classes of Vert.x go through
+ * the JSON codec of Vert.x; all else goes through the client's own mapper where there is one, and without one is
+ * refused but for maps and lists. Read as the default, a JSON string is a {@code String} without its quotes and
+ * {@code null} is {@link JsonNull}.
  */
 final class JsonTypes {
 
     private JsonTypes() {}
 
+    /** The types without a mapper. */
     static List<ScalarCodec> codecs() {
-        return List.of(new JsonCodec(114, 199, "json"), new Jsonb(3802, 3807, "jsonb"));
+        return codecs(null);
+    }
+
+    /**
+     * The types for one client.
+     *
+     * @param mapper what other classes are read and written with; null for none
+     */
+    static List<ScalarCodec> codecs(@Nullable PgJson mapper) {
+        JsonMapping mapping = mapper == null ? null : new JsonMapping(mapper);
+        return List.of(new JsonCodec(114, 199, "json", mapping), new Jsonb(3802, 3807, "jsonb", mapping));
     }
 
     private static class JsonCodec extends ScalarCodec {
 
         private static final String GIVE =
-                "a JsonObject, a JsonArray, a Map, a List, a Number, a Boolean or JSON text as a String";
+                "a JsonObject, a JsonArray, a Map, a List, a Number, a Boolean or JSON text as a String, set a JSON"
+                        + " mapper";
 
-        private static final Alternatives ALTERNATIVES = Alternatives.builder()
-                .add(CharSequence.class, Codec::getString)
-                .add(JsonObject.class, (codec, b, o, l) -> as(codec, b, o, l, JsonObject.class))
-                .add(JsonArray.class, (codec, b, o, l) -> as(codec, b, o, l, JsonArray.class))
-                .add(Number.class, (codec, b, o, l) -> as(codec, b, o, l, Number.class))
-                .add(Boolean.class, (codec, b, o, l) -> as(codec, b, o, l, Boolean.class))
-                .add(JsonNull.class, (codec, b, o, l) -> as(codec, b, o, l, JsonNull.class))
-                .add(Map.class, (codec, b, o, l) -> as(codec, b, o, l, JsonObject.class)
-                        .getMap())
+        private static final Alternatives MAPPED = vertx().build();
+
+        private static final Alternatives UNMAPPED = vertx().add(
+                        Map.class,
+                        (codec, b, o, l) -> as(codec, b, o, l, JsonObject.class).getMap())
                 .add(List.class, (codec, b, o, l) -> as(codec, b, o, l, JsonArray.class)
                         .getList())
-                .add(byte[].class, (codec, b, o, l) -> ((JsonCodec) codec).bytes(b, o, l))
-                .add(Buffer.class, (codec, b, o, l) -> Buffer.buffer(((JsonCodec) codec).bytes(b, o, l)))
                 .build();
 
-        JsonCodec(int oid, int arrayOid, String typeName) {
-            super(oid, arrayOid, typeName, Object.class, ALTERNATIVES);
+        private final @Nullable JsonMapping mapping;
+
+        JsonCodec(int oid, int arrayOid, String typeName, @Nullable JsonMapping mapping) {
+            super(oid, arrayOid, typeName, Object.class, mapping == null ? UNMAPPED : MAPPED);
+            this.mapping = mapping;
+        }
+
+        private static Alternatives.Builder vertx() {
+            return Alternatives.builder()
+                    .add(CharSequence.class, Codec::getString)
+                    .add(JsonObject.class, (codec, b, o, l) -> as(codec, b, o, l, JsonObject.class))
+                    .add(JsonArray.class, (codec, b, o, l) -> as(codec, b, o, l, JsonArray.class))
+                    .add(Number.class, (codec, b, o, l) -> as(codec, b, o, l, Number.class))
+                    .add(Boolean.class, (codec, b, o, l) -> as(codec, b, o, l, Boolean.class))
+                    .add(JsonNull.class, (codec, b, o, l) -> as(codec, b, o, l, JsonNull.class))
+                    .add(byte[].class, (codec, b, o, l) -> ((JsonCodec) codec).bytes(b, o, l))
+                    .add(Buffer.class, (codec, b, o, l) -> Buffer.buffer(((JsonCodec) codec).bytes(b, o, l)));
         }
 
         /** How many bytes precede the text. */
@@ -78,6 +104,22 @@ final class JsonTypes {
             }
         }
 
+        @Override
+        <T> @Nullable T decodeOther(byte[] bytes, int offset, int length, Class<T> as) {
+            if (mapping == null) {
+                throw new DecodeException(typeName() + " cannot be read as " + as.getSimpleName()
+                        + " without a JSON mapper; ask for JsonObject, JsonArray or String, or set a mapper");
+            }
+            return mapping.decode(typeName(), getString(bytes, offset, length), as);
+        }
+
+        @Override
+        public @Nullable Object decodeGeneric(byte[] bytes, int offset, int length, Type as) {
+            return mapping == null || as instanceof Class<?>
+                    ? super.decodeGeneric(bytes, offset, length, as)
+                    : mapping.decode(typeName(), getString(bytes, offset, length), as);
+        }
+
         private static <T> T as(Codec codec, byte[] bytes, int offset, int length, Class<T> as) {
             Object value = ((JsonCodec) codec).decode(bytes, offset, length);
             if (!as.isInstance(value)) {
@@ -101,7 +143,9 @@ final class JsonTypes {
                 out.writeBytes(text.getBytes());
             } else if (value == JsonNull.INSTANCE) {
                 out.writeCharSequence(value.toString(), StandardCharsets.US_ASCII);
-            } else if (isJson(value)) {
+            } else if (mapping != null && !isVertx(value)) {
+                Utf8.encode(mapping.encode(value), out);
+            } else if (isVertx(value) || value instanceof Map<?, ?> || value instanceof List<?>) {
                 encodeJson(value, out);
             } else {
                 throw doesNotTake(value, GIVE);
@@ -120,11 +164,9 @@ final class JsonTypes {
             return item.getClass().isArray() && !(item instanceof byte[]);
         }
 
-        private static boolean isJson(Object value) {
+        private static boolean isVertx(Object value) {
             return value instanceof JsonObject
                     || value instanceof JsonArray
-                    || value instanceof Map<?, ?>
-                    || value instanceof List<?>
                     || value instanceof Number
                     || value instanceof Boolean;
         }
@@ -157,8 +199,8 @@ final class JsonTypes {
 
         private static final int VERSION = 1;
 
-        Jsonb(int oid, int arrayOid, String typeName) {
-            super(oid, arrayOid, typeName);
+        Jsonb(int oid, int arrayOid, String typeName, @Nullable JsonMapping mapping) {
+            super(oid, arrayOid, typeName, mapping);
         }
 
         @Override

@@ -42,7 +42,7 @@ abstract class ScalarCodec extends Codec {
     }
 
     /** For classes that cannot be listed, such as all enums. */
-    <T> T decodeOther(byte[] bytes, int offset, int length, Class<T> as) {
+    <T> @Nullable T decodeOther(byte[] bytes, int offset, int length, Class<T> as) {
         throw cannotBeReadAs(as);
     }
 

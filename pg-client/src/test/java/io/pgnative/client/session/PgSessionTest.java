@@ -13,6 +13,7 @@ import io.pgnative.client.Rows;
 import io.pgnative.client.TransactionStatus;
 import io.pgnative.client.testing.PostgresExtension;
 import io.pgnative.client.testing.TestDatabase;
+import io.pgnative.client.type.ClientTypes;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.internal.ContextInternal;
@@ -63,7 +64,7 @@ class PgSessionTest {
                         0,
                         Duration.ZERO,
                         Duration.ofSeconds(1)));
-        factory = new PgSessionFactory((VertxInternal) vertx, options, notice -> {});
+        factory = new PgSessionFactory((VertxInternal) vertx, options, ClientTypes.DEFAULT, notice -> {});
         context = ((VertxInternal) vertx).createEventLoopContext();
         session = await(factory.open(context));
     }

@@ -7,6 +7,7 @@ import io.pgnative.client.CommandResult;
 import io.pgnative.client.PgNotice;
 import io.pgnative.client.PgOptions;
 import io.pgnative.client.Rows;
+import io.pgnative.client.type.ClientTypes;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.internal.ContextInternal;
@@ -77,7 +78,7 @@ final class Sessions {
                         Duration.ZERO,
                         Duration.ofSeconds(1)));
         ContextInternal context = ((VertxInternal) vertx).createEventLoopContext();
-        return new PgSessionFactory((VertxInternal) vertx, options, noticeHandler).open(context);
+        return new PgSessionFactory((VertxInternal) vertx, options, ClientTypes.DEFAULT, noticeHandler).open(context);
     }
 
     static <T extends @Nullable Object> T await(Future<T> future) {

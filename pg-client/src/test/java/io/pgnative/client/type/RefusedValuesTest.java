@@ -72,7 +72,7 @@ class RefusedValuesTest {
                 Arguments.of(
                         "jsonb",
                         new Object(),
-                        "a JsonObject, a JsonArray, a Map, a List, a Number, a Boolean or JSON text as a String"));
+                        "a JsonObject, a JsonArray, a Map, a List, a Number, a Boolean or JSON text as a String, set a JSON mapper"));
     }
 
     @ParameterizedTest

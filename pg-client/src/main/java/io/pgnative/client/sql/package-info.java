@@ -1,0 +1,5 @@
+/** The text of statements: placeholders by name. Knows no connection and no type. */
+@NullMarked
+package io.pgnative.client.sql;
+
+import org.jspecify.annotations.NullMarked;
