@@ -6,8 +6,8 @@ package io.pgnative.client.sql;
  * quotes and comments. What is left open at the end of the text ends there; the server says what it thinks of that.
  *
  * <p>A colon begins a placeholder when a name follows it at once and no operand stands before it at once: not in
- * {@code a::int}, {@code f(x := 1)}, the slice {@code a[lo:hi]} and {@code json_object('k':v)}. Strings are read as with
- * {@code standard_conforming_strings} on, which is the server's default.
+ * {@code a::int}, {@code f(x := 1)}, the slice {@code a[lo:hi]} and {@code json_object('k':v)}. Strings are read as
+ * with {@code standard_conforming_strings} on, which is the server's default.
  */
 final class SqlScanner {
 

@@ -78,7 +78,8 @@ final class Sessions {
                         Duration.ZERO,
                         Duration.ofSeconds(1)));
         ContextInternal context = ((VertxInternal) vertx).createEventLoopContext();
-        return new PgSessionFactory((VertxInternal) vertx, options, ClientTypes.DEFAULT, noticeHandler).open(context);
+        return new PgSessionFactory((VertxInternal) vertx, options, ClientTypes.of(null, Map.of()), noticeHandler)
+                .open(context);
     }
 
     static <T extends @Nullable Object> T await(Future<T> future) {
