@@ -23,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Rows are written as the socket takes them. When a row cannot be encoded after others were sent, the implicit
  * transaction is rolled back by a ROLLBACK within the same exchange; in an explicit transaction the rows that were sent
  * stay in it.
+ *
+ * <p>Since the rows are iterated once, a batch cannot be repeated. It asks the server for its statement first.
  */
 final class Batch extends PreparedRequest<CommandResult> {
 
@@ -45,6 +47,7 @@ final class Batch extends PreparedRequest<CommandResult> {
     Batch(@Nullable ContextInternal context, String sql, Iterable<?> rows, long deadlineNanos) {
         super(context, sql, deadlineNanos);
         this.rows = rows;
+        askFirst();
     }
 
     @Override
@@ -58,6 +61,10 @@ final class Batch extends PreparedRequest<CommandResult> {
             throw e;
         } catch (RuntimeException | Error e) {
             throw new PgDataException("the rows of a batch could not be iterated", e);
+        }
+        ParseAhead ahead = parseAhead;
+        if (ahead != null) {
+            ahead.write(out);
         }
         writeSlice(out, TransactionStatus.IDLE, true);
     }
@@ -201,18 +208,24 @@ final class Batch extends PreparedRequest<CommandResult> {
         refused = true;
     }
 
+    private boolean isParsing() {
+        return parseAhead != null && !parseAhead.isDone();
+    }
+
     @Override
-    String place() {
-        return "row " + answered + " of the batch, counted from 0";
+    @Nullable String place() {
+        return isParsing() ? null : "row " + answered + " of the batch, counted from 0";
     }
 
     @Override
     boolean isComplete() {
-        return ended && (refused || (answered == written && rolledBack == rollingBack));
+        return ended && (refused || (!isParsing() && answered == written && rolledBack == rollingBack));
     }
 
     @Override
     void ready(PgSession session) {
+        session.preparer()
+                .conclude(this, inRow || answered > 0, failure instanceof PgServerException refusal ? refusal : null);
         if (failure != null) {
             fail(session, failure);
         } else {

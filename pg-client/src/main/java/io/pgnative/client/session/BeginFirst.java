@@ -7,10 +7,7 @@ import io.pgnative.client.wire.MessageType;
 import io.pgnative.client.wire.frontend.Query;
 import org.jspecify.annotations.Nullable;
 
-/**
- * A BEGIN before what cannot travel behind one: a script, since the server would not answer it after a failure, and the
- * unnamed statement, whose place the BEGIN would take.
- */
+/** A BEGIN before a script, which cannot travel behind one, since the server would not answer it after a failure. */
 final class BeginFirst extends Exchange {
 
     private final String sql;

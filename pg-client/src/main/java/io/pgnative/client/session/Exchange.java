@@ -17,6 +17,9 @@ abstract class Exchange {
     /** The BEGIN that travels ahead; null if there is none. */
     @Nullable BeginAhead beginAhead;
 
+    /** The Parse that travels ahead, behind a BEGIN if there is one; null if the statement is prepared. */
+    @Nullable ParseAhead parseAhead;
+
     /** The session's running number of this exchange, by which it is known what has been flushed. */
     long sequence;
 
@@ -38,10 +41,17 @@ abstract class Exchange {
      */
     abstract boolean message(byte type, ByteBuf buf, int start, int length);
 
-    /** An answer to a BEGIN that travels ahead, while there is one, else to this exchange; see {@link #message}. */
+    /** An answer to what travels ahead, as long as that lasts, else to this exchange; see {@link #message}. */
     final boolean answer(byte type, ByteBuf buf, int start, int length) {
         BeginAhead begin = beginInProgress();
-        return begin == null ? message(type, buf, start, length) : begin.message(type);
+        if (begin != null) {
+            return begin.message(type);
+        }
+        ParseAhead parse = parseAhead;
+        if (parse != null && !parse.isDone()) {
+            return !isComplete() && parse.message(type, buf, start, length);
+        }
+        return message(type, buf, start, length);
     }
 
     /** The BEGIN that has not been answered in full; null if there is none. */
@@ -54,6 +64,11 @@ abstract class Exchange {
     final @Nullable String running() {
         BeginAhead begin = beginInProgress();
         return begin == null ? sql() : begin.sql();
+    }
+
+    /** What to send when this cannot be written; null if it fails then. */
+    @Nullable Exchange instead() {
+        return null;
     }
 
     /** ErrorResponse: the server skips everything up to the end of this exchange. */

@@ -3,15 +3,16 @@ package io.pgnative.client.session;
 import io.netty.buffer.ByteBuf;
 import io.pgnative.client.CommandResult;
 import io.pgnative.client.PgServerException;
-import io.pgnative.client.SqlState;
 import io.pgnative.client.result.RowBuffer;
+import io.pgnative.client.result.RowShape;
 import io.pgnative.client.wire.MessageType;
 import io.pgnative.client.wire.ProtocolViolation;
 import io.vertx.core.internal.ContextInternal;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Bind, Execute, Sync: one run of a prepared statement (protocol, section "Extended Query").
+ * Bind, Execute, Sync: one run of a prepared statement (protocol, section "Extended Query"), which is prepared in the
+ * same exchange when Parse travels ahead.
  *
  * @param <T> what the caller gets
  */
@@ -27,6 +28,7 @@ final class ExtendedQuery<T> extends PreparedRequest<T> {
     private final ResultCollector<T> collector;
     private State state = State.BIND;
     private CommandResult result = ResultCollector.NO_RESULT;
+    private RowShape shape = RowShape.NONE;
     private @Nullable RowBuffer rows;
     private @Nullable PgServerException failure;
     private boolean retried;
@@ -45,8 +47,26 @@ final class ExtendedQuery<T> extends PreparedRequest<T> {
 
     @Override
     void write(ByteBuf out) {
+        ParseAhead ahead = parseAhead;
+        if (ahead != null) {
+            ahead.write(out);
+        }
         statement().writeBindExecute(out, args, collector.maxRows());
         Statement.writeSync(out);
+    }
+
+    /**
+     * An argument does not fit what another session has learnt. Only the server knows whether it fits here, where the
+     * names in the statement may stand for other tables.
+     */
+    @Override
+    @Nullable Exchange instead() {
+        ParseAhead ahead = parseAhead;
+        if (ahead == null || asksFirst()) {
+            return null;
+        }
+        parseAhead = null;
+        return new Prepare(this, ahead.name(), statement().description().types());
     }
 
     /** Where the session gathers rows; given before the first answer. */
@@ -67,6 +87,9 @@ final class ExtendedQuery<T> extends PreparedRequest<T> {
             case MessageType.BIND_COMPLETE -> {
                 boolean first = state == State.BIND && failure == null;
                 state = State.ROWS;
+                // The server's word on this very run wins over what was learnt before.
+                StatementDescription told = parseAhead == null ? null : parseAhead.told();
+                shape = told == null ? statement().shape() : told.shape();
                 yield first;
             }
             case MessageType.COMMAND_COMPLETE -> {
@@ -89,9 +112,7 @@ final class ExtendedQuery<T> extends PreparedRequest<T> {
         if (buffer == null) {
             return false;
         }
-        return isAbandoned()
-                || !collector.keepsRows()
-                || buffer.add(statement().shape().size(), buf, start, length);
+        return isAbandoned() || !collector.keepsRows() || buffer.add(shape.size(), buf, start, length);
     }
 
     private boolean finish() {
@@ -123,6 +144,7 @@ final class ExtendedQuery<T> extends PreparedRequest<T> {
         if (buffer == null) {
             throw new IllegalStateException("ready before it was sent");
         }
+        boolean misled = session.preparer().conclude(this, state != State.BIND, failure);
         if (copy != null && copy.failure() != null) {
             buffer.clear();
             fail(session, copy.failure());
@@ -130,22 +152,24 @@ final class ExtendedQuery<T> extends PreparedRequest<T> {
         }
         if (failure != null) {
             buffer.clear();
-            if (isStale(failure)) {
-                session.statements().drop(statement());
-                if (!retried && session.canRepeat(this)) {
-                    retried = true;
-                    failure = null;
-                    state = State.BIND;
-                    session.repeat(this);
-                    return;
-                }
+            if (misled && !retried && session.canRepeat(this)) {
+                retried = true;
+                failure = null;
+                askFirst();
+                session.repeat(this);
+            } else {
+                fail(session, failure);
             }
-            fail(session, failure);
+            return;
+        }
+        if (parseAhead != null && collector.keepsRows() && buffer.size() > 0 && !parseAhead.isReadable()) {
+            buffer.clear();
+            fail(session, Failures.unreadable());
             return;
         }
         T value;
         try {
-            value = collector.collect(buffer, statement().shape(), result);
+            value = collector.collect(buffer, shape, result);
         } catch (RuntimeException | Error e) {
             buffer.clear();
             if (e instanceof VirtualMachineError) {
@@ -155,12 +179,5 @@ final class ExtendedQuery<T> extends PreparedRequest<T> {
             return;
         }
         complete(session, value);
-    }
-
-    /** The server has lost the statement, or its result has changed since it was prepared; nothing was run. */
-    private static boolean isStale(PgServerException error) {
-        return error.sqlState().equals(SqlState.INVALID_SQL_STATEMENT_NAME)
-                || (error.sqlState().equals(SqlState.FEATURE_NOT_SUPPORTED)
-                        && "RevalidateCachedQuery".equals(error.routine()));
     }
 }

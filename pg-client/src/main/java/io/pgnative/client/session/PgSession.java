@@ -8,7 +8,6 @@ import io.pgnative.client.PgDataException;
 import io.pgnative.client.PgException;
 import io.pgnative.client.PgNotice;
 import io.pgnative.client.PgOptions;
-import io.pgnative.client.PgProtocolException;
 import io.pgnative.client.PgServerException;
 import io.pgnative.client.ServerVersion;
 import io.pgnative.client.TransactionStatus;
@@ -55,6 +54,8 @@ final class PgSession implements Session {
     private final Deque<Exchange> inFlight = new ArrayDeque<>();
     private final Deque<Request<?>> waiting = new ArrayDeque<>();
     private final StatementCache statements;
+    private final Preparer preparer;
+    private final Failures failures;
     private final RowBuffer rows = new RowBuffer();
     private final Deadlines deadlines;
     private final Promise<Void> ended = Promise.promise();
@@ -83,6 +84,7 @@ final class PgSession implements Session {
             ClientTypes types,
             Consumer<PgNotice> noticeHandler,
             CancelRequester cancelRequester,
+            StatementDescriptions descriptions,
             PgChannelHandler channelHandler,
             ChannelHandlerContext channel) {
         this.context = context;
@@ -91,7 +93,9 @@ final class PgSession implements Session {
         this.cancelRequester = cancelRequester;
         this.channelHandler = channelHandler;
         this.transmitter = new Transmitter(channel);
-        this.statements = new StatementCache(options.statementCache(), types);
+        this.failures = new Failures(options, transmitter);
+        this.statements = new StatementCache(options.statementCache());
+        this.preparer = new Preparer(statements, descriptions, parameters, types);
         this.deadlines = new Deadlines(context.nettyEventLoop(), inFlight, waiting);
     }
 
@@ -168,18 +172,10 @@ final class PgSession implements Session {
             script.complete(this, new CommandResult(script.sql(), 0));
             return;
         }
-        if (request instanceof PreparedRequest<?> prepared) {
-            Statement statement = statements.find(prepared.sql(), System.nanoTime());
-            if (statement == null) {
-                send(statements.prepare(prepared));
-                return;
-            }
-            prepared.statement(statement);
-        }
-        send(request);
+        send(request instanceof PreparedRequest<?> prepared ? preparer.begin(prepared) : request);
     }
 
-    /** Writes an exchange; one that cannot be written fails. */
+    /** Writes an exchange; one that cannot be written fails, or has another one sent in its place. */
     void send(Exchange exchange) {
         if (exchange instanceof ExtendedQuery<?> query) {
             query.rows(rows);
@@ -187,8 +183,7 @@ final class PgSession implements Session {
         BeginAhead ahead = null;
         String begin = transaction.toBegin(exchange);
         if (begin != null) {
-            if (!(exchange instanceof PreparedRequest<?> prepared)
-                    || prepared.statement().isUnnamed()) {
+            if (!(exchange instanceof PreparedRequest<?>)) {
                 transaction.sent();
                 send(new BeginFirst(begin, (Request<?>) exchange));
                 return;
@@ -199,6 +194,7 @@ final class PgSession implements Session {
         int mark = out.writerIndex();
         List<String> closes = statements.writeCloses(out);
         writing = true;
+        Throwable refused = null;
         try {
             if (ahead != null) {
                 ahead.write(out);
@@ -208,13 +204,13 @@ final class PgSession implements Session {
             // Half a message must not stay in the buffer, not even when memory or stack were exhausted.
             out.writerIndex(mark);
             closes.forEach(statements::closeLater);
-            PgException reason = e instanceof PgException known
-                    ? known
-                    : new PgDataException("the statement cannot be sent: " + e.getMessage(), e);
-            later(() -> exchange.lost(this, reason));
-            return;
+            refused = e;
         } finally {
             writing = false;
+        }
+        if (refused != null) {
+            notWritten(exchange, refused);
+            return;
         }
         if (!open) {
             later(() -> exchange.lost(
@@ -235,11 +231,21 @@ final class PgSession implements Session {
         boolean first = inFlight.isEmpty();
         inFlight.add(exchange);
         exchange.sequence = transmitter.written(first);
+        preparer.sent(exchange);
         if (exchange instanceof Batch batch && !batch.isWritten()) {
             streaming = batch;
             transmitter.flush();
             continueBatch();
         }
+    }
+
+    private void notWritten(Exchange exchange, Throwable cause) {
+        Exchange instead = cause instanceof PgDataException ? exchange.instead() : null;
+        if (instead != null) {
+            send(instead);
+            return;
+        }
+        later(() -> exchange.lost(this, Failures.notWritten(cause)));
     }
 
     /**
@@ -273,22 +279,30 @@ final class PgSession implements Session {
 
     // ---------------------------------------------------------------- what exchanges ask for
 
-    StatementCache statements() {
-        return statements;
+    Preparer preparer() {
+        return preparer;
     }
 
     Transmitter transmitter() {
         return transmitter;
     }
 
-    void prepared(PreparedRequest<?> request, Statement statement) {
-        if (!statement.name().isEmpty()) {
-            statements.add(statement);
+    /** The server has been asked for the statement of a request. */
+    void prepared(PreparedRequest<?> request, ParseAhead parse) {
+        ClientTypes.Question question = preparer.question(parse);
+        if (question == null || request.isAbandoned()) {
+            described(request, parse);
+        } else {
+            send(new TypeLookup(request, parse, question));
         }
+    }
+
+    /** The server has been asked for the types of a statement, too. */
+    void described(PreparedRequest<?> request, ParseAhead parse) {
+        preparer.prepared(request, parse);
         if (request.isAbandoned()) {
             request.settle(this);
         } else {
-            request.statement(statement);
             send(request);
         }
     }
@@ -398,12 +412,7 @@ final class PgSession implements Session {
     }
 
     private void error(@Nullable Exchange head, Map<Character, String> fields) {
-        PgServerException error = ServerReports.error(
-                fields,
-                head == null ? null : head.running(),
-                head == null ? null : head.place(),
-                options.host() + "/" + options.database(),
-                key.processId());
+        PgServerException error = failures.reported(fields, head, key.processId());
         if (error.isFatal()) {
             end(error);
         } else if (head == null) {
@@ -477,7 +486,7 @@ final class PgSession implements Session {
         }
         Exchange head = inFlight.peek();
         for (Exchange exchange = inFlight.poll(); exchange != null; exchange = inFlight.poll()) {
-            exchange.lost(this, lost(exchange, exchange == head, reason));
+            exchange.lost(this, failures.lost(exchange, exchange == head, reason));
         }
         for (Request<?> request = waiting.poll(); request != null; request = waiting.poll()) {
             request.neverSent(this, reason);
@@ -490,22 +499,6 @@ final class PgSession implements Session {
         } catch (RuntimeException e) {
             log.error("The handler of a connection's end has thrown", e);
         }
-    }
-
-    /**
-     * What an exchange fails with. The one that ran fails with the server's own words, but a fatal error that comes
-     * when all answers were given says nothing of the statement, which may be committed.
-     */
-    private PgException lost(Exchange exchange, boolean ran, @Nullable PgException reason) {
-        if (ran
-                && (reason instanceof PgProtocolException
-                        || (reason instanceof PgServerException && !exchange.isComplete()))) {
-            return reason;
-        }
-        boolean sent = transmitter.isFlushed(exchange.sequence);
-        String why = reason == null ? "the connection was closed" : String.valueOf(reason.getMessage());
-        return new PgConnectionLostException(
-                why + "; the statement had " + (sent ? "been sent and may have run" : "not been sent"), sent, reason);
     }
 
     /** The socket is closed. */
@@ -585,6 +578,26 @@ final class PgSession implements Session {
     @Override
     public int processId() {
         return key.processId();
+    }
+
+    @Override
+    public boolean hasOwnTypes() {
+        return preparer.hasOwnTypes();
+    }
+
+    @Override
+    public Future<Void> restoreTypes() {
+        Promise<Void> restored = Promise.promise();
+        onLoop(() -> {
+            preparer.restoreTypes();
+            restored.complete();
+        });
+        return restored.future();
+    }
+
+    @Override
+    public void reloadTypes() {
+        preparer.types().forgetAll();
     }
 
     @Override

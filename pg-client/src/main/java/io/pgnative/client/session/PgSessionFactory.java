@@ -24,6 +24,7 @@ public final class PgSessionFactory implements SessionFactory {
     private final SocketConnector connector;
     private final CancelRequester cancelRequester;
     private final ScramKeys scramKeys = new ScramKeys();
+    private final StatementDescriptions descriptions;
 
     /**
      * Makes one.
@@ -38,6 +39,7 @@ public final class PgSessionFactory implements SessionFactory {
         this.options = options;
         this.types = types;
         this.noticeHandler = noticeHandler;
+        this.descriptions = new StatementDescriptions(options.statementCache().maxLifetime());
         this.connector = new SocketConnector(vertx);
         this.cancelRequester = new CancelRequester(connector, options);
     }
@@ -101,7 +103,14 @@ public final class PgSessionFactory implements SessionFactory {
                             return;
                         }
                         PgSession opened = new PgSession(
-                                context, options, types, noticeHandler, cancelRequester, handler, channel);
+                                context,
+                                options,
+                                types,
+                                noticeHandler,
+                                cancelRequester,
+                                descriptions,
+                                handler,
+                                channel);
                         session = opened;
                         handler.session(opened);
                         startup = new Startup(opened, options, password.orElse(null), scramKeys, established);

@@ -12,6 +12,7 @@ abstract class PreparedRequest<T extends @Nullable Object> extends Request<T> {
 
     private final String sql;
     private @Nullable Statement statement;
+    private boolean asksFirst;
 
     PreparedRequest(@Nullable ContextInternal context, String sql, long deadlineNanos) {
         super(context, deadlineNanos);
@@ -25,6 +26,15 @@ abstract class PreparedRequest<T extends @Nullable Object> extends Request<T> {
 
     final void statement(Statement prepared) {
         this.statement = prepared;
+    }
+
+    /** Whether the server is to be asked for the statement, whatever other sessions have learnt of it. */
+    final boolean asksFirst() {
+        return asksFirst;
+    }
+
+    final void askFirst() {
+        asksFirst = true;
     }
 
     @Override

@@ -1,15 +1,14 @@
 package io.pgnative.client.session;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
 import io.pgnative.client.CommandResult;
 import io.pgnative.client.PgDataException;
 import io.pgnative.client.result.RowShape;
 import io.pgnative.client.type.Codec;
 import io.pgnative.client.type.EncodeException;
 import io.pgnative.client.wire.MessageType;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,67 +19,31 @@ final class Statement {
 
     private final String sql;
     private final String name;
-    private final Codec[] parameters;
-    private final RowShape shape;
+    private final StatementDescription description;
     private final long preparedAtNanos;
     private final boolean mayBeCopy;
 
     /** Portal, statement name, parameter formats and parameter count: a Bind message up to the first value. */
     private final byte[] bindHead;
 
-    /** Result formats: a Bind message after the last value. */
-    private final byte[] bindTail;
-
     private byte[] lastTag = {};
     private CommandResult lastResult = new CommandResult("", 0);
 
-    Statement(String sql, String name, Codec[] parameters, RowShape shape, boolean[] binaryResults, long nowNanos) {
+    Statement(String sql, String name, StatementDescription description, long nowNanos) {
         this.sql = sql;
         this.name = name;
-        this.parameters = parameters;
-        this.shape = shape;
+        this.description = description;
         this.preparedAtNanos = nowNanos;
-        this.mayBeCopy = shape.size() == 0 && CopyRefusal.mayBeCopy(sql);
-        this.bindHead = bindHead(name, parameters);
-        this.bindTail = formats(binaryResults);
+        this.mayBeCopy = description.shape().size() == 0 && CopyRefusal.mayBeCopy(sql);
+        this.bindHead = bindHead(name, description);
     }
 
-    private static byte[] bindHead(String name, Codec[] parameters) {
-        boolean[] binary = new boolean[parameters.length];
-        for (int i = 0; i < binary.length; i++) {
-            binary[i] = parameters[i].isBinary();
-        }
-        byte[] formats = formats(binary);
+    private static byte[] bindHead(String name, StatementDescription description) {
         byte[] nameBytes = name.getBytes(StandardCharsets.UTF_8);
-        ByteBuf head = Unpooled.buffer();
-        head.writeByte(0).writeBytes(nameBytes).writeByte(0).writeBytes(formats).writeShort(parameters.length);
-        return bytes(head);
-    }
-
-    /** Format codes as Bind wants them: none for nothing, one for all when they are alike, else one each. */
-    private static byte[] formats(boolean[] binary) {
-        int count = 0;
-        for (boolean b : binary) {
-            count += b ? 1 : 0;
-        }
-        ByteBuf formats = Unpooled.buffer();
-        if (count == 0) {
-            formats.writeShort(0);
-        } else if (count == binary.length) {
-            formats.writeShort(1).writeShort(1);
-        } else {
-            formats.writeShort(binary.length);
-            for (boolean b : binary) {
-                formats.writeShort(b ? 1 : 0);
-            }
-        }
-        return bytes(formats);
-    }
-
-    private static byte[] bytes(ByteBuf buf) {
-        byte[] bytes = new byte[buf.readableBytes()];
-        buf.readBytes(bytes);
-        return bytes;
+        byte[] formats = description.parameterFormats();
+        ByteBuffer head = ByteBuffer.allocate(nameBytes.length + formats.length + 4);
+        head.put((byte) 0).put(nameBytes).put((byte) 0).put(formats).putShort((short) description.parameterCount());
+        return head.array();
     }
 
     String sql() {
@@ -92,12 +55,12 @@ final class Statement {
         return name;
     }
 
-    boolean isUnnamed() {
-        return name.isEmpty();
+    StatementDescription description() {
+        return description;
     }
 
     RowShape shape() {
-        return shape;
+        return description.shape();
     }
 
     boolean mayBeCopy() {
@@ -108,18 +71,15 @@ final class Statement {
         return preparedAtNanos;
     }
 
-    int parameterCount() {
-        return parameters.length;
-    }
-
     /**
      * Appends Bind and Execute, unnamed portal (protocol, section "Extended Query").
      *
      * @param maxRows the most rows to return; 0 for all
      */
     void writeBindExecute(ByteBuf out, @Nullable Object[] args, int maxRows) {
-        if (args.length != parameters.length) {
-            throw new PgDataException("the statement takes " + count(parameters.length) + ", but " + args.length
+        int parameters = description.parameterCount();
+        if (args.length != parameters) {
+            throw new PgDataException("the statement takes " + count(parameters) + ", but " + args.length
                     + (args.length == 1 ? " was given" : " were given"));
         }
         out.writeByte(MessageType.BIND);
@@ -129,7 +89,7 @@ final class Statement {
         for (int i = 0; i < args.length; i++) {
             writeValue(out, i, args[i]);
         }
-        out.writeBytes(bindTail);
+        out.writeBytes(description.resultFormats());
         out.setInt(lengthAt, out.writerIndex() - lengthAt);
         out.writeByte(MessageType.EXECUTE).writeInt(9).writeByte(0).writeInt(maxRows);
     }
@@ -143,13 +103,14 @@ final class Statement {
             out.writeInt(-1);
             return;
         }
+        Codec codec = description.parameter(index);
         int lengthAt = out.writerIndex();
         out.writeInt(0);
         try {
-            parameters[index].encode(value, out);
+            codec.encode(value, out);
         } catch (EncodeException e) {
             throw new PgDataException(
-                    "argument " + (index + 1) + " of type " + parameters[index].typeName() + " " + e.getMessage(), e);
+                    "argument " + (index + 1) + " of type " + codec.typeName() + " " + e.getMessage(), e);
         }
         out.setInt(lengthAt, out.writerIndex() - lengthAt - 4);
     }
@@ -160,7 +121,7 @@ final class Statement {
 
     /** Reads a CommandComplete body; a tag equal to the last one gives the same object again. */
     CommandResult result(ByteBuf buf, int start, int length) {
-        if (!sameAsLast(buf, start, length)) {
+        if (!sameBytes(lastTag, buf, start, length)) {
             lastTag = new byte[length];
             buf.getBytes(start, lastTag);
             lastResult = CommandTags.read(buf, start, length);
@@ -168,12 +129,13 @@ final class Statement {
         return lastResult;
     }
 
-    private boolean sameAsLast(ByteBuf buf, int start, int length) {
-        if (length != lastTag.length) {
+    /** From the end on, where the bodies of messages differ most. */
+    static boolean sameBytes(byte[] known, ByteBuf buf, int start, int length) {
+        if (length != known.length) {
             return false;
         }
         for (int i = length - 1; i >= 0; i--) {
-            if (buf.getByte(start + i) != lastTag[i]) {
+            if (buf.getByte(start + i) != known[i]) {
                 return false;
             }
         }
@@ -182,7 +144,6 @@ final class Statement {
 
     @Override
     public String toString() {
-        return "Statement{name=" + name + ", parameters="
-                + Arrays.toString(Arrays.stream(parameters).map(Codec::typeName).toArray()) + "}";
+        return "Statement{name=" + name + ", " + description + "}";
     }
 }

@@ -2,19 +2,21 @@ package io.pgnative.client.session;
 
 import io.netty.buffer.ByteBuf;
 import io.pgnative.client.PgOptions;
-import io.pgnative.client.type.ClientTypes;
+import io.pgnative.client.type.TypeMap;
 import io.pgnative.client.wire.frontend.Close;
 import io.pgnative.client.wire.frontend.Target;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayDeque;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,17 +29,18 @@ final class StatementCache {
     private final int capacity;
     private final long maxLifetimeNanos;
     private final int maxSqlLength;
-    private final ClientTypes types;
     private final Map<String, Statement> statements = new LinkedHashMap<>(16, 0.75f, true);
     private final Queue<String> toClose = new ArrayDeque<>();
+
+    /** Names given to a Parse that has not been answered. */
+    private final Set<String> parsing = new HashSet<>();
 
     private final LoopCounter hits = new LoopCounter();
     private final LoopCounter misses = new LoopCounter();
     private final LoopCounter evictions = new LoopCounter();
     private volatile int size;
 
-    StatementCache(PgOptions.StatementCache options, ClientTypes types) {
-        this.types = types;
+    StatementCache(PgOptions.StatementCache options) {
         this.capacity = options.size();
         this.maxLifetimeNanos = options.maxLifetime().isZero()
                 ? Long.MAX_VALUE
@@ -45,12 +48,8 @@ final class StatementCache {
         this.maxSqlLength = options.maxSqlLength() == 0 ? Integer.MAX_VALUE : options.maxSqlLength();
     }
 
-    /** What prepares the statement of a request: one that is not to be kept without a name, for one run. */
-    Prepare prepare(PreparedRequest<?> request) {
-        return new Prepare(request, takes(request.sql()) ? nameOf(request.sql()) : "", types);
-    }
-
-    private boolean takes(String sql) {
+    /** Whether a statement of this text is kept; one that is not is prepared without a name, for one run. */
+    boolean takes(String sql) {
         return capacity > 0 && sql.length() <= maxSqlLength;
     }
 
@@ -64,11 +63,25 @@ final class StatementCache {
         }
     }
 
-    /** A statement that can be run at once; null when it is to be prepared. */
-    @Nullable Statement find(String sql, long nowNanos) {
-        if (!takes(sql)) {
-            return null;
+    /** The name for a statement; empty, for the unnamed one, while its name is on the way to the server. */
+    String freeNameOf(String sql) {
+        String name = nameOf(sql);
+        return parsing.contains(name) ? "" : name;
+    }
+
+    /** A Parse with this name has been written ahead of its Bind, so that others may follow before it is answered. */
+    void parsing(String name) {
+        if (!name.isEmpty()) {
+            parsing.add(name);
         }
+    }
+
+    /** That Parse has been answered. */
+    void parsed(String name) {
+        parsing.remove(name);
+    }
+
+    @Nullable Statement find(String sql, long nowNanos) {
         Statement statement = statements.get(sql);
         if (statement != null && nowNanos - statement.preparedAtNanos() >= maxLifetimeNanos) {
             drop(statement);
@@ -81,6 +94,19 @@ final class StatementCache {
             hits.increment();
         }
         return statement;
+    }
+
+    /** Gives up what was prepared with codecs that are not those of its types any more. */
+    void keepCurrent(TypeMap types) {
+        for (Iterator<Statement> all = statements.values().iterator(); all.hasNext(); ) {
+            Statement statement = all.next();
+            if (!statement.description().isCurrent(types)) {
+                all.remove();
+                toClose.add(statement.name());
+                evictions.increment();
+            }
+        }
+        size = statements.size();
     }
 
     void add(Statement statement) {

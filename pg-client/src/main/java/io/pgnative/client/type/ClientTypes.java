@@ -9,6 +9,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +20,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ClientTypes {
 
+    private static final long DISTRUST_INTERVAL_NANOS = 1_000_000_000L;
+
+    private final AtomicLong distrustDue = new AtomicLong(System.nanoTime());
     private final TypeKnowledge knowledge;
     private final Map<Integer, Codec> json;
     private final Map<String, TypeChoice> choicesByName;
@@ -60,17 +64,22 @@ public final class ClientTypes {
     /**
      * The same with another codec for one type.
      *
-     * @param oid the type
+     * @param typeName the type
      * @param choice what the user wants for it; null for what the client has
+     * @param answer what the server's catalog says of the type
      * @return for one connection
+     * @throws PgMisuseException when there is no such type, or it cannot have the codec
      */
-    public ClientTypes with(int oid, @Nullable TypeChoice choice) {
+    public ClientTypes with(String typeName, @Nullable TypeChoice choice, Answer answer) {
+        TypeInfo type = answer.named(typeName);
         Map<Integer, TypeChoice> choices = new HashMap<>(choicesByOid);
         if (choice == null) {
-            choices.remove(oid);
+            choices.remove(type.oid());
         } else {
-            choices.put(oid, choice);
+            choice.check(type);
+            choices.put(type.oid(), choice);
         }
+        learn(answer.types(), Map.of());
         return new ClientTypes(knowledge, json, choicesByName, Map.copyOf(choices));
     }
 
@@ -95,16 +104,6 @@ public final class ClientTypes {
                 return after.map();
             }
         }
-    }
-
-    /**
-     * The codec of a type.
-     *
-     * @param oid the type's OID
-     * @return its codec; for a type that is not known one that exchanges text
-     */
-    public Codec byOid(int oid) {
-        return current().get(oid);
     }
 
     /** What is wanted instead of the client's own codecs; a connection's choices go before the client's. */
@@ -188,24 +187,28 @@ public final class ClientTypes {
     /**
      * Takes in what the server's catalog says, unless a codec was set for a type that does not exist or cannot have it.
      *
-     * @param answer to a {@link Question}
+     * @param question what was asked
+     * @param answer to it
      * @throws PgMisuseException naming the type
      */
-    public void learn(Answer answer) {
+    public void learn(Question question, Answer answer) {
         Map<String, Integer> bound = knowledge.state().names();
-        choicesByName.forEach((name, choice) -> {
-            if (answer.names().containsKey(name) || !bound.containsKey(name)) {
+        for (String name : question.names()) {
+            TypeChoice choice = choicesByName.get(name);
+            if (choice != null && (answer.names().containsKey(name) || !bound.containsKey(name))) {
                 choice.check(answer.named(name));
             }
-        });
+        }
+        learn(answer.types(), answer.names());
+    }
+
+    private void learn(List<TypeInfo> types, Map<String, Integer> names) {
         List<TypeInfo> learnt = new ArrayList<>();
-        for (TypeInfo type : answer.types()) {
+        for (TypeInfo type : types) {
             if (TypeMap.BUILTIN.find(type.oid()) == null) {
                 learnt.add(type);
             }
         }
-        Map<String, Integer> names = new HashMap<>(answer.names());
-        names.keySet().retainAll(choicesByName.keySet());
         knowledge.learn(learnt, names);
     }
 
@@ -215,7 +218,7 @@ public final class ClientTypes {
      *
      * @param codecs of the types
      */
-    public void forget(Codec... codecs) {
+    public void forget(List<Codec> codecs) {
         Set<Integer> oids = new HashSet<>();
         for (Codec codec : codecs) {
             if (TypeMap.BUILTIN.find(codec.oid()) == null) {
@@ -232,8 +235,16 @@ public final class ClientTypes {
         knowledge.forgetAll();
     }
 
-    /** The server has changed what a statement returns: all statements of all connections are prepared anew. */
+    /**
+     * The server has changed what a statement returns: all statements of all connections are prepared anew, as long as
+     * that does not happen all the time.
+     */
     public void distrustStatements() {
-        knowledge.distrustStatements();
+        long now = System.nanoTime();
+        long due = distrustDue.get();
+        // Where a text means different tables from one call to the next, this must not empty all caches each time.
+        if (now - due >= 0 && distrustDue.compareAndSet(due, now + DISTRUST_INTERVAL_NANOS)) {
+            knowledge.distrustStatements();
+        }
     }
 }

@@ -49,7 +49,7 @@ final class TypeMapBuilder {
         for (TypeInfo type : state.types().values()) {
             make(type);
         }
-        return new TypeMap(made, state.epoch());
+        return new TypeMap(made, state.epoch(), client);
     }
 
     /** The codec of a part; text when the server has not told of it, or it contains itself, which no server says. */

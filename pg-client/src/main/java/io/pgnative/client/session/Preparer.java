@@ -1,0 +1,230 @@
+package io.pgnative.client.session;
+
+import io.pgnative.client.PgServerException;
+import io.pgnative.client.SqlState;
+import io.pgnative.client.type.ClientTypes;
+import io.pgnative.client.type.TypeMap;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How the requests of one session come to their statements. By what is known of a text:
+ *
+ * <ul>
+ *   <li>it is prepared on this connection: it is bound by its name;
+ *   <li>another session has learnt its description: Parse and Describe travel ahead of Bind and Execute, in one round
+ *       trip, and what the server tells is compared with what was learnt;
+ *   <li>nothing: the server is asked first, and its answer is learnt for all sessions.
+ * </ul>
+ *
+ * <p>A description that is not confirmed is not used again. When it misled the server before anything ran, the request
+ * is repeated by asking first. On the session's event loop, but for the figures.
+ */
+final class Preparer {
+
+    /** Classes of errors that say nothing of the statement: transactions, resources, locks, operators, the system. */
+    private static final Set<String> PASSING = Set.of("25", "40", "53", "55", "57", "58");
+
+    private final StatementCache cache;
+    private final StatementDescriptions descriptions;
+    private final ServerParameters parameters;
+    private final LoopCounter parsedAhead = new LoopCounter();
+
+    private final ClientTypes shared;
+
+    /** Those of the client, unless codecs were set for this session alone. */
+    private volatile ClientTypes types;
+
+    /** The codecs that all statements in the cache are made with. */
+    private TypeMap seen = TypeMap.BUILTIN;
+
+    Preparer(
+            StatementCache cache, StatementDescriptions descriptions, ServerParameters parameters, ClientTypes shared) {
+        this.shared = shared;
+        this.types = shared;
+        this.cache = cache;
+        this.descriptions = descriptions;
+        this.parameters = parameters;
+    }
+
+    /** The search path is told by servers from version 18 on. */
+    private StatementDescriptions.Key key(String sql) {
+        return new StatementDescriptions.Key(sql, parameters.all().getOrDefault("search_path", ""));
+    }
+
+    /** What to send for a request: itself, or what asks the server for its statement. */
+    Exchange begin(PreparedRequest<?> request) {
+        String sql = request.sql();
+        request.parseAhead = null;
+        TypeMap map = currentTypes();
+        boolean cached = cache.takes(sql);
+        long now = System.nanoTime();
+        Statement statement = cached ? cache.find(sql, now) : null;
+        if (statement != null) {
+            request.statement(statement);
+            return request;
+        }
+        String name = cached ? cache.freeNameOf(sql) : "";
+        StatementDescription learnt = request.asksFirst() || hasOwnTypes() ? null : descriptions.find(key(sql), now);
+        if (learnt == null || !learnt.isCurrent(map)) {
+            return new Prepare(request, name, map);
+        }
+        parseAhead(request, name, learnt);
+        return request;
+    }
+
+    /** The codecs as they are now, and the cache without what was made with others. */
+    private TypeMap currentTypes() {
+        TypeMap map = types.current();
+        if (map != seen) {
+            cache.keepCurrent(map);
+            seen = map;
+        }
+        return map;
+    }
+
+    private static void parseAhead(PreparedRequest<?> request, String name, StatementDescription description) {
+        request.statement(new Statement(request.sql(), name, description, System.nanoTime()));
+        request.parseAhead = new ParseAhead(request.sql(), name, description);
+    }
+
+    /** What the server has to be asked of the types of a statement that it has described; null for nothing. */
+    ClientTypes.@Nullable Question question(ParseAhead parse) {
+        return types.question(told(parse).typeOids());
+    }
+
+    private static StatementDescription told(ParseAhead parse) {
+        StatementDescription told = parse.told();
+        if (told == null) {
+            throw new IllegalStateException("ready before it was described");
+        }
+        return told;
+    }
+
+    /** The server has been asked for the statement of a request and for its types, and it can be sent now. */
+    void prepared(PreparedRequest<?> request, ParseAhead parse) {
+        StatementDescription told = told(parse).with(currentTypes());
+        String name = parse.name();
+        if (!hasOwnTypes()) {
+            descriptions.learn(key(request.sql()), told, System.nanoTime());
+        }
+        request.askFirst();
+        if (name.isEmpty()) {
+            // Parsed once more with its Bind, since a BEGIN, or a pooler that gives another backend, comes between.
+            parseAhead(request, name, told);
+        } else {
+            Statement statement = new Statement(request.sql(), name, told, System.nanoTime());
+            cache.add(statement);
+            request.statement(statement);
+        }
+    }
+
+    /** An exchange has been written. */
+    void sent(Exchange exchange) {
+        ParseAhead ahead = exchange.parseAhead;
+        if (ahead != null) {
+            cache.parsing(ahead.name());
+            if (exchange instanceof PreparedRequest<?> request && !request.asksFirst()) {
+                parsedAhead.increment();
+            }
+        }
+    }
+
+    /** Parse, alone or ahead of its Bind, was not followed by a description, or only by one that is not to be kept. */
+    void unused(ParseAhead parse, @Nullable PgServerException failure) {
+        // The name is taken, also when that was not by this session but by another user of a pooled backend.
+        if (!parse.name().isEmpty() && (parse.isParsed() || isNameTaken(failure))) {
+            cache.closeLater(parse.name());
+        }
+    }
+
+    private static boolean isNameTaken(@Nullable PgServerException failure) {
+        return failure != null && failure.sqlState().equals(SqlState.DUPLICATE_PREPARED_STATEMENT);
+    }
+
+    /**
+     * A request is over: keeps what was prepared by it, and gives up what is not true any more.
+     *
+     * @param ran whether the server has accepted Bind
+     * @param failure what the server said; null if it ran well
+     * @return whether the failure may come of what was believed of the statement, and nothing has run
+     */
+    boolean conclude(PreparedRequest<?> request, boolean ran, @Nullable PgServerException failure) {
+        if (failure != null && TypeFailures.doubtsTypes(failure)) {
+            types.forget(request.statement().description().codecs());
+        }
+        ParseAhead ahead = request.parseAhead;
+        if (ahead == null) {
+            boolean stale = false;
+            if (failure != null && !ran && isStale(failure)) {
+                stale = true;
+                cache.drop(request.statement());
+                descriptions.forget(key(request.sql()));
+                if (TypeFailures.isResultChanged(failure)) {
+                    types.distrustStatements();
+                }
+            }
+            return stale;
+        }
+        cache.parsed(ahead.name());
+        if (ahead.isConfirmed()) {
+            keep(request, ahead);
+            return false;
+        }
+        unused(ahead, failure);
+        if (failure == null || !(isPassing(failure) || isNameTaken(failure))) {
+            descriptions.distrust(key(request.sql()), System.nanoTime());
+        }
+        return failure != null && !ran && !isPassing(failure);
+    }
+
+    private void keep(PreparedRequest<?> request, ParseAhead ahead) {
+        StatementDescription told = ahead.told();
+        if (told == null || ahead.name().isEmpty()) {
+            return;
+        }
+        Statement statement = request.statement();
+        cache.add(
+                statement.description() == told
+                        ? statement
+                        : new Statement(request.sql(), ahead.name(), told, statement.preparedAtNanos()));
+    }
+
+    private static boolean isPassing(PgServerException failure) {
+        String state = failure.sqlState();
+        return state.length() == 5 && PASSING.contains(state.substring(0, 2));
+    }
+
+    /** The server has lost the statement, or its result has changed since it was prepared. */
+    private static boolean isStale(PgServerException failure) {
+        return failure.sqlState().equals(SqlState.INVALID_SQL_STATEMENT_NAME) || TypeFailures.isResultChanged(failure);
+    }
+
+    // ---------------------------------------------------------------- types
+
+    /** The codecs of this session. Any thread. */
+    ClientTypes types() {
+        return types;
+    }
+
+    /** Whether this session has codecs that the client's others have not. Any thread. */
+    @SuppressWarnings("ReferenceEquality") // made for this session, or not
+    boolean hasOwnTypes() {
+        return types != shared;
+    }
+
+    /** Sets the codecs of this session; statements that were made with others are prepared anew. */
+    void types(ClientTypes own) {
+        types = own;
+    }
+
+    /** Back to the codecs of the client. */
+    void restoreTypes() {
+        types = shared;
+    }
+
+    /** How often a statement was parsed and run in one round trip. */
+    long parsedAhead() {
+        return parsedAhead.get();
+    }
+}

@@ -1,0 +1,147 @@
+package io.pgnative.client.session;
+
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the sessions of a client have learnt of statements, so that each of them need not ask the server first. Bounded
+ * in number and in memory, the least recently used go out; a description has an end of life besides, after which the
+ * server is asked again. For all threads, without locks.
+ *
+ * <p>A description that has turned out wrong for one connection is not only given up: its text may mean different
+ * things on different connections, by their {@code search_path} or temporary tables, and then what one learns misleads
+ * the next. For as long as a description lives such a text is asked for by each session.
+ */
+final class StatementDescriptions {
+
+    /** The most texts kept. */
+    static final int MOST = 1024;
+
+    /** The most characters, or their like in memory, kept; 8 MiB. */
+    static final long MOST_WEIGHT = 4L << 20;
+
+    private static final int HEAVIEST = 1 << 18;
+
+    /** A text and where its names are looked up, as far as the server tells: the same text with the same meaning. */
+    record Key(String sql, String searchPath) {}
+
+    private static final class Entry {
+
+        private final @Nullable StatementDescription description;
+        private final long learntAtNanos;
+        private final int weight;
+
+        /** Lost updates only make the order a little less exact. */
+        private volatile long usedAtNanos;
+
+        Entry(Key key, @Nullable StatementDescription description, long nowNanos) {
+            this.description = description;
+            this.learntAtNanos = nowNanos;
+            this.weight = 64 + key.sql().length() + (description == null ? 0 : description.weight());
+            this.usedAtNanos = nowNanos;
+        }
+
+        boolean isDistrusted() {
+            return description == null;
+        }
+    }
+
+    private final ConcurrentHashMap<Key, Entry> entries = new ConcurrentHashMap<>();
+    private final AtomicLong weight = new AtomicLong();
+    private final AtomicBoolean evicting = new AtomicBoolean();
+    private final long maxLifetimeNanos;
+
+    /**
+     * Makes an empty one.
+     *
+     * @param maxLifetime how long a description is used after it was learnt; zero is for ever
+     */
+    StatementDescriptions(Duration maxLifetime) {
+        this.maxLifetimeNanos = maxLifetime.isZero() ? Long.MAX_VALUE : maxLifetime.toNanos();
+    }
+
+    /** What is known of a statement; null if the server has to be asked. */
+    @Nullable StatementDescription find(Key key, long nowNanos) {
+        Entry entry = entries.get(key);
+        if (entry == null || hasEnded(key, entry, nowNanos)) {
+            return null;
+        }
+        entry.usedAtNanos = nowNanos;
+        return entry.description;
+    }
+
+    private boolean hasEnded(Key key, Entry entry, long nowNanos) {
+        boolean ended = nowNanos - entry.learntAtNanos >= maxLifetimeNanos;
+        if (ended) {
+            remove(key, entry);
+        }
+        return ended;
+    }
+
+    /** The server, asked without being told any types, has described a statement. */
+    void learn(Key key, StatementDescription description, long nowNanos) {
+        Entry known = entries.get(key);
+        if (known == null || hasEnded(key, known, nowNanos) || !known.isDistrusted()) {
+            put(key, new Entry(key, description, nowNanos));
+        }
+    }
+
+    /** What is known of a statement is not true any more. */
+    void forget(Key key) {
+        Entry known = entries.get(key);
+        if (known != null && !known.isDistrusted()) {
+            remove(key, known);
+        }
+    }
+
+    /** A description was not true on a connection. */
+    void distrust(Key key, long nowNanos) {
+        put(key, new Entry(key, null, nowNanos));
+    }
+
+    private void put(Key key, Entry entry) {
+        if (entry.weight > HEAVIEST) {
+            return;
+        }
+        Entry before = entries.put(key, entry);
+        long now = weight.addAndGet(entry.weight - (before == null ? 0 : before.weight));
+        if ((entries.mappingCount() > MOST || now > MOST_WEIGHT) && evicting.compareAndSet(false, true)) {
+            evict();
+            evicting.set(false);
+        }
+    }
+
+    private void remove(Key key, Entry entry) {
+        if (entries.remove(key, entry)) {
+            weight.addAndGet(-entry.weight);
+        }
+    }
+
+    private record Use(Key key, Entry entry, long atNanos) {}
+
+    /** An eighth at once, so that the search for the oldest is rare. */
+    private void evict() {
+        long now = System.nanoTime();
+        List<Use> uses = entries.entrySet().stream()
+                .map(each -> new Use(each.getKey(), each.getValue(), each.getValue().usedAtNanos - now))
+                .sorted(Comparator.comparingLong(Use::atNanos))
+                .collect(Collectors.toList());
+        for (Use use : uses) {
+            if (entries.mappingCount() <= MOST - MOST / 8 && weight.get() <= MOST_WEIGHT - MOST_WEIGHT / 8) {
+                return;
+            }
+            remove(use.key(), use.entry());
+        }
+    }
+
+    /** The number of texts known, distrusted ones included. */
+    int size() {
+        return entries.size();
+    }
+}
