@@ -92,6 +92,11 @@ final class CatalogQuery {
                 order by e.enumsortorder),
               t.typsend::pg_catalog.oid operator(pg_catalog.<>) 0
                 and t.typreceive::pg_catalog.oid operator(pg_catalog.<>) 0,
+              exists(select from pg_catalog.pg_depend d
+                where d.classid operator(pg_catalog.=) 'pg_catalog.pg_type'::pg_catalog.regclass
+                  and d.objid operator(pg_catalog.=) t.oid
+                  and d.refclassid operator(pg_catalog.=) 'pg_catalog.pg_extension'::pg_catalog.regclass
+                  and d.deptype operator(pg_catalog.=) 'e'),
               array(select a.name from asked a where a.oid operator(pg_catalog.=) t.oid)
             from pg_catalog.pg_type t
             where t.oid operator(pg_catalog.=) any (array(select n.oid from needed n))""";
@@ -100,7 +105,7 @@ final class CatalogQuery {
     private static final int TEXTS = 1009;
     private static final List<Integer> BINARY = List.of(1);
 
-    private static final RowShape SHAPE = shape(26, 19, 19, 25, 26, 25, TEXTS, OIDS, TEXTS, 16, TEXTS);
+    private static final RowShape SHAPE = shape(26, 19, 19, 25, 26, 25, TEXTS, OIDS, TEXTS, 16, 16, TEXTS);
 
     private enum State {
         PARSE,
@@ -170,7 +175,7 @@ final class CatalogQuery {
         for (Row row : rows.take(SHAPE, ResultCollector.NO_RESULT)) {
             TypeInfo type = type(row);
             types.add(type);
-            for (String name : texts(row, 10)) {
+            for (String name : texts(row, 11)) {
                 names.put(name, type.oid());
             }
         }
@@ -195,7 +200,8 @@ final class CatalogQuery {
                 delimiter.isEmpty() ? ',' : delimiter.charAt(0),
                 attributes,
                 texts(row, 8),
-                row.getBoolean(9));
+                row.getBoolean(9),
+                row.getBoolean(10));
     }
 
     private static Kind kind(String typtype) {

@@ -28,6 +28,20 @@ final class BoolType extends ScalarCodec {
     }
 
     @Override
+    void encodeText(String text, ByteBuf out) {
+        switch (text) {
+            case "t", "true" -> out.writeByte(1);
+            case "f", "false" -> out.writeByte(0);
+            default -> throw new EncodeException("is neither t nor f");
+        }
+    }
+
+    @Override
+    String text(byte[] bytes, int offset, int length) {
+        return getBoolean(bytes, offset, length) ? "t" : "f";
+    }
+
+    @Override
     public Boolean decode(byte[] bytes, int offset, int length) {
         return getBoolean(bytes, offset, length);
     }

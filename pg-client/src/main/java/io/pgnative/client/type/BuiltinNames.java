@@ -5,8 +5,11 @@ import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Finds built-in codecs by the names of their types, as in {@code pg_type} or as SQL spells them. */
+/** Finds the client's codecs by the names of their types, as in {@code pg_type} or as SQL spells them. */
 final class BuiltinNames {
+
+    /** It is only asked for how it reads and writes. */
+    private static final int NO_OID = 0;
 
     private static final String CATALOG = "pg_catalog.";
 
@@ -46,6 +49,11 @@ final class BuiltinNames {
     static @Nullable Codec find(String typeName) {
         String name = typeName.strip().toLowerCase(Locale.ROOT).replaceAll("\\s+", " ");
         String bare = name.startsWith(CATALOG) ? name.substring(CATALOG.length()) : name;
-        return BY_NAME.get(SQL_SPELLINGS.getOrDefault(bare, bare));
+        Codec builtin = BY_NAME.get(SQL_SPELLINGS.getOrDefault(bare, bare));
+        if (builtin != null) {
+            return builtin;
+        }
+        ExtensionTypes.Maker maker = ExtensionTypes.maker(bare);
+        return maker == null ? null : maker.make(NO_OID, ScalarCodec.NO_ARRAY);
     }
 }

@@ -50,6 +50,11 @@ final class ByteaType extends ScalarCodec {
     }
 
     @Override
+    void encodeText(String text, ByteBuf out) {
+        ByteaText.encode(text, out);
+    }
+
+    @Override
     public Buffer decode(byte[] bytes, int offset, int length) {
         return Buffer.buffer(length).appendBytes(bytes, offset, length);
     }

@@ -29,6 +29,14 @@ final class Bytes {
         return (long) LONG.get(bytes, offset);
     }
 
+    static float getFloat(byte[] bytes, int offset) {
+        return Float.intBitsToFloat(getInt(bytes, offset));
+    }
+
+    static double getDouble(byte[] bytes, int offset) {
+        return Double.longBitsToDouble(getLong(bytes, offset));
+    }
+
     static void expectLength(String typeName, int length, int expected) {
         if (length != expected) {
             throw wrongLength(typeName, length, expected);

@@ -52,6 +52,19 @@ final class DateTimeTypes {
         }
 
         @Override
+        void encodeText(String text, ByteBuf out) {
+            out.writeInt(DateTimeText.parseDate(text, typeName()));
+        }
+
+        @Override
+        String text(byte[] bytes, int offset, int length) {
+            LocalDate date = decode(bytes, offset, length);
+            return date.equals(LocalDate.MAX) || date.equals(LocalDate.MIN)
+                    ? getString(bytes, offset, length)
+                    : DateTimeText.date(date);
+        }
+
+        @Override
         public LocalDate decode(byte[] bytes, int offset, int length) {
             expectLength(length, 4);
             int days = Bytes.getInt(bytes, offset);
@@ -83,6 +96,16 @@ final class DateTimeTypes {
                 throw doesNotTake(value, "a LocalTime");
             }
             out.writeLong(DateTimes.microsOfDay(time));
+        }
+
+        @Override
+        void encodeText(String text, ByteBuf out) {
+            out.writeLong(DateTimeText.parseTime(text, typeName()));
+        }
+
+        @Override
+        String text(byte[] bytes, int offset, int length) {
+            return DateTimeText.time(decode(bytes, offset, length));
         }
 
         @Override
@@ -118,6 +141,20 @@ final class DateTimeTypes {
             }
             out.writeLong(DateTimes.microsOfDay(time.toLocalTime()));
             out.writeInt(-secondsEast);
+        }
+
+        @Override
+        void encodeText(String text, ByteBuf out) {
+            TextScanner in = new TextScanner(text, typeName());
+            out.writeLong(DateTimeText.scanTime(in));
+            out.writeInt(-DateTimeText.scanOffset(in));
+            in.expectEnd();
+        }
+
+        @Override
+        String text(byte[] bytes, int offset, int length) {
+            OffsetTime time = decode(bytes, offset, length);
+            return DateTimeText.time(time.toLocalTime(), time.getOffset().getTotalSeconds());
         }
 
         @Override

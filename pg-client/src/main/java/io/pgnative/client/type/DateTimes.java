@@ -1,6 +1,5 @@
 package io.pgnative.client.type;
 
-import java.time.Instant;
 import java.time.LocalTime;
 import java.time.ZoneOffset;
 
@@ -39,17 +38,34 @@ final class DateTimes {
      *
      * @throws EncodeException beyond the server's range
      */
-    static long micros(Instant instant, String typeName) {
-        long seconds = instant.getEpochSecond() - EPOCH_SECOND;
-        long fraction = (instant.getNano() + 500L) / 1000;
+    static long micros(long epochSecond, int nano, String typeName) {
+        long seconds = epochSecond - EPOCH_SECOND;
+        long fraction = (nano + 500L) / 1000;
         // A second more on either side, so that neither multiplication nor rounding can overflow.
         if (seconds >= FIRST_MICROS / MICROS_PER_SECOND - 1 && seconds <= END_MICROS / MICROS_PER_SECOND + 1) {
-            long micros = seconds * MICROS_PER_SECOND + fraction;
-            if (micros >= FIRST_MICROS && micros < END_MICROS) {
-                return micros;
-            }
+            return inRange(seconds * MICROS_PER_SECOND + fraction, typeName);
         }
-        throw new EncodeException("out of range for " + typeName + ": 4714-11-24 BC to 294276-12-31");
+        throw outOfRange(typeName);
+    }
+
+    /**
+     * The same microseconds.
+     *
+     * @throws EncodeException beyond the server's range
+     */
+    static long inRange(long micros, String typeName) {
+        if (micros >= FIRST_MICROS && micros < END_MICROS) {
+            return micros;
+        }
+        throw outOfRange(typeName);
+    }
+
+    private static EncodeException outOfRange(String typeName) {
+        return new EncodeException("out of range for " + typeName + ": 4714-11-24 BC to 294276-12-31");
+    }
+
+    static boolean isInfinite(long micros) {
+        return micros == Long.MAX_VALUE || micros == Long.MIN_VALUE;
     }
 
     static long epochSecond(long micros) {

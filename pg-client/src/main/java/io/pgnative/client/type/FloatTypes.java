@@ -113,6 +113,11 @@ final class FloatTypes {
         }
 
         @Override
+        void encodeText(String text, ByteBuf out) {
+            out.writeFloat(FloatText.float4(text, typeName()));
+        }
+
+        @Override
         public Float decode(byte[] bytes, int offset, int length) {
             return getFloat(bytes, offset, length);
         }
@@ -143,6 +148,11 @@ final class FloatTypes {
         @Override
         void encodeDouble(double value, ByteBuf out) {
             out.writeDouble(value);
+        }
+
+        @Override
+        void encodeText(String text, ByteBuf out) {
+            out.writeDouble(FloatText.float8(text, typeName()));
         }
 
         @Override

@@ -1,67 +1,15 @@
 package io.pgnative.client.type;
 
 import io.netty.buffer.ByteBuf;
-import java.math.BigDecimal;
 import java.util.List;
 
-/** {@code int2}, {@code int4}, {@code int8}: signed; {@code oid}: 32 bits without a sign. All big-endian. */
+/** {@code int2}, {@code int4} and {@code int8}: signed, big-endian. */
 final class IntegerTypes {
 
     private IntegerTypes() {}
 
     static List<ScalarCodec> codecs() {
-        return List.of(new Int2(), new Int4(), new Int8(), new Oid());
-    }
-
-    private abstract static class IntegerCodec extends NumberCodec {
-
-        IntegerCodec(int oid, int arrayOid, String typeName, Class<? extends Number> javaType) {
-            super(oid, arrayOid, typeName, javaType);
-        }
-
-        @Override
-        abstract void encodeLong(long value, ByteBuf out);
-
-        @Override
-        public final void encode(Object value, ByteBuf out) {
-            encodeLong(exactLong(value), out);
-        }
-
-        @Override
-        final void encodeDouble(double value, ByteBuf out) {
-            throw doesNotTake(value, GIVE_INTEGER);
-        }
-
-        @Override
-        public final float getFloat(byte[] bytes, int offset, int length) {
-            long value = getLong(bytes, offset, length);
-            float result = value;
-            // 2^63 converts back to the largest long, which no float is.
-            if ((long) result != value || value == Long.MAX_VALUE) {
-                throw doesNotFit("float");
-            }
-            return result;
-        }
-
-        @Override
-        public final double getDouble(byte[] bytes, int offset, int length) {
-            long value = getLong(bytes, offset, length);
-            double result = value;
-            if ((long) result != value || value == Long.MAX_VALUE) {
-                throw doesNotFit("double");
-            }
-            return result;
-        }
-
-        @Override
-        final BigDecimal getBigDecimal(byte[] bytes, int offset, int length) {
-            return BigDecimal.valueOf(getLong(bytes, offset, length));
-        }
-
-        @Override
-        public final String getString(byte[] bytes, int offset, int length) {
-            return Long.toString(getLong(bytes, offset, length));
-        }
+        return List.of(new Int2(), new Int4(), new Int8());
     }
 
     private static final class Int2 extends IntegerCodec {
@@ -151,34 +99,6 @@ final class IntegerTypes {
         public long getLong(byte[] bytes, int offset, int length) {
             expectLength(length, 8);
             return Bytes.getLong(bytes, offset);
-        }
-    }
-
-    private static final class Oid extends IntegerCodec {
-
-        private static final long MAX = 0xFFFF_FFFFL;
-
-        Oid() {
-            super(26, 1028, "oid", Long.class);
-        }
-
-        @Override
-        void encodeLong(long value, ByteBuf out) {
-            if (value < 0 || value > MAX) {
-                throw outOfRange();
-            }
-            out.writeInt((int) value);
-        }
-
-        @Override
-        public Long decode(byte[] bytes, int offset, int length) {
-            return getLong(bytes, offset, length);
-        }
-
-        @Override
-        public long getLong(byte[] bytes, int offset, int length) {
-            expectLength(length, 4);
-            return Integer.toUnsignedLong(Bytes.getInt(bytes, offset));
         }
     }
 }

@@ -33,6 +33,11 @@ final class IntervalType extends ScalarCodec {
         out.writeInt(interval.months());
     }
 
+    @Override
+    void encodeText(String text, ByteBuf out) {
+        encode(IntervalText.parse(text), out);
+    }
+
     private Interval interval(Object value) {
         try {
             if (value instanceof Interval interval) {

@@ -62,7 +62,7 @@ abstract class NumberCodec extends ScalarCodec {
         return (short) value;
     }
 
-    final byte getByte(byte[] bytes, int offset, int length) {
+    byte getByte(byte[] bytes, int offset, int length) {
         long value = getLong(bytes, offset, length);
         if (value != (byte) value) {
             throw doesNotFit("byte");

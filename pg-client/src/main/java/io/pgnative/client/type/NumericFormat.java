@@ -21,6 +21,9 @@ final class NumericFormat {
     /** Digits before the decimal point: the largest weight is 32767. */
     static final int MAX_INTEGER_DIGITS = 131072;
 
+    /** Of the text form: a sign, the digits and a decimal point. */
+    static final int MAX_TEXT = MAX_INTEGER_DIGITS + MAX_SCALE + 2;
+
     /** A long holds all numbers of 18 digits. */
     private static final int MAX_LONG_DIGITS = 18;
 
@@ -75,6 +78,14 @@ final class NumericFormat {
         }
         int integerDigits = Math.max(0, GROUP_DIGITS * (weight(bytes, offset) + 1));
         return (integerDigits + scale(bytes, offset)) / DIGITS_PER_BYTE;
+    }
+
+    /** How many digits stand before the decimal point, at least; 0 for a fraction and for zero. */
+    static int integerDigits(byte[] bytes, int offset) {
+        // The first group may have a single digit, or none in a value that is not normalised.
+        return groups(bytes, offset) == 0 || group(bytes, offset, 0) == 0
+                ? 0
+                : Math.max(0, GROUP_DIGITS * weight(bytes, offset) + 1);
     }
 
     /** Checks all but the digits, without allocation. */

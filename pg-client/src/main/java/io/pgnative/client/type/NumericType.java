@@ -14,6 +14,9 @@ final class NumericType extends NumberCodec {
     /** Doubles hold these exactly, so one division rounds correctly. */
     private static final int MAX_EXACT_SCALE = 18;
 
+    /** More digits than these before the decimal point are beyond all longs. */
+    private static final int MAX_LONG_DIGITS = 19;
+
     private static final long MAX_EXACT_INTEGER = 1L << 53;
 
     private NumericType() {
@@ -79,6 +82,34 @@ final class NumericType extends NumberCodec {
         }
     }
 
+    @Override
+    void encodeText(String text, ByteBuf out) {
+        switch (text) {
+            case "NaN" -> NumericFormat.writeSpecial(NumericFormat.NAN, out);
+            case "Infinity" -> NumericFormat.writeSpecial(NumericFormat.POSITIVE_INFINITY, out);
+            case "-Infinity" -> NumericFormat.writeSpecial(NumericFormat.NEGATIVE_INFINITY, out);
+            default -> NumericFormat.write(parseDecimal(text), out);
+        }
+    }
+
+    /** Without an exponent, which the server does not write and which would make short texts long numbers. */
+    private static BigDecimal parseDecimal(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if ((c < '0' || c > '9') && c != '.' && c != '-') {
+                throw new EncodeException("is no decimal number");
+            }
+        }
+        if (text.length() > NumericFormat.MAX_TEXT) {
+            throw new EncodeException("has more digits than a numeric can");
+        }
+        try {
+            return new BigDecimal(text);
+        } catch (NumberFormatException e) {
+            throw new EncodeException("is no decimal number");
+        }
+    }
+
     /** Zeros that are not sent are written out, before the decimal point and behind it. */
     @Override
     int expandedLength(byte[] bytes, int offset, int length) {
@@ -129,6 +160,9 @@ final class NumericType extends NumberCodec {
                 throw doesNotFit("long");
             }
             return unscaled / divisor;
+        }
+        if (NumericFormat.integerDigits(bytes, offset) > MAX_LONG_DIGITS) {
+            throw doesNotFit("long");
         }
         try {
             return NumericFormat.decimal(bytes, offset).longValueExact();

@@ -1,5 +1,8 @@
 package io.pgnative.client.type;
 
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
+import io.netty.buffer.Unpooled;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -44,6 +47,53 @@ abstract class ScalarCodec extends Codec {
     /** For classes that cannot be listed, such as all enums. */
     <T> @Nullable T decodeOther(byte[] bytes, int offset, int length, Class<T> as) {
         throw cannotBeReadAs(as);
+    }
+
+    /**
+     * Appends a value that is given in PostgreSQL's text form, as {@link #encode} would append it.
+     *
+     * @throws EncodeException when the text is none
+     */
+    @Override
+    void encodeText(String text, ByteBuf out) {
+        encode(text, out);
+    }
+
+    /** PostgreSQL's text form of a value, where that is not what {@link #getString} gives. */
+    String text(byte[] bytes, int offset, int length) {
+        return getString(bytes, offset, length);
+    }
+
+    /** Turns the text form into what {@link #decode(byte[], int, int)} reads, so that all classes can be asked for. */
+    final byte[] parse(String text) {
+        ByteBuf out = Unpooled.buffer();
+        try {
+            encodeText(text, out);
+            return ByteBufUtil.getBytes(out);
+        } catch (EncodeException e) {
+            throw new DecodeException("malformed text of " + typeName() + ": " + e.getMessage());
+        } finally {
+            out.release();
+        }
+    }
+
+    @Override
+    public @Nullable Object parseText(String text) {
+        byte[] bytes = parse(text);
+        return decode(bytes, 0, bytes.length);
+    }
+
+    @Override
+    public String formatText(Object value) {
+        ByteBuf out = Unpooled.buffer();
+        try {
+            encode(value, out);
+            return text(ByteBufUtil.getBytes(out), 0, out.readableBytes());
+        } catch (DecodeException e) {
+            throw new EncodeException(String.valueOf(e.getMessage()));
+        } finally {
+            out.release();
+        }
     }
 
     final void expectLength(int length, int expected) {

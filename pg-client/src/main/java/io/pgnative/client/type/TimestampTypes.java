@@ -6,6 +6,7 @@ import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
+import java.time.temporal.ChronoField;
 import java.util.List;
 
 /**
@@ -48,7 +49,22 @@ final class TimestampTypes {
             if (dateTime.equals(LocalDateTime.MIN)) {
                 return Long.MIN_VALUE;
             }
-            return DateTimes.micros(dateTime.toInstant(ZoneOffset.UTC), typeName());
+            return DateTimes.micros(
+                    dateTime.toEpochSecond(ZoneOffset.UTC), dateTime.get(ChronoField.NANO_OF_SECOND), typeName());
+        }
+
+        @Override
+        void encodeText(String text, ByteBuf out) {
+            out.writeLong(DateTimeText.parseTimestamp(text, false, typeName()));
+        }
+
+        @Override
+        String text(byte[] bytes, int offset, int length) {
+            expectLength(length, 8);
+            long micros = Bytes.getLong(bytes, offset);
+            return DateTimes.isInfinite(micros)
+                    ? getString(bytes, offset, length)
+                    : DateTimeText.timestamp(micros, false);
         }
 
         @Override
@@ -92,7 +108,7 @@ final class TimestampTypes {
             } else if (value instanceof Instant instant) {
                 out.writeLong(micros(instant));
             } else if (value instanceof ZonedDateTime dateTime) {
-                out.writeLong(DateTimes.micros(dateTime.toInstant(), typeName()));
+                out.writeLong(DateTimes.micros(dateTime.toEpochSecond(), dateTime.getNano(), typeName()));
             } else {
                 throw doesNotTake(value, "an OffsetDateTime, an Instant or a ZonedDateTime");
             }
@@ -105,7 +121,7 @@ final class TimestampTypes {
             if (dateTime.equals(OffsetDateTime.MIN)) {
                 return Long.MIN_VALUE;
             }
-            return DateTimes.micros(dateTime.toInstant(), typeName());
+            return DateTimes.micros(dateTime.toEpochSecond(), dateTime.getNano(), typeName());
         }
 
         private long micros(Instant instant) {
@@ -115,7 +131,7 @@ final class TimestampTypes {
             if (instant.equals(Instant.MIN)) {
                 return Long.MIN_VALUE;
             }
-            return DateTimes.micros(instant, typeName());
+            return DateTimes.micros(instant.getEpochSecond(), instant.getNano(), typeName());
         }
 
         private static long micros(byte[] bytes, int offset, int length) {
@@ -138,6 +154,19 @@ final class TimestampTypes {
                         + " ask for OffsetDateTime or Instant");
             }
             return instant(micros).atZone(ZoneOffset.UTC);
+        }
+
+        @Override
+        void encodeText(String text, ByteBuf out) {
+            out.writeLong(DateTimeText.parseTimestamp(text, true, typeName()));
+        }
+
+        @Override
+        String text(byte[] bytes, int offset, int length) {
+            long micros = micros(bytes, offset, length);
+            return DateTimes.isInfinite(micros)
+                    ? getString(bytes, offset, length)
+                    : DateTimeText.timestamp(micros, true);
         }
 
         @Override

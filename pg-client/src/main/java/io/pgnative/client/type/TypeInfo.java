@@ -14,6 +14,7 @@ import java.util.List;
  * @param attributes of a composite type, without dropped ones, in order
  * @param labels of an enum, in order
  * @param isBinary whether it has functions for the binary format
+ * @param isOfExtension whether an extension has made it
  */
 public record TypeInfo(
         int oid,
@@ -24,7 +25,8 @@ public record TypeInfo(
         char delimiter,
         List<Attribute> attributes,
         List<String> labels,
-        boolean isBinary) {
+        boolean isBinary,
+        boolean isOfExtension) {
 
     /** What a type is made of. */
     public enum Kind {
@@ -62,7 +64,7 @@ public record TypeInfo(
 
     /** One that is described by its name and component alone. */
     static TypeInfo builtin(int oid, String name, Kind kind, int component) {
-        return new TypeInfo(oid, "pg_catalog", name, kind, component, ',', List.of(), List.of(), true);
+        return new TypeInfo(oid, "pg_catalog", name, kind, component, ',', List.of(), List.of(), true, false);
     }
 
     /** Whether values of this type hold values of another one. */

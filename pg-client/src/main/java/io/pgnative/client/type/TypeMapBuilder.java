@@ -147,7 +147,17 @@ final class TypeMapBuilder {
             return own;
         }
         Entry builtin = TypeMap.BUILTIN.entry(info.oid());
-        return builtin != null ? builtin.codec() : TextTypes.text(info.oid(), info.name());
+        return builtin != null ? builtin.codec() : extension(info);
+    }
+
+    /** What is not known is exchanged as text, which every type has. */
+    private static Codec extension(TypeInfo info) {
+        ExtensionTypes.Maker maker = info.isOfExtension() ? ExtensionTypes.maker(info.name()) : null;
+        if (maker == null) {
+            return TextTypes.text(info.oid(), info.name());
+        }
+        Codec codec = maker.make(info.oid(), ScalarCodec.NO_ARRAY);
+        return info.isBinary() || !codec.isBinary() ? codec : new TextOnlyCodec(codec);
     }
 
     private static List<Field> fields(TypeInfo info, List<Codec> parts) {

@@ -16,6 +16,8 @@ public final class TypeRegistry {
     private static final List<List<ScalarCodec>> FAMILIES = List.of(
             BoolType.codecs(),
             IntegerTypes.codecs(),
+            OidTypes.codecs(),
+            Xid8Type.codecs(),
             FloatTypes.codecs(),
             NumericType.codecs(),
             TextTypes.codecs(),
@@ -26,6 +28,21 @@ public final class TypeRegistry {
             TimestampTypes.codecs(),
             IntervalType.codecs(),
             JsonTypes.codecs(),
+            JsonPathType.codecs(),
+            MoneyType.codecs(),
+            NetworkTypes.codecs(),
+            MacAddressTypes.codecs(),
+            BitTypes.codecs(),
+            GeometricTypes.codecs(),
+            PathTypes.codecs(),
+            TsVectorType.codecs(),
+            TsQueryType.codecs(),
+            TidType.codecs(),
+            PgLsnType.codecs(),
+            SnapshotTypes.codecs(),
+            NumberVectorTypes.codecs(),
+            RegTypes.codecs(),
+            SystemTypes.codecs(),
             VoidType.codecs());
 
     /** Ranges, their multiranges, and the arrays of both. */

@@ -45,6 +45,12 @@ final class Utf8 {
         }
     }
 
+    /** The bytes of a short text. */
+    static byte[] bytes(CharSequence text) {
+        encodedLength(text, text.length());
+        return text.toString().getBytes(StandardCharsets.UTF_8);
+    }
+
     private static long encodedLength(CharSequence text, int chars) {
         long bytes = chars;
         for (int i = 0; i < chars; i++) {

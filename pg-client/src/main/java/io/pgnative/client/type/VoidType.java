@@ -23,6 +23,13 @@ final class VoidType extends ScalarCodec {
     }
 
     @Override
+    void encodeText(String text, ByteBuf out) {
+        if (!text.isEmpty()) {
+            throw new EncodeException("is not empty");
+        }
+    }
+
+    @Override
     public @Nullable Object decode(byte[] bytes, int offset, int length) {
         expectLength(length, 0);
         return null;
