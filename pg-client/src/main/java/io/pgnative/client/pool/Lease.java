@@ -116,6 +116,14 @@ public final class Lease implements QueryExecutor, RequestOwner {
 
     private void giveBack() {
         Session session = slot.session();
+        if (session.isOpen() && session.hasOwnTypes()) {
+            session.restoreTypes().onComplete(restored -> rest(session));
+        } else {
+            rest(session);
+        }
+    }
+
+    private void rest(Session session) {
         if (session.isOpen() && session.transactionStatus() != TransactionStatus.IDLE) {
             rollBack(session);
         } else {

@@ -180,6 +180,19 @@ public final class FakeSession implements Session {
     }
 
     @Override
+    public boolean hasOwnTypes() {
+        return false;
+    }
+
+    @Override
+    public Future<Void> restoreTypes() {
+        return Future.succeededFuture();
+    }
+
+    @Override
+    public void reloadTypes() {}
+
+    @Override
     public StatementCacheFigures statementCacheFigures() {
         return new StatementCacheFigures(1, 0, 0, 1);
     }
