@@ -41,8 +41,9 @@ class ArchitectureTest {
     @ParameterizedTest
     @CsvSource({
         "wire,    wire",
-        "type,    type",
-        "result,  result type",
+        "mapping, mapping",
+        "type,    type mapping",
+        "result,  result type mapping",
         "config,  config",
         "session, session result wire type",
         "pool,    pool session",

@@ -1,31 +1,23 @@
 package io.pgnative.client.type;
 
 import io.netty.buffer.ByteBuf;
-import java.lang.reflect.Array;
-import java.util.Arrays;
+import io.pgnative.client.PgArray;
 import java.util.Collection;
-import java.util.Collections;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Arrays of one dimension. The default is a Java array of the element's default class; read can be any array whose
- * class the elements can be read as, of primitives too, and a {@link List} that cannot be changed. Given can be any
- * Java array or {@link Collection}. Elements are counted from 0 in messages.
+ * Arrays of up to six dimensions. The default is a Java array of the element's default class, nested for more than one
+ * dimension; read can be any array whose class the elements can be read as, of primitives too, a {@link List} that
+ * cannot be changed, and a {@link PgArray}, which alone keeps the lower bounds. Given can be any Java array or
+ * {@link Iterable}, nested for more dimensions, and a {@link PgArray}. Elements are counted from 0 in messages.
+ *
+ * <p>An array is binary if its elements are.
  */
 public final class ArrayCodec extends Codec {
 
-    /**
-     * Values of some types take far more memory when they are read than they were sent with, up to a limit for each
-     * value. An array of them must not multiply that: it may take so many times its length, and so much in any case.
-     */
-    private static final int EXPANSION_FACTOR = 64;
-
-    private static final int EXPANSION_FLOOR = 1024 * 1024;
-
-    private static final String GIVE = "a Java array or a Collection";
-
     private final Codec element;
+    private final char delimiter;
+    private final int depth;
 
     /**
      * Makes one.
@@ -36,257 +28,150 @@ public final class ArrayCodec extends Codec {
      * @param delimiter what stands between elements in the text form: a comma but for {@code box}
      */
     public ArrayCodec(int oid, String typeName, Codec element, char delimiter) {
-        super(oid, typeName, element.javaType().arrayType());
+        super(oid, typeName, leaf(element).arrayType());
         this.element = element;
+        this.delimiter = delimiter;
+        this.depth = element.depth() + 1;
+    }
+
+    /** Arrays that are elements, which a domain makes of them, may be of any number of dimensions. */
+    private static Class<?> leaf(Codec element) {
+        return element.depth() > 0 && element.javaType().isArray() ? Object.class : element.javaType();
+    }
+
+    @Override
+    public boolean isBinary() {
+        return element.isBinary();
+    }
+
+    @Override
+    int depth() {
+        return depth;
+    }
+
+    /**
+     * There is no telling where a domain over arrays ends and the array of it begins, so the array is taken as flat.
+     */
+    @Override
+    boolean isDimension(Object item) {
+        return false;
     }
 
     // Reading.
 
     @Override
     public Object decode(byte[] bytes, int offset, int length) {
-        return read(bytes, offset, length, element.javaType(), ArrayTarget.DEFAULT);
+        return received(bytes, offset, length).nested(leaf(element), ArrayTarget.DEFAULT);
     }
 
     @Override
     @SuppressWarnings("unchecked") // each branch has seen the class
     public <T> T decode(byte[] bytes, int offset, int length, Class<T> as) {
-        if (as == Object.class || as == javaType()) {
+        if (as == Object.class) {
             return (T) decode(bytes, offset, length);
-        }
-        if (as == List.class || as == Collection.class || as == Iterable.class) {
-            @Nullable Object[] elements = (@Nullable Object[]) decode(bytes, offset, length);
-            return (T) Collections.unmodifiableList(Arrays.asList(elements));
         }
         if (as == String.class) {
             return (T) getString(bytes, offset, length);
         }
-        Class<?> component = as.getComponentType();
-        ArrayTarget target = component == null ? null : ArrayTarget.of(component);
-        if (component == null || target == null) {
+        if (as == PgArray.class) {
+            return (T) received(bytes, offset, length).shaped();
+        }
+        if (as == List.class || as == Collection.class || as == Iterable.class) {
+            return (T) received(bytes, offset, length).list();
+        }
+        Object array = as.isArray() ? received(bytes, offset, length).nestedAs(as) : null;
+        if (array == null) {
             throw cannotBeReadAs(as);
         }
-        return (T) read(bytes, offset, length, component, target);
-    }
-
-    private Object read(byte[] bytes, int offset, int length, Class<?> component, ArrayTarget target) {
-        int count = ArrayFormat.elements(bytes, offset, length, element.oid());
-        int end = offset + length;
-        int at = Math.min(end, offset + ArrayFormat.firstElement());
-        refuseExpansion(bytes, at, count, end);
-        Object array = Array.newInstance(component, count);
-        for (int i = 0; i < count; i++) {
-            int elementLength = ArrayFormat.elementLength(bytes, at, end);
-            at += 4;
-            try {
-                if (elementLength == ArrayFormat.NULL) {
-                    target.readNull(array);
-                } else {
-                    target.read(element, bytes, at, elementLength, array, i);
-                    at += elementLength;
-                }
-            } catch (DecodeException e) {
-                throw new DecodeException("element " + i + ": " + e.getMessage());
-            }
-        }
-        if (at != end) {
-            throw ArrayFormat.malformed("there is more than its elements");
-        }
-        return array;
-    }
-
-    /** Before anything is read, since reading such values takes its time too. */
-    private void refuseExpansion(byte[] bytes, int firstElement, int count, int end) {
-        long left = EXPANSION_FLOOR + (long) EXPANSION_FACTOR * (end - firstElement);
-        int at = firstElement;
-        for (int i = 0; i < count; i++) {
-            int elementLength = ArrayFormat.elementLength(bytes, at, end);
-            at += 4;
-            if (elementLength == ArrayFormat.NULL) {
-                continue;
-            }
-            int expanded = element.expandedLength(bytes, at, elementLength);
-            if (expanded == AS_SENT) {
-                return;
-            }
-            left -= expanded;
-            if (left < 0) {
-                throw new DecodeException("the array would take more than " + EXPANSION_FACTOR
-                        + " times the memory that it was sent with; use unnest");
-            }
-            at += elementLength;
-        }
+        return (T) array;
     }
 
     /** As the server writes arrays, with elements as their own text. */
     @Override
     public String getString(byte[] bytes, int offset, int length) {
-        @Nullable String[] elements = (@Nullable String[]) read(bytes, offset, length, String.class, ArrayTarget.TEXT);
-        StringBuilder text = new StringBuilder("{");
-        for (int i = 0; i < elements.length; i++) {
-            if (i > 0) {
-                text.append(',');
-            }
-            appendText(text, elements[i]);
-        }
-        return text.append('}').toString();
+        return isBinary() ? received(bytes, offset, length).text(delimiter) : Utf8.decode(bytes, offset, length);
     }
 
-    private static void appendText(StringBuilder out, @Nullable String text) {
-        if (text == null) {
-            out.append("NULL");
-        } else if (needsQuotes(text)) {
-            out.append('"');
-            for (int i = 0; i < text.length(); i++) {
-                char c = text.charAt(i);
-                if (c == '"' || c == '\\') {
-                    out.append('\\');
-                }
-                out.append(c);
-            }
-            out.append('"');
-        } else {
-            out.append(text);
-        }
+    @Override
+    public Object parseText(String text) {
+        return received(text).nested(leaf(element), ArrayTarget.DEFAULT);
     }
 
-    private static boolean needsQuotes(String text) {
-        if (text.isEmpty() || text.equalsIgnoreCase("NULL")) {
-            return true;
+    private ReceivedArray received(byte[] bytes, int offset, int length) {
+        if (!isBinary()) {
+            return received(Utf8.decode(bytes, offset, length));
         }
-        for (int i = 0; i < text.length(); i++) {
-            if (" \t\n\r\013\f{},\"\\".indexOf(text.charAt(i)) >= 0) {
-                return true;
+        Nesting.checkDepth(this);
+        Nesting.checkExpansion(this, bytes, offset, length);
+        return ReceivedArray.of(element, bytes, offset, length);
+    }
+
+    private ReceivedArray received(String text) {
+        Nesting.checkDepth(this);
+        return ReceivedArray.of(element, text, delimiter);
+    }
+
+    @Override
+    boolean expands() {
+        return element.expands();
+    }
+
+    @Override
+    long measure(byte[] bytes, int offset, int length, int depthLeft) {
+        if (depthLeft == 0) {
+            throw Nesting.tooDeep();
+        }
+        int dimensions = ArrayFormat.dimensions(bytes, offset, length, element.oid());
+        int count = ArrayFormat.elements(bytes, offset, length, dimensions);
+        int at = offset + ArrayFormat.firstElement(dimensions);
+        long sum = 0;
+        for (int i = 0; i < count; i++) {
+            int each = ArrayFormat.elementLength(bytes, at, offset + length);
+            at += 4;
+            if (each != ArrayFormat.NULL) {
+                sum += element.measure(bytes, at, each, depthLeft - 1);
+                at += each;
             }
         }
-        return false;
+        return sum;
     }
 
     // Writing.
 
     @Override
     public void encode(Object value, ByteBuf out) {
-        if (value instanceof byte[]
-                || !(value instanceof Collection<?> || value.getClass().isArray())) {
-            throw ScalarCodec.doesNotTake(value, GIVE);
-        }
-        Writer writer = new Writer(element, out);
-        if (value instanceof Collection<?> collection) {
-            for (Object item : collection) {
-                writer.write(item);
-            }
-        } else if (value instanceof Object[] array) {
-            for (Object item : array) {
-                writer.write(item);
-            }
+        if (isBinary()) {
+            Nesting.checkDepthToWrite(this);
+            ArrayWalk.walk(value, new ArraySink.Binary(element, out));
         } else {
-            writePrimitives(value, writer);
-        }
-        writer.finish();
-    }
-
-    private static void writePrimitives(Object array, Writer writer) {
-        if (array instanceof int[] numbers) {
-            for (int number : numbers) {
-                writer.writeLong(number);
-            }
-        } else if (array instanceof long[] numbers) {
-            for (long number : numbers) {
-                writer.writeLong(number);
-            }
-        } else if (array instanceof short[] numbers) {
-            for (short number : numbers) {
-                writer.writeLong(number);
-            }
-        } else if (array instanceof double[] numbers) {
-            for (double number : numbers) {
-                writer.writeDouble(number);
-            }
-        } else {
-            // float[], boolean[] and char[]: rarer, so boxing does.
-            int length = Array.getLength(array);
-            for (int i = 0; i < length; i++) {
-                writer.write(Array.get(array, i));
-            }
+            Utf8.encode(formatText(value), out);
         }
     }
 
-    /** Writes the header with blanks, then elements, and fills the blanks in at the end. */
-    private static final class Writer {
+    @Override
+    public String formatText(Object value) {
+        Nesting.checkDepthToWrite(this);
+        ArraySink.Text sink = new ArraySink.Text(element, delimiter);
+        ArrayWalk.walk(value, sink);
+        return sink.toString();
+    }
 
-        private final Codec element;
-        private final ByteBuf out;
-        private final int begin;
-        private int count;
-        private boolean hasNulls;
-
-        Writer(Codec element, ByteBuf out) {
-            this.element = element;
-            this.out = out;
-            this.begin = out.writerIndex();
-            out.writeZero(ArrayFormat.firstElement());
+    @Override
+    void encodeText(String text, ByteBuf out) {
+        if (!isBinary()) {
+            Utf8.encode(text, out);
+            return;
         }
-
-        void write(@Nullable Object value) {
-            int start = startElement();
-            if (value == null) {
-                hasNulls = true;
-                out.setInt(start, ArrayFormat.NULL);
-                count++;
-                return;
+        ArrayText.Parsed parsed = ArrayText.parse(text, delimiter);
+        ArrayShape shape = parsed.shape();
+        ArraySink.Binary sink = new ArraySink.Binary(element, out);
+        if (shape.dimensions() > 0) {
+            sink.bounds(shape.lengths(), shape.lowerBounds());
+            sink.begin(shape.dimensions());
+            for (String each : parsed.elements()) {
+                sink.writeText(each);
             }
-            try {
-                element.encode(value, out);
-            } catch (EncodeException e) {
-                throw located(e);
-            }
-            endElement(start);
         }
-
-        void writeLong(long value) {
-            int start = startElement();
-            try {
-                element.encodeLong(value, out);
-            } catch (EncodeException e) {
-                throw located(e);
-            }
-            endElement(start);
-        }
-
-        void writeDouble(double value) {
-            int start = startElement();
-            try {
-                element.encodeDouble(value, out);
-            } catch (EncodeException e) {
-                throw located(e);
-            }
-            endElement(start);
-        }
-
-        private int startElement() {
-            int start = out.writerIndex();
-            out.writeInt(0);
-            return start;
-        }
-
-        private void endElement(int start) {
-            out.setInt(start, out.writerIndex() - start - 4);
-            count++;
-        }
-
-        private EncodeException located(EncodeException e) {
-            return new EncodeException("element " + count + ": " + e.getMessage());
-        }
-
-        void finish() {
-            if (count == 0) {
-                out.writerIndex(begin + ArrayFormat.HEADER);
-            } else {
-                out.setInt(begin, 1);
-                out.setInt(begin + 4, hasNulls ? 1 : 0);
-                out.setInt(begin + 12, count);
-                out.setInt(begin + 16, 1);
-            }
-            out.setInt(begin + 8, element.oid());
-        }
+        sink.end(shape.lengths());
     }
 }

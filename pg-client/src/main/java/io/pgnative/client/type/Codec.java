@@ -11,9 +11,6 @@ import org.jspecify.annotations.Nullable;
  */
 public abstract class Codec {
 
-    /** For types whose values take about the memory that they are sent with. */
-    static final int AS_SENT = -1;
-
     private final int oid;
     private final String typeName;
     private final Class<?> javaType;
@@ -184,13 +181,19 @@ public abstract class Codec {
                 && !javaType.isInstance(item);
     }
 
+    /** Whether values can take far more memory when they are read than they are sent with, or lie ever deeper. */
+    boolean expands() {
+        return false;
+    }
+
     /**
-     * How many bytes a value takes when it is read, where that can be far more than it takes on the wire.
+     * About how many bytes a value takes when it is read, as far as that is more than it takes on the wire. To be asked
+     * where {@link #expands} says so.
      *
-     * @return about; {@link #AS_SENT} for types of which no value can
+     * @param depthLeft how many levels of containers may still come
      */
-    int expandedLength(byte[] bytes, int offset, int length) {
-        return AS_SENT;
+    long measure(byte[] bytes, int offset, int length, int depthLeft) {
+        return 0;
     }
 
     /**

@@ -2,10 +2,31 @@ package io.pgnative.client.type;
 
 import io.netty.buffer.ByteBuf;
 import io.pgnative.client.Composite;
+import io.pgnative.client.PgDataException;
+import io.pgnative.client.mapping.ClassShape;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
-/** Composite types. */
+/**
+ * A composite type, or the row type of a table or view. Read as a {@link Composite} by default; as a Java record or a
+ * bean by the names of its components, as a {@code Map}, a {@code List} or an {@code Object[]}. Given can be any of
+ * these; fields that a map or a composite does not have are NULL.
+ *
+ * <p>A composite is binary if all its fields are.
+ */
 public final class CompositeCodec extends Codec {
+
+    private static final String GIVE =
+            "a Composite, a Map, a List or Object[] by position, or an object whose components are named as the fields";
+
+    private final CompositeFields fields;
+    private final boolean binary;
+    private final boolean expands;
+    private final int depth;
+    private final Map<Class<?>, CompositeMapper<?>> mappers = new ConcurrentHashMap<>(2);
 
     /**
      * A field of a composite type.
@@ -24,20 +45,234 @@ public final class CompositeCodec extends Codec {
      */
     public CompositeCodec(int oid, String typeName, List<Field> fields) {
         super(oid, typeName, Composite.class);
+        this.fields = new CompositeFields(
+                typeName,
+                fields.stream().map(Field::name).toList(),
+                fields.stream().map(Field::codec).toArray(Codec[]::new));
+        this.binary = this.fields.areBinary();
+        this.expands = fields.stream().anyMatch(field -> field.codec().expands());
+        this.depth = 1
+                + fields.stream().mapToInt(field -> field.codec().depth()).max().orElse(0);
     }
 
     @Override
-    public void encode(Object value, ByteBuf out) {
-        throw ScalarCodec.doesNotTake(value, "x");
+    public boolean isBinary() {
+        return binary;
     }
+
+    @Override
+    int depth() {
+        return depth;
+    }
+
+    /** A list within an array is a composite given by position. */
+    @Override
+    boolean isDimension(Object item) {
+        return item.getClass().isArray() && item.getClass() != Object[].class;
+    }
+
+    // Reading.
 
     @Override
     public Object decode(byte[] bytes, int offset, int length) {
-        throw new DecodeException("x");
+        return new ReceivedComposite(own(bytes, offset, length));
     }
 
     @Override
+    @SuppressWarnings("unchecked") // each branch has seen the class
     public <T> T decode(byte[] bytes, int offset, int length, Class<T> as) {
-        throw cannotBeReadAs(as);
+        if (as == Object.class || as == Composite.class) {
+            return (T) decode(bytes, offset, length);
+        }
+        if (as == String.class) {
+            return (T) getString(bytes, offset, length);
+        }
+        ReceivedFields values = received(bytes, offset, length);
+        Object positional = CompositeValues.read(values, as);
+        if (positional != null) {
+            return (T) positional;
+        }
+        if (!ClassShape.isMappable(as)) {
+            throw cannotBeReadAs(as);
+        }
+        try {
+            return mapper(as).read(values);
+        } catch (PgDataException e) {
+            throw new DecodeException(String.valueOf(e.getMessage()));
+        }
+    }
+
+    @SuppressWarnings("unchecked") // each class is mapped to a mapper of itself
+    private <T> CompositeMapper<T> mapper(Class<T> type) {
+        CompositeMapper<?> mapper = mappers.get(type);
+        if (mapper == null) {
+            mapper = CompositeMapper.byName(fields, type);
+            mappers.put(type, mapper);
+        }
+        return (CompositeMapper<T>) mapper;
+    }
+
+    /** As the server writes composites, with fields as their own text. */
+    @Override
+    public String getString(byte[] bytes, int offset, int length) {
+        return binary ? CompositeValues.text(received(bytes, offset, length)) : Utf8.decode(bytes, offset, length);
+    }
+
+    @Override
+    public Object parseText(String text) {
+        return new ReceivedComposite(received(text));
+    }
+
+    /** For a value that stays: rows must not be kept for the sake of one value. */
+    private ReceivedFields own(byte[] bytes, int offset, int length) {
+        return binary
+                ? received(Arrays.copyOfRange(bytes, offset, offset + length), 0, length)
+                : received(bytes, offset, length);
+    }
+
+    private ReceivedFields received(byte[] bytes, int offset, int length) {
+        if (!binary) {
+            return received(Utf8.decode(bytes, offset, length));
+        }
+        Nesting.checkDepth(this);
+        expectFields(CompositeFormat.fields(bytes, offset, length));
+        Nesting.checkExpansion(this, bytes, offset, length);
+        ReceivedFields values = ReceivedFields.of(fields, bytes, offset, length);
+        for (int i = 0; i < fields.size(); i++) {
+            int sent = values.sentType(i);
+            if (sent != fields.codec(i).oid()) {
+                throw new DecodeException(fields.describe(i) + " of " + typeName() + " is of the type with the OID "
+                        + Integer.toUnsignedString(sent) + ", expected "
+                        + fields.codec(i).typeName()
+                        + ": the type was altered after it had been looked up");
+            }
+        }
+        return values;
+    }
+
+    private ReceivedFields received(String text) {
+        Nesting.checkDepth(this);
+        List<@Nullable String> texts = CompositeText.parse(text);
+        // A single NULL is written as no field at all.
+        boolean none = fields.size() == 0 && texts.size() == 1 && texts.get(0) == null;
+        expectFields(none ? 0 : texts.size());
+        return ReceivedFields.of(fields, texts);
+    }
+
+    private void expectFields(int sent) {
+        if (sent != fields.size()) {
+            throw new DecodeException(typeName() + " has " + sent + " fields, expected " + fields.size()
+                    + ": the type was altered after it had been looked up");
+        }
+    }
+
+    @Override
+    boolean expands() {
+        return expands;
+    }
+
+    @Override
+    long measure(byte[] bytes, int offset, int length, int depthLeft) {
+        if (depthLeft == 0) {
+            throw Nesting.tooDeep();
+        }
+        int count = CompositeFormat.fields(bytes, offset, length);
+        expectFields(count);
+        int at = offset + CompositeFormat.HEADER;
+        long sum = 0;
+        for (int i = 0; i < count; i++) {
+            int each = CompositeFormat.fieldLength(bytes, at, offset + length);
+            at += CompositeFormat.FIELD;
+            if (each != CompositeFormat.NULL) {
+                sum += fields.codec(i).measure(bytes, at, each, depthLeft - 1);
+                at += each;
+            }
+        }
+        return sum;
+    }
+
+    // Writing.
+
+    @Override
+    public void encode(Object value, ByteBuf out) {
+        if (!binary) {
+            Utf8.encode(formatText(value), out);
+            return;
+        }
+        Nesting.checkDepthToWrite(this);
+        @Nullable Object[] values = values(value);
+        out.writeInt(values.length);
+        for (int i = 0; i < values.length; i++) {
+            Object field = values[i];
+            int start = startField(i, field == null, out);
+            if (field != null) {
+                try {
+                    fields.codec(i).encode(field, out);
+                } catch (EncodeException e) {
+                    throw located(i, e);
+                }
+                out.setInt(start, out.writerIndex() - start - 4);
+            }
+        }
+    }
+
+    private int startField(int field, boolean isNull, ByteBuf out) {
+        out.writeInt(fields.codec(field).oid());
+        out.writeInt(isNull ? CompositeFormat.NULL : 0);
+        return out.writerIndex() - 4;
+    }
+
+    @Override
+    public String formatText(Object value) {
+        Nesting.checkDepthToWrite(this);
+        @Nullable Object[] values = values(value);
+        StringBuilder out = new StringBuilder("(");
+        for (int i = 0; i < values.length; i++) {
+            Object field = values[i];
+            try {
+                CompositeText.append(
+                        out, i, field == null ? null : fields.codec(i).formatText(field));
+            } catch (EncodeException e) {
+                throw located(i, e);
+            }
+        }
+        return out.append(')').toString();
+    }
+
+    @Override
+    void encodeText(String text, ByteBuf out) {
+        if (!binary) {
+            Utf8.encode(text, out);
+            return;
+        }
+        ReceivedFields values = received(text);
+        out.writeInt(fields.size());
+        for (int i = 0; i < fields.size(); i++) {
+            int start = startField(i, values.isNull(i), out);
+            if (!values.isNull(i)) {
+                fields.codec(i).encodeText(values.text(i), out);
+                out.setInt(start, out.writerIndex() - start - 4);
+            }
+        }
+    }
+
+    private EncodeException located(int field, EncodeException e) {
+        return new EncodeException(fields.describe(field) + ": " + e.getMessage());
+    }
+
+    /** The values of the fields in their order. */
+    private @Nullable Object[] values(Object value) {
+        @Nullable Object[] values = CompositeValues.write(fields, value);
+        if (values != null) {
+            return values;
+        }
+        if (!ClassShape.isMappable(value.getClass())) {
+            throw ScalarCodec.doesNotTake(value, GIVE);
+        }
+        try {
+            return mapper(value.getClass()).values(value);
+        } catch (PgDataException e) {
+            throw new EncodeException(String.valueOf(e.getMessage()));
+        }
     }
 }

@@ -39,8 +39,13 @@ public final class DomainCodec extends Codec {
     }
 
     @Override
-    int expandedLength(byte[] bytes, int offset, int length) {
-        return base.expandedLength(bytes, offset, length);
+    boolean expands() {
+        return base.expands();
+    }
+
+    @Override
+    long measure(byte[] bytes, int offset, int length, int depthLeft) {
+        return base.measure(bytes, offset, length, depthLeft);
     }
 
     @Override

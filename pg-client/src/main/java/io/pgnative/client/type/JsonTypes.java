@@ -152,12 +152,6 @@ final class JsonTypes {
             }
         }
 
-        /** The default class is what the text means: given as a String again it would be taken for text. */
-        @Override
-        void encodeText(String text, ByteBuf out) {
-            encode(text, out);
-        }
-
         /** A list is a JSON array. */
         @Override
         boolean isDimension(Object item) {

@@ -112,7 +112,12 @@ final class NumericType extends NumberCodec {
 
     /** Zeros that are not sent are written out, before the decimal point and behind it. */
     @Override
-    int expandedLength(byte[] bytes, int offset, int length) {
+    boolean expands() {
+        return true;
+    }
+
+    @Override
+    long measure(byte[] bytes, int offset, int length, int depthLeft) {
         return NumericFormat.expandedLength(bytes, offset, length);
     }
 

@@ -63,8 +63,8 @@ public record TypeInfo(
     }
 
     /** One that is described by its name and component alone. */
-    static TypeInfo builtin(int oid, String name, Kind kind, int component) {
-        return new TypeInfo(oid, "pg_catalog", name, kind, component, ',', List.of(), List.of(), true, false);
+    static TypeInfo builtin(int oid, String name, Kind kind, int component, char delimiter) {
+        return new TypeInfo(oid, "pg_catalog", name, kind, component, delimiter, List.of(), List.of(), true, false);
     }
 
     /** Whether values of this type hold values of another one. */

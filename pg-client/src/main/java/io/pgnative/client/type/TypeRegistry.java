@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The codecs by OID. */
@@ -59,6 +60,11 @@ public final class TypeRegistry {
 
     private static final Map<Integer, TypeMap.Entry> ENTRIES = builtinEntries();
 
+    private static final Map<Integer, Integer> ARRAYS = ENTRIES.values().stream()
+            .map(TypeMap.Entry::info)
+            .filter(info -> info.kind() == Kind.ARRAY)
+            .collect(Collectors.toMap(TypeInfo::component, TypeInfo::oid));
+
     private static final List<Codec> BUILTINS =
             ENTRIES.values().stream().map(TypeMap.Entry::codec).toList();
 
@@ -91,7 +97,7 @@ public final class TypeRegistry {
      * @return the OID of its array type; 0 if it has none or is not known
      */
     public static int arrayOid(int oid) {
-        return TypeMap.BUILTIN.find(oid) instanceof ScalarCodec scalar ? scalar.arrayOid() : ScalarCodec.NO_ARRAY;
+        return ARRAYS.getOrDefault(oid, ScalarCodec.NO_ARRAY);
     }
 
     /**
@@ -135,12 +141,21 @@ public final class TypeRegistry {
     }
 
     private static void addArray(Map<Integer, TypeMap.Entry> all, int oid, Codec element) {
-        char delimiter = element.oid() == BOX ? ';' : ',';
-        add(all, new ArrayCodec(oid, element.typeName() + "[]", element, delimiter), Kind.ARRAY, element);
+        add(
+                all,
+                new ArrayCodec(oid, element.typeName() + "[]", element, delimiter(element.oid())),
+                Kind.ARRAY,
+                element);
+    }
+
+    /** What stands between the elements of an array in its text form. */
+    static char delimiter(int elementOid) {
+        return elementOid == BOX ? ';' : ',';
     }
 
     private static void add(Map<Integer, TypeMap.Entry> all, Codec codec, Kind kind, @Nullable Codec part) {
-        TypeInfo info = TypeInfo.builtin(codec.oid(), codec.typeName(), kind, part == null ? 0 : part.oid());
+        int partOid = part == null ? 0 : part.oid();
+        TypeInfo info = TypeInfo.builtin(codec.oid(), codec.typeName(), kind, partOid, delimiter(partOid));
         TypeMap.Entry before =
                 all.put(codec.oid(), new TypeMap.Entry(info, null, part == null ? List.of() : List.of(part), codec));
         if (before != null) {

@@ -1,0 +1,102 @@
+package io.pgnative.client.type;
+
+import io.pgnative.client.PgDataException;
+import io.pgnative.client.mapping.ClassShape;
+import io.pgnative.client.mapping.Component;
+import io.pgnative.client.mapping.Strictness;
+import java.lang.invoke.MethodType;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Brings the fields of a composite type together with the components of a class, both ways. Everything reflective
+ * happens when it is made.
+ *
+ * @param <T> the class
+ */
+final class CompositeMapper<T> {
+
+    private final CompositeFields fields;
+    private final ClassShape<T> shape;
+
+    /** The field of each component. */
+    private final int[] indexes;
+
+    /** What each component is read as. */
+    private final Class<?>[] types;
+
+    /** Whether that is an array to be given as a list. */
+    private final boolean[] lists;
+
+    private CompositeMapper(CompositeFields fields, ClassShape<T> shape, int[] indexes) {
+        this.fields = fields;
+        this.shape = shape;
+        this.indexes = indexes;
+        this.types = new Class<?>[indexes.length];
+        this.lists = new boolean[indexes.length];
+        for (int i = 0; i < indexes.length; i++) {
+            Component component = shape.components().get(i);
+            Class<?> element = component.elementType();
+            lists[i] = element != null && fields.codec(indexes[i]).javaType().isArray();
+            types[i] = lists[i] && element != null ? element.arrayType() : component.type();
+        }
+    }
+
+    /**
+     * By names.
+     *
+     * @throws PgDataException when they do not agree
+     */
+    static <T> CompositeMapper<T> byName(CompositeFields fields, Class<T> type) {
+        ClassShape<T> shape = ClassShape.of(type);
+        return new CompositeMapper<>(fields, shape, shape.match(fields.names(), Strictness.STRICT, "field"));
+    }
+
+    /**
+     * By the order, for fields that have no names.
+     *
+     * @throws PgDataException when there are not as many of each
+     */
+    static <T> CompositeMapper<T> byPosition(CompositeFields fields, Class<T> type) {
+        ClassShape<T> shape = ClassShape.of(type);
+        int[] indexes = new int[shape.components().size()];
+        if (indexes.length != fields.size() || !type.isRecord()) {
+            throw new PgDataException(shape.describe() + " cannot hold a record of " + fields.size()
+                    + " fields without names; a Java record with as many components can");
+        }
+        Arrays.setAll(indexes, i -> i);
+        return new CompositeMapper<>(fields, shape, indexes);
+    }
+
+    T read(ReceivedFields values) {
+        @Nullable Object[] components = new @Nullable Object[indexes.length];
+        for (int i = 0; i < indexes.length; i++) {
+            Object value = values.get(indexes[i], types[i]);
+            if (value == null && types[i].isPrimitive()) {
+                throw new DecodeException(fields.describe(indexes[i]) + " is NULL; use a component of type "
+                        + MethodType.methodType(types[i]).wrap().returnType().getSimpleName());
+            }
+            components[i] = lists[i] && value != null ? list((@Nullable Object[]) value) : value;
+        }
+        return shape.construct(components);
+    }
+
+    private static List<@Nullable Object> list(@Nullable Object[] elements) {
+        return Collections.<@Nullable Object>unmodifiableList(Arrays.<@Nullable Object>asList(elements));
+    }
+
+    /** The values of the fields in their order. */
+    @Nullable Object[] values(Object object) {
+        @Nullable Object[] values = new @Nullable Object[fields.size()];
+        for (int i = 0; i < indexes.length; i++) {
+            Component component = shape.components().get(i);
+            if (!component.isReadable()) {
+                throw new EncodeException(shape.describe() + " has no accessor for \"" + component.name() + "\"");
+            }
+            values[indexes[i]] = component.get(object);
+        }
+        return values;
+    }
+}
