@@ -41,7 +41,8 @@ public record PgOptions(
      * The cache of prepared statements of each connection.
      *
      * @param size the most statements kept prepared; 0 switches caching off, so that the unnamed statement is used
-     * @param maxLifetime how long a statement is kept after it was prepared, however often it is used; zero is for ever
+     * @param maxLifetime how long a statement is kept after it was prepared, however often it is used, and how long
+     *     other connections rely on what was learnt of its types; zero is for ever
      * @param maxSqlLength the longest text, in characters, that is cached; 0 means no limit
      */
     public record StatementCache(int size, Duration maxLifetime, int maxSqlLength) {}

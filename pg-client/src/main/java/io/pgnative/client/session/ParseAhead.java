@@ -3,6 +3,7 @@ package io.pgnative.client.session;
 import io.netty.buffer.ByteBuf;
 import io.pgnative.client.type.TypeMap;
 import io.pgnative.client.wire.MessageType;
+import io.pgnative.client.wire.ProtocolViolation;
 import io.pgnative.client.wire.frontend.Describe;
 import io.pgnative.client.wire.frontend.Parse;
 import io.pgnative.client.wire.frontend.Target;
@@ -124,6 +125,9 @@ final class ParseAhead {
         told = known != null && known.parameterMessage() == parameterMessage && known.columnMessage() == columnMessage
                 ? known
                 : new StatementDescription(parameterMessage, columnMessage, types);
+        if (known != null && !told.startsWithParametersOf(known)) {
+            throw new ProtocolViolation("a parameter was described with another type than Parse gave it");
+        }
     }
 
     /** Whether the server holds the statement under its name now, whatever fails later. */

@@ -29,6 +29,7 @@ final class Preparer {
     private final StatementDescriptions descriptions;
     private final ServerParameters parameters;
     private final LoopCounter parsedAhead = new LoopCounter();
+    private long changesSeen;
 
     private final ClientTypes shared;
 
@@ -54,6 +55,7 @@ final class Preparer {
 
     /** What to send for a request: itself, or what asks the server for its statement. */
     Exchange begin(PreparedRequest<?> request) {
+        dropOutdated();
         String sql = request.sql();
         request.parseAhead = null;
         TypeMap map = currentTypes();
@@ -77,10 +79,19 @@ final class Preparer {
     private TypeMap currentTypes() {
         TypeMap map = types.current();
         if (map != seen) {
-            cache.keepCurrent(map);
+            cache.dropIf(statement -> !statement.description().isCurrent(map));
             seen = map;
         }
         return map;
+    }
+
+    /** What one session has been told of a change spares the others, which may be in a transaction, the error. */
+    private void dropOutdated() {
+        long changes = descriptions.changes();
+        if (changes != changesSeen) {
+            changesSeen = changes;
+            cache.dropIf(statement -> descriptions.isOutdated(key(statement.sql()), statement));
+        }
     }
 
     private static void parseAhead(PreparedRequest<?> request, String name, StatementDescription description) {
@@ -155,16 +166,14 @@ final class Preparer {
         }
         ParseAhead ahead = request.parseAhead;
         if (ahead == null) {
-            boolean stale = false;
-            if (failure != null && !ran && isStale(failure)) {
-                stale = true;
-                cache.drop(request.statement());
-                descriptions.forget(key(request.sql()));
-                if (TypeFailures.isResultChanged(failure)) {
-                    types.distrustStatements();
-                }
+            if (failure == null || ran || !isStale(failure)) {
+                return false;
             }
-            return stale;
+            cache.drop(request.statement());
+            if (!isLost(failure)) {
+                descriptions.forget(key(request.sql()), System.nanoTime());
+            }
+            return true;
         }
         cache.parsed(ahead.name());
         if (ahead.isConfirmed()) {
@@ -197,7 +206,11 @@ final class Preparer {
 
     /** The server has lost the statement, or its result has changed since it was prepared. */
     private static boolean isStale(PgServerException failure) {
-        return failure.sqlState().equals(SqlState.INVALID_SQL_STATEMENT_NAME) || TypeFailures.isResultChanged(failure);
+        return isLost(failure) || TypeFailures.isResultChanged(failure);
+    }
+
+    private static boolean isLost(PgServerException failure) {
+        return failure.sqlState().equals(SqlState.INVALID_SQL_STATEMENT_NAME);
     }
 
     // ---------------------------------------------------------------- types

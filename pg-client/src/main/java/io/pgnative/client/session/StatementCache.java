@@ -2,7 +2,6 @@ package io.pgnative.client.session;
 
 import io.netty.buffer.ByteBuf;
 import io.pgnative.client.PgOptions;
-import io.pgnative.client.type.TypeMap;
 import io.pgnative.client.wire.frontend.Close;
 import io.pgnative.client.wire.frontend.Target;
 import java.nio.charset.StandardCharsets;
@@ -17,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -96,19 +96,6 @@ final class StatementCache {
         return statement;
     }
 
-    /** Gives up what was prepared with codecs that are not those of its types any more. */
-    void keepCurrent(TypeMap types) {
-        for (Iterator<Statement> all = statements.values().iterator(); all.hasNext(); ) {
-            Statement statement = all.next();
-            if (!statement.description().isCurrent(types)) {
-                all.remove();
-                toClose.add(statement.name());
-                evictions.increment();
-            }
-        }
-        size = statements.size();
-    }
-
     void add(Statement statement) {
         if (statements.size() >= capacity) {
             Iterator<Statement> eldest = statements.values().iterator();
@@ -127,6 +114,10 @@ final class StatementCache {
             toClose.add(statement.name());
             size = statements.size();
         }
+    }
+
+    void dropIf(Predicate<Statement> condition) {
+        List.copyOf(statements.values()).stream().filter(condition).forEach(this::drop);
     }
 
     /** A close that could not be written; it rides with another exchange. */

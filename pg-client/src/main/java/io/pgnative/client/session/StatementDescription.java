@@ -161,6 +161,12 @@ final class StatementDescription {
         return codecs;
     }
 
+    /** Whether the first parameters have the types of another description. */
+    boolean startsWithParametersOf(StatementDescription other) {
+        int count = other.parameters.length;
+        return count <= parameters.length && parameterOids.subList(0, count).equals(other.parameterOids);
+    }
+
     /** Whether the types of all parameters and columns are the same, whatever the names and tables of the columns. */
     boolean hasTypesOf(StatementDescription other) {
         if (!parameterOids.equals(other.parameterOids) || columns.length != other.columns.length) {

@@ -31,29 +31,37 @@ final class StatementDescriptions {
     /** A text and where its names are looked up, as far as the server tells: the same text with the same meaning. */
     record Key(String sql, String searchPath) {}
 
+    private enum Trust {
+        /** What the server told. */
+        LEARNT,
+        /** What was learnt has changed; the next one to ask learns anew. */
+        STALE,
+        /** Not the same on all connections; each one asks. */
+        DISTRUSTED
+    }
+
     private static final class Entry {
 
+        private final Trust trust;
         private final @Nullable StatementDescription description;
-        private final long learntAtNanos;
+        private final long madeAtNanos;
         private final int weight;
 
         /** Lost updates only make the order a little less exact. */
         private volatile long usedAtNanos;
 
-        Entry(Key key, @Nullable StatementDescription description, long nowNanos) {
+        Entry(Key key, Trust trust, @Nullable StatementDescription description, long nowNanos) {
+            this.trust = trust;
             this.description = description;
-            this.learntAtNanos = nowNanos;
+            this.madeAtNanos = nowNanos;
             this.weight = 64 + key.sql().length() + (description == null ? 0 : description.weight());
             this.usedAtNanos = nowNanos;
-        }
-
-        boolean isDistrusted() {
-            return description == null;
         }
     }
 
     private final ConcurrentHashMap<Key, Entry> entries = new ConcurrentHashMap<>();
     private final AtomicLong weight = new AtomicLong();
+    private final AtomicLong changes = new AtomicLong();
     private final AtomicBoolean evicting = new AtomicBoolean();
     private final long maxLifetimeNanos;
 
@@ -77,32 +85,51 @@ final class StatementDescriptions {
     }
 
     private boolean hasEnded(Key key, Entry entry, long nowNanos) {
-        boolean ended = nowNanos - entry.learntAtNanos >= maxLifetimeNanos;
+        boolean ended = nowNanos - entry.madeAtNanos >= maxLifetimeNanos;
         if (ended) {
             remove(key, entry);
         }
         return ended;
     }
 
+    private boolean isDistrusted(Key key, long nowNanos) {
+        Entry known = entries.get(key);
+        return known != null && known.trust == Trust.DISTRUSTED && !hasEnded(key, known, nowNanos);
+    }
+
     /** The server, asked without being told any types, has described a statement. */
     void learn(Key key, StatementDescription description, long nowNanos) {
-        Entry known = entries.get(key);
-        if (known == null || hasEnded(key, known, nowNanos) || !known.isDistrusted()) {
-            put(key, new Entry(key, description, nowNanos));
+        if (!isDistrusted(key, nowNanos)) {
+            put(key, new Entry(key, Trust.LEARNT, description, nowNanos));
         }
     }
 
-    /** What is known of a statement is not true any more. */
-    void forget(Key key) {
-        Entry known = entries.get(key);
-        if (known != null && !known.isDistrusted()) {
-            remove(key, known);
+    /** The server has said that a statement does not return any more what it did when it was prepared. */
+    void forget(Key key, long nowNanos) {
+        if (!isDistrusted(key, nowNanos)) {
+            put(key, new Entry(key, Trust.STALE, null, nowNanos));
+            changes.incrementAndGet();
         }
     }
 
     /** A description was not true on a connection. */
     void distrust(Key key, long nowNanos) {
-        put(key, new Entry(key, null, nowNanos));
+        put(key, new Entry(key, Trust.DISTRUSTED, null, nowNanos));
+    }
+
+    /** How often statements have changed; when this has grown, prepared statements may be {@link #isOutdated}. */
+    long changes() {
+        return changes.get();
+    }
+
+    /** Whether another session has seen, since this statement was prepared, that it has changed. */
+    boolean isOutdated(Key key, Statement statement) {
+        Entry known = entries.get(key);
+        if (known == null || known.madeAtNanos - statement.preparedAtNanos() <= 0) {
+            return false;
+        }
+        StatementDescription now = known.description;
+        return now == null ? known.trust == Trust.STALE : !now.hasTypesOf(statement.description());
     }
 
     private void put(Key key, Entry entry) {

@@ -9,7 +9,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
@@ -20,9 +19,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ClientTypes {
 
-    private static final long DISTRUST_INTERVAL_NANOS = 1_000_000_000L;
-
-    private final AtomicLong distrustDue = new AtomicLong(System.nanoTime());
     private final TypeKnowledge knowledge;
     private final Map<Integer, Codec> json;
     private final Map<String, TypeChoice> choicesByName;
@@ -233,18 +229,5 @@ public final class ClientTypes {
     /** Drops everything that was learnt; all statements are prepared anew. */
     public void forgetAll() {
         knowledge.forgetAll();
-    }
-
-    /**
-     * The server has changed what a statement returns: all statements of all connections are prepared anew, as long as
-     * that does not happen all the time.
-     */
-    public void distrustStatements() {
-        long now = System.nanoTime();
-        long due = distrustDue.get();
-        // Where a text means different tables from one call to the next, this must not empty all caches each time.
-        if (now - due >= 0 && distrustDue.compareAndSet(due, now + DISTRUST_INTERVAL_NANOS)) {
-            knowledge.distrustStatements();
-        }
     }
 }

@@ -75,9 +75,4 @@ final class TypeKnowledge {
     void forgetAll() {
         state.updateAndGet(before -> new State(Map.of(), Map.of(), before.epoch() + 1));
     }
-
-    /** Statements prepared before are not to be trusted, but the types are. */
-    void distrustStatements() {
-        state.updateAndGet(before -> new State(before.types(), before.names(), before.epoch() + 1));
-    }
 }

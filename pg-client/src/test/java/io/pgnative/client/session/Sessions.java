@@ -10,7 +10,6 @@ import io.pgnative.client.Rows;
 import io.pgnative.client.type.ClientTypes;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import io.vertx.core.internal.ContextInternal;
 import io.vertx.core.internal.VertxInternal;
 import java.time.Duration;
 import java.util.Map;
@@ -32,6 +31,8 @@ final class Sessions {
     private final Vertx vertx;
     private Consumer<PgNotice> noticeHandler = notice -> {};
     private Duration connectTimeout = Duration.ofSeconds(10);
+    private PgOptions.StatementCache statementCache =
+            new PgOptions.StatementCache(50, Duration.ofSeconds(300), 15 * 1024);
 
     Sessions(Vertx vertx) {
         this.vertx = vertx;
@@ -47,11 +48,26 @@ final class Sessions {
         return this;
     }
 
+    Sessions statementCache(int size, Duration maxLifetime) {
+        statementCache = new PgOptions.StatementCache(size, maxLifetime, 15 * 1024);
+        return this;
+    }
+
     Future<Session> open(String host, int port) {
         return open(host, port, "shop", "anna", () -> CANARY);
     }
 
     Future<Session> open(
+            String host, int port, String database, String user, @Nullable Supplier<@Nullable String> password) {
+        return open(factory(host, port, database, user, password));
+    }
+
+    /** One session of a client; its sessions share what they learn. */
+    Future<Session> open(PgSessionFactory factory) {
+        return factory.open(((VertxInternal) vertx).createEventLoopContext());
+    }
+
+    PgSessionFactory factory(
             String host, int port, String database, String user, @Nullable Supplier<@Nullable String> password) {
         PgOptions options = new PgOptions(
                 host,
@@ -65,7 +81,7 @@ final class Sessions {
                 Duration.ofSeconds(1),
                 100_000,
                 1 << 30,
-                new PgOptions.StatementCache(50, Duration.ofSeconds(300), 15 * 1024),
+                statementCache,
                 new PgOptions.Pool(
                         "test",
                         1,
@@ -77,9 +93,7 @@ final class Sessions {
                         0,
                         Duration.ZERO,
                         Duration.ofSeconds(1)));
-        ContextInternal context = ((VertxInternal) vertx).createEventLoopContext();
-        return new PgSessionFactory((VertxInternal) vertx, options, ClientTypes.of(null, Map.of()), noticeHandler)
-                .open(context);
+        return new PgSessionFactory((VertxInternal) vertx, options, ClientTypes.of(null, Map.of()), noticeHandler);
     }
 
     static <T extends @Nullable Object> T await(Future<T> future) {
