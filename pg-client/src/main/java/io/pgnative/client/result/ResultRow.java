@@ -86,9 +86,6 @@ public final class ResultRow implements Row {
     }
 
     private PgDataException unreadable(int column, DecodeException cause) {
-        if (cause.isOutdated()) {
-            shape.outdated(column);
-        }
         return new PgDataException(describe(column) + ": " + cause.getMessage(), cause);
     }
 

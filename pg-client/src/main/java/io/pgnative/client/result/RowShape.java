@@ -2,7 +2,6 @@ package io.pgnative.client.result;
 
 import io.pgnative.client.Column;
 import io.pgnative.client.type.Codec;
-import io.pgnative.client.type.TypeMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,11 +11,10 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class RowShape {
 
     /** No columns, and no rows either. */
-    public static final RowShape NONE = new RowShape(List.of(), new Codec[0], TypeMap.BUILTIN);
+    public static final RowShape NONE = new RowShape(List.of(), new Codec[0]);
 
     private final List<Column> columns;
     private final Codec[] codecs;
-    private final TypeMap types;
     private final Map<String, Integer> indexByName;
     private final Map<Class<?>, RowMapper<?>> mappers = new ConcurrentHashMap<>(2);
 
@@ -25,10 +23,8 @@ public final class RowShape {
      *
      * @param columns the columns
      * @param codecs the codec of each
-     * @param types where they are from
      */
-    public RowShape(List<Column> columns, Codec[] codecs, TypeMap types) {
-        this.types = types;
+    public RowShape(List<Column> columns, Codec[] codecs) {
         this.columns = List.copyOf(columns);
         this.codecs = codecs.clone();
         this.indexByName = new HashMap<>(columns.size() * 2);
@@ -57,11 +53,6 @@ public final class RowShape {
 
     Codec codec(int column) {
         return codecs[column];
-    }
-
-    /** A value has shown that the type of its column is not what it was. */
-    void outdated(int column) {
-        types.outdated(codecs[column]);
     }
 
     int indexOf(String name) {

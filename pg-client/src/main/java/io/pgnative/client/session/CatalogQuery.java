@@ -13,7 +13,6 @@ import io.pgnative.client.type.Codec;
 import io.pgnative.client.type.TypeInfo;
 import io.pgnative.client.type.TypeInfo.Attribute;
 import io.pgnative.client.type.TypeInfo.Kind;
-import io.pgnative.client.type.TypeMap;
 import io.pgnative.client.type.TypeRegistry;
 import io.pgnative.client.wire.Bytes;
 import io.pgnative.client.wire.MessageType;
@@ -129,7 +128,7 @@ final class CatalogQuery {
             codecs[i] = TypeRegistry.byOid(oids[i]);
             columns.add(new Column("column " + i, oids[i], codecs[i].typeName(), -1, 0, 0));
         }
-        return new RowShape(columns, codecs, TypeMap.BUILTIN);
+        return new RowShape(columns, codecs);
     }
 
     void write(ByteBuf out) {

@@ -162,7 +162,7 @@ final class Preparer {
      */
     boolean conclude(PreparedRequest<?> request, boolean ran, @Nullable PgServerException failure) {
         if (failure != null && TypeFailures.doubtsTypes(failure)) {
-            types.forget(request.statement().description().codecs());
+            types.forget(request.statement().description().typeOids());
         }
         ParseAhead ahead = request.parseAhead;
         if (ahead == null) {

@@ -51,7 +51,7 @@ final class StatementDescription {
                 ? List.of()
                 : RowDescription.read(Unpooled.wrappedBuffer(columnMessage)).fields();
         this.columns = fields.stream().map(field -> types.get(field.typeOid())).toArray(Codec[]::new);
-        this.shape = columnMessage == null ? RowShape.NONE : new RowShape(columns(fields, columns), columns, types);
+        this.shape = columnMessage == null ? RowShape.NONE : new RowShape(columns(fields, columns), columns);
         this.parameterFormats = formats(parameters);
         this.resultFormats = formats(columns);
     }
@@ -152,13 +152,6 @@ final class StatementDescription {
             oids.add(column.oid());
         }
         return oids;
-    }
-
-    /** The codecs of parameters and columns. */
-    List<Codec> codecs() {
-        List<Codec> codecs = new ArrayList<>(List.of(parameters));
-        codecs.addAll(List.of(columns));
-        return codecs;
     }
 
     /** Whether the first parameters have the types of another description. */

@@ -212,18 +212,10 @@ public final class ClientTypes {
      * Drops what is known of some types and of all that are made of them: the server has said something else. Built-in
      * types stay.
      *
-     * @param codecs of the types
+     * @param oids the types
      */
-    public void forget(List<Codec> codecs) {
-        Set<Integer> oids = new HashSet<>();
-        for (Codec codec : codecs) {
-            if (TypeMap.BUILTIN.find(codec.oid()) == null) {
-                oids.add(codec.oid());
-            }
-        }
-        if (!oids.isEmpty()) {
-            knowledge.forget(oids);
-        }
+    public void forget(Set<Integer> oids) {
+        knowledge.forget(oids);
     }
 
     /** Drops everything that was learnt; all statements are prepared anew. */

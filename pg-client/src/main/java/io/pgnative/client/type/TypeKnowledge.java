@@ -54,7 +54,8 @@ final class TypeKnowledge {
     void forget(Set<Integer> oids) {
         state.updateAndGet(before -> {
             Set<Integer> dropped = new HashSet<>(oids);
-            boolean grown = true;
+            dropped.retainAll(before.types().keySet());
+            boolean grown = !dropped.isEmpty();
             while (grown) {
                 grown = false;
                 for (TypeInfo type : before.types().values()) {

@@ -9,14 +9,13 @@ import org.jspecify.annotations.Nullable;
 public final class TypeMap {
 
     /** The types that are known from the beginning. */
-    public static final TypeMap BUILTIN = new TypeMap(TypeRegistry.entries(), 0, null);
+    public static final TypeMap BUILTIN = new TypeMap(TypeRegistry.entries(), 0);
 
     /** Open addressing, at most a quarter full. */
     private final @Nullable Codec[] table;
 
     private final Map<Integer, Entry> entries;
     private final int epoch;
-    private final @Nullable ClientTypes owner;
 
     /**
      * A codec and what it was made of.
@@ -28,8 +27,7 @@ public final class TypeMap {
      */
     record Entry(TypeInfo info, @Nullable TypeChoice choice, List<Codec> parts, Codec codec) {}
 
-    TypeMap(Map<Integer, Entry> entries, int epoch, @Nullable ClientTypes owner) {
-        this.owner = owner;
+    TypeMap(Map<Integer, Entry> entries, int epoch) {
         this.entries = Map.copyOf(entries);
         this.epoch = epoch;
         this.table = table(entries.values());
@@ -102,17 +100,6 @@ public final class TypeMap {
      */
     public int epoch() {
         return epoch;
-    }
-
-    /**
-     * A value has shown that its type is not what it was; it will be looked up again.
-     *
-     * @param codec what the value was read with
-     */
-    public void outdated(Codec codec) {
-        if (owner != null) {
-            owner.forget(List.of(codec));
-        }
     }
 
     @Nullable Entry entry(int oid) {

@@ -49,7 +49,7 @@ final class TypeMapBuilder {
         for (TypeInfo type : state.types().values()) {
             make(type);
         }
-        return new TypeMap(made, state.epoch(), client);
+        return new TypeMap(made, state.epoch());
     }
 
     /** The codec of a part; text when the server has not told of it, or it contains itself, which no server says. */
@@ -129,7 +129,8 @@ final class TypeMapBuilder {
         }
         return switch (info.kind()) {
             case ARRAY -> new ArrayCodec(oid, parts.get(0).typeName() + "[]", parts.get(0), info.delimiter());
-            case COMPOSITE -> new CompositeCodec(oid, info.name(), fields(info, parts));
+            case COMPOSITE ->
+                new CompositeCodec(oid, info.name(), fields(info, parts), () -> client.forget(Set.of(oid)));
             case DOMAIN -> new DomainCodec(oid, info.name(), parts.get(0));
             case ENUM -> new EnumCodec(oid, info.name(), info.labels());
             case RANGE -> new RangeCodec(oid, info.name(), parts.get(0));

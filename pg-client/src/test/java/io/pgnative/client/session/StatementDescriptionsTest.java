@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
+import io.pgnative.client.type.TypeMap;
 import io.pgnative.client.wire.backend.FieldDescription;
 import io.pgnative.client.wire.backend.ParameterDescription;
 import io.pgnative.client.wire.backend.RowDescription;
@@ -33,14 +34,15 @@ class StatementDescriptionsTest {
         ByteBuf parameterBody = Unpooled.buffer();
         new ParameterDescription(parameters).writeBody(parameterBody);
         if (columns == null) {
-            return new StatementDescription(ByteBufUtil.getBytes(parameterBody), null);
+            return new StatementDescription(ByteBufUtil.getBytes(parameterBody), null, TypeMap.BUILTIN);
         }
         ByteBuf columnBody = Unpooled.buffer();
         new RowDescription(IntStream.of(columns)
                         .mapToObj(oid -> FieldDescription.of("c", oid, 4, 1))
                         .toList())
                 .writeBody(columnBody);
-        return new StatementDescription(ByteBufUtil.getBytes(parameterBody), ByteBufUtil.getBytes(columnBody));
+        return new StatementDescription(
+                ByteBufUtil.getBytes(parameterBody), ByteBufUtil.getBytes(columnBody), TypeMap.BUILTIN);
     }
 
     private static StatementDescriptions.Key key(String sql) {
