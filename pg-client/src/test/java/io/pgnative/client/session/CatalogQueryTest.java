@@ -47,7 +47,6 @@ class CatalogQueryTest {
                     plan.append(lines.getString(1)).append('\n');
                 }
             }
-            System.out.println(plan);
             Matcher cost = COST.matcher(plan);
             assertThat(cost.find()).isTrue();
             assertThat(Double.parseDouble(cost.group(1))).as(plan.toString()).isLessThan(JIT_ABOVE_COST / 4);
