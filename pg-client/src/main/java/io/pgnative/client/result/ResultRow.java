@@ -40,10 +40,13 @@ public final class ResultRow implements Row {
         this.seen = 2;
     }
 
-    /** The position of a column's length word. */
+    /**
+     * The position of a column's length word. Neither this nor what it calls may hand {@code this} on: the compiler
+     * then leaves the row out where the caller reads values and forgets it.
+     */
     private int find(int column) {
         if (column < 0 || column >= shape.size()) {
-            throw noColumn(column);
+            throw noColumn(shape, column);
         }
         int last = seen;
         int current = last >>> POSITION_BITS;
@@ -53,43 +56,47 @@ public final class ResultRow implements Row {
             position = 2;
         }
         if (current < column) {
-            position = walk(current, position, column);
+            position = walk(bytes, offset, current, position, column);
+            if (position <= MOST_POSITION && column <= MOST_COLUMN) {
+                seen = (column << POSITION_BITS) | position;
+            }
         }
         return offset + position;
     }
 
-    private int walk(int from, int start, int column) {
+    private static int walk(byte[] bytes, int offset, int from, int start, int column) {
         int position = start;
         for (int current = from; current < column; current++) {
             position += 4 + Math.max(0, (int) INT.get(bytes, offset + position));
         }
-        if (position <= MOST_POSITION && column <= MOST_COLUMN) {
-            seen = (column << POSITION_BITS) | position;
-        }
         return position;
     }
 
-    private IllegalArgumentException noColumn(int column) {
+    private static IllegalArgumentException noColumn(RowShape shape, int column) {
         return new IllegalArgumentException("no column " + column + "; there are " + shape.size());
     }
 
     private int lengthOf(int column, int position) {
         int length = (int) INT.get(bytes, position);
         if (length < 0) {
-            throw nullValue(column, "isNull, or get with a boxed class");
+            throw nullValue(shape, column, "isNull, or get with a boxed class");
         }
         return length;
     }
 
     PgDataException nullValue(int column, String remedy) {
-        return new PgDataException(describe(column) + " is NULL; use " + remedy);
+        return nullValue(shape, column, remedy);
     }
 
-    private PgDataException unreadable(int column, DecodeException cause) {
-        return new PgDataException(describe(column) + ": " + cause.getMessage(), cause);
+    private static PgDataException nullValue(RowShape shape, int column, String remedy) {
+        return new PgDataException(describe(shape, column) + " is NULL; use " + remedy);
     }
 
-    private String describe(int column) {
+    private static PgDataException unreadable(RowShape shape, int column, DecodeException cause) {
+        return new PgDataException(describe(shape, column) + ": " + cause.getMessage(), cause);
+    }
+
+    private static String describe(RowShape shape, int column) {
         Column description = shape.columns().get(column);
         return "column \"" + description.name() + "\" of type " + description.typeName();
     }
@@ -120,7 +127,7 @@ public final class ResultRow implements Row {
         try {
             return shape.codec(column).getBoolean(bytes, position + 4, lengthOf(column, position));
         } catch (DecodeException e) {
-            throw unreadable(column, e);
+            throw unreadable(shape, column, e);
         }
     }
 
@@ -130,7 +137,7 @@ public final class ResultRow implements Row {
         try {
             return shape.codec(column).getShort(bytes, position + 4, lengthOf(column, position));
         } catch (DecodeException e) {
-            throw unreadable(column, e);
+            throw unreadable(shape, column, e);
         }
     }
 
@@ -140,7 +147,7 @@ public final class ResultRow implements Row {
         try {
             return shape.codec(column).getInt(bytes, position + 4, lengthOf(column, position));
         } catch (DecodeException e) {
-            throw unreadable(column, e);
+            throw unreadable(shape, column, e);
         }
     }
 
@@ -150,7 +157,7 @@ public final class ResultRow implements Row {
         try {
             return shape.codec(column).getLong(bytes, position + 4, lengthOf(column, position));
         } catch (DecodeException e) {
-            throw unreadable(column, e);
+            throw unreadable(shape, column, e);
         }
     }
 
@@ -160,7 +167,7 @@ public final class ResultRow implements Row {
         try {
             return shape.codec(column).getFloat(bytes, position + 4, lengthOf(column, position));
         } catch (DecodeException e) {
-            throw unreadable(column, e);
+            throw unreadable(shape, column, e);
         }
     }
 
@@ -170,7 +177,7 @@ public final class ResultRow implements Row {
         try {
             return shape.codec(column).getDouble(bytes, position + 4, lengthOf(column, position));
         } catch (DecodeException e) {
-            throw unreadable(column, e);
+            throw unreadable(shape, column, e);
         }
     }
 
@@ -184,7 +191,7 @@ public final class ResultRow implements Row {
         try {
             return shape.codec(column).getString(bytes, position + 4, length);
         } catch (DecodeException e) {
-            throw unreadable(column, e);
+            throw unreadable(shape, column, e);
         }
     }
 
@@ -198,7 +205,7 @@ public final class ResultRow implements Row {
         try {
             return shape.codec(column).decode(bytes, position + 4, length);
         } catch (DecodeException e) {
-            throw unreadable(column, e);
+            throw unreadable(shape, column, e);
         }
     }
 
@@ -213,7 +220,7 @@ public final class ResultRow implements Row {
         try {
             return codec.decode(bytes, position + 4, length, type);
         } catch (DecodeException e) {
-            throw unreadable(column, e);
+            throw unreadable(shape, column, e);
         }
     }
 

@@ -2,11 +2,13 @@ package io.pgnative.client.result;
 
 import io.netty.buffer.ByteBuf;
 import io.pgnative.client.CommandResult;
+import io.pgnative.client.wire.MessageType;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -18,7 +20,13 @@ import org.jspecify.annotations.Nullable;
 public final class RowBuffer {
 
     private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
+    private static final int LENGTH_WORD = 4;
+    private static final int HEAD = 1 + LENGTH_WORD;
     private static final int FIRST_CHUNK = 32 * 1024;
+
+    /** Copied ahead at first; then twice as much each time, so that little is copied that is not of this result. */
+    private static final int FIRST_WINDOW = 2 * 1024;
+
     private static final int LARGEST_CHUNK = 256 * 1024;
 
     private byte[] bytes = new byte[FIRST_CHUNK];
@@ -46,12 +54,77 @@ public final class RowBuffer {
         if (!isRow(bytes, at, length, columns)) {
             return false;
         }
+        addStart(at);
+        used = at + length;
+        return true;
+    }
+
+    /**
+     * Adds rows as long as whole DataRow messages follow each other. They are copied together, which for small rows
+     * costs a fraction of copying each; the heads of the messages stay between them.
+     *
+     * @param columns the number of columns each must have
+     * @param messages holds them
+     * @param start where the first of them starts, with its type byte
+     * @param length how many bytes there are from there on
+     * @return how many bytes of messages were added: up to the first that is unfinished, is no DataRow or does not have
+     *     the columns
+     */
+    public int addAll(int columns, ByteBuf messages, int start, int length) {
+        int taken = 0;
+        int window = FIRST_WINDOW;
+        while (true) {
+            int ahead = Math.min(window, length - taken);
+            int room = bytes.length - used;
+            if (ahead > room && room >= FIRST_WINDOW) {
+                ahead = room;
+            } else if (ahead > room) {
+                nextChunk(ahead);
+            }
+            copy(messages, start + taken, ahead, used);
+            int end = used + ahead;
+            int added = addUpTo(end, columns);
+            taken += added;
+            if (!isUnfinished(end) || taken + (end - used) == length) {
+                return taken;
+            }
+            window = (int) Math.min(window * 2L, Integer.MAX_VALUE);
+            if (added == 0 && ahead == room) {
+                nextChunk(Math.min(window, length - taken));
+            }
+        }
+    }
+
+    /** Makes rows of the messages that were copied to behind the last row; the number of bytes they have. */
+    private int addUpTo(int end, int columns) {
+        int position = used;
+        while (end - position > HEAD && bytes[position] == MessageType.DATA_ROW) {
+            int body = bodyLength(position);
+            if (body > end - position - HEAD || !isRow(bytes, position + HEAD, body, columns)) {
+                break;
+            }
+            addStart(position + HEAD);
+            position += HEAD + body;
+        }
+        int added = position - used;
+        used = position;
+        return added;
+    }
+
+    /** Whether what was copied ends within a DataRow message. */
+    private boolean isUnfinished(int end) {
+        return end - used <= HEAD || (bytes[used] == MessageType.DATA_ROW && bodyLength(used) > end - used - HEAD);
+    }
+
+    private int bodyLength(int message) {
+        return (int) INT.get(bytes, message + 1) - LENGTH_WORD;
+    }
+
+    private void addStart(int start) {
         if (rows == starts.length) {
             starts = Arrays.copyOf(starts, rows * 2);
         }
-        starts[rows++] = at;
-        used = at + length;
-        return true;
+        starts[rows++] = start;
     }
 
     /**
@@ -152,15 +225,49 @@ public final class RowBuffer {
      */
     public ResultRow takeFirst(RowShape shape) {
         List<ResultRows.Chunk> before = full;
-        byte[] source = before == null ? bytes : before.get(0).bytes();
-        int end = before == null ? (rows > 1 ? starts[1] : used) : endOfFirst(before.get(0));
-        ResultRow first = new ResultRow(shape, Arrays.copyOf(source, end), 0);
+        ResultRow first = before == null ? firstOf(shape, bytes, starts, rows, used) : firstOf(shape, before.get(0));
         clear();
         return first;
     }
 
-    private static int endOfFirst(ResultRows.Chunk chunk) {
-        return chunk.starts().length > 1 ? chunk.starts()[1] : chunk.bytes().length;
+    private static ResultRow firstOf(RowShape shape, ResultRows.Chunk chunk) {
+        return firstOf(shape, chunk.bytes(), chunk.starts(), chunk.starts().length, chunk.bytes().length);
+    }
+
+    private static ResultRow firstOf(RowShape shape, byte[] bytes, int[] starts, int rows, int end) {
+        return new ResultRow(shape, Arrays.copyOfRange(bytes, starts[0], rows > 1 ? starts[1] : end), 0);
+    }
+
+    /**
+     * Makes an object of each row where they lie, without a copy of the result, and is empty then.
+     *
+     * @param shape what the rows look like
+     * @param type class to map to
+     * @param <T> the same
+     * @return an unmodifiable list
+     */
+    public <T> List<T> takeAs(RowShape shape, Class<T> type) {
+        List<T> mapped = List.of();
+        if (size() > 0) {
+            RowMapper<T> mapper = shape.mapper(type);
+            mapped = new ArrayList<>(size());
+            if (full != null) {
+                for (ResultRows.Chunk chunk : full) {
+                    map(shape, mapper, chunk.bytes(), chunk.starts(), chunk.starts().length, mapped);
+                }
+            }
+            map(shape, mapper, bytes, starts, rows, mapped);
+            mapped = Collections.unmodifiableList(mapped);
+        }
+        clear();
+        return mapped;
+    }
+
+    private static <T> void map(
+            RowShape shape, RowMapper<T> mapper, byte[] bytes, int[] starts, int rows, List<T> mapped) {
+        for (int i = 0; i < rows; i++) {
+            mapped.add(mapper.map(new ResultRow(shape, bytes, starts[i])));
+        }
     }
 
     /** Drops what was gathered, and memory beyond a chunk. */

@@ -115,6 +115,14 @@ final class ExtendedQuery<T> extends PreparedRequest<T> {
         return isAbandoned() || !collector.keepsRows() || buffer.add(shape.size(), buf, start, length);
     }
 
+    /** Takes what it can of several rows at once; the number of bytes. */
+    int rows(ByteBuf buf, int start, int length) {
+        RowBuffer buffer = rows;
+        return buffer != null && isRunning() && collector.keepsRows() && !isAbandoned()
+                ? buffer.addAll(shape.size(), buf, start, length)
+                : 0;
+    }
+
     private boolean finish() {
         boolean expected = isRunning();
         state = State.DONE;

@@ -12,9 +12,9 @@ import org.jspecify.annotations.Nullable;
  * Stands in the channel's pipeline before Vert.x's own handler and keeps all messages to itself, so that none passes
  * through the queues of a Vert.x socket.
  */
-final class PgChannelHandler extends ChannelInboundHandlerAdapter {
+final class PgChannelHandler extends ChannelInboundHandlerAdapter implements FrameReader.FrameHandler {
 
-    private final FrameReader reader = new FrameReader(FrameLimits.startup(), this::frame);
+    private final FrameReader reader = new FrameReader(FrameLimits.startup(), this);
     private @Nullable PgSession session;
     private @Nullable Throwable cause;
 
@@ -36,12 +36,19 @@ final class PgChannelHandler extends ChannelInboundHandlerAdapter {
         reader.close();
     }
 
-    private void frame(byte type, ByteBuf buf, int start, int length) {
+    @Override
+    public void frame(byte type, ByteBuf buf, int start, int length) {
         PgSession current = session;
         if (current == null) {
             throw new ProtocolViolation("the server spoke first");
         }
         current.frame(type, buf, start, length);
+    }
+
+    @Override
+    public int rows(ByteBuf buf, int start, int length) {
+        PgSession current = session;
+        return current == null ? 0 : current.rows(buf, start, length);
     }
 
     @Override

@@ -55,7 +55,6 @@ final class PgSession implements Session {
     private final Deque<Request<?>> waiting = new ArrayDeque<>();
     private final StatementCache statements;
     private final Preparer preparer;
-    private final Failures failures;
     private final RowBuffer rows = new RowBuffer();
     private final Deadlines deadlines;
     private final Promise<Void> ended = Promise.promise();
@@ -93,7 +92,6 @@ final class PgSession implements Session {
         this.cancelRequester = cancelRequester;
         this.channelHandler = channelHandler;
         this.transmitter = new Transmitter(channel);
-        this.failures = new Failures(options, transmitter);
         this.statements = new StatementCache(options.statementCache());
         this.preparer = new Preparer(statements, descriptions, parameters, types);
         this.deadlines = new Deadlines(context.nettyEventLoop(), inFlight, waiting);
@@ -377,6 +375,13 @@ final class PgSession implements Session {
         }
     }
 
+    /** See {@link io.pgnative.client.wire.FrameReader.FrameHandler#rows}. */
+    int rows(ByteBuf buf, int start, int length) {
+        return inFlight.peek() instanceof ExtendedQuery<?> query && query.closesAhead == 0
+                ? query.rows(buf, start, length)
+                : 0;
+    }
+
     private static ProtocolViolation unexpected(byte type) {
         return new ProtocolViolation(MessageType.backendName(type) + " came when it must not");
     }
@@ -412,7 +417,12 @@ final class PgSession implements Session {
     }
 
     private void error(@Nullable Exchange head, Map<Character, String> fields) {
-        PgServerException error = failures.reported(fields, head, key.processId());
+        PgServerException error = ServerReports.error(
+                fields,
+                head == null ? null : head.running(),
+                head == null ? null : head.place(),
+                options.host() + "/" + options.database(),
+                key.processId());
         if (error.isFatal()) {
             end(error);
         } else if (head == null) {
@@ -486,7 +496,8 @@ final class PgSession implements Session {
         }
         Exchange head = inFlight.peek();
         for (Exchange exchange = inFlight.poll(); exchange != null; exchange = inFlight.poll()) {
-            exchange.lost(this, failures.lost(exchange, exchange == head, reason));
+            boolean sent = transmitter.isFlushed(exchange.sequence);
+            exchange.lost(this, ServerReports.lost(exchange, exchange == head, sent, reason));
         }
         for (Request<?> request = waiting.poll(); request != null; request = waiting.poll()) {
             request.neverSent(this, reason);

@@ -138,7 +138,7 @@ public abstract class ResultCollector<T> {
         return new ResultCollector<>() {
             @Override
             List<T> collect(RowBuffer buffer, RowShape shape, CommandResult result) {
-                return buffer.take(shape, result).as(type);
+                return buffer.takeAs(shape, type);
             }
         };
     }

@@ -1,5 +1,6 @@
 package io.pgnative.client.session;
 
+import io.pgnative.client.PgConnectionLostException;
 import io.pgnative.client.PgException;
 import io.pgnative.client.PgNotice;
 import io.pgnative.client.PgProtocolException;
@@ -131,6 +132,25 @@ final class ServerReports {
                 fields.getOrDefault('M', ""),
                 fields.get('D'),
                 fields.get('H'));
+    }
+
+    /**
+     * What an exchange fails with when its connection has ended. The one that ran fails with the server's own words,
+     * but a fatal error that comes when all answers were given says nothing of the statement, which may be committed.
+     *
+     * @param ran whether it was the one that the server was at
+     * @param sent whether it had left
+     * @param reason why the connection has ended; null if it was closed in good order
+     */
+    static PgException lost(Exchange exchange, boolean ran, boolean sent, @Nullable PgException reason) {
+        if (ran
+                && (reason instanceof PgProtocolException
+                        || (reason instanceof PgServerException && !exchange.isComplete()))) {
+            return reason;
+        }
+        String why = reason == null ? "the connection was closed" : String.valueOf(reason.getMessage());
+        return new PgConnectionLostException(
+                why + "; the statement had " + (sent ? "been sent and may have run" : "not been sent"), sent, reason);
     }
 
     /** What a connection ends with when an answer of the server could not be handled. */

@@ -118,6 +118,11 @@ public final class FrameLimits {
         return length - 4;
     }
 
+    /** Whether a message of the type may have a body of the length and every shorter one but the very short. */
+    boolean allows(byte type, int bodyLength) {
+        return type >= 0 && bodyLength <= most[type];
+    }
+
     private FrameLimits startupTypes() {
         return allow(MessageType.AUTHENTICATION, 4, KIB_64)
                 // The process id and a key of 4 to 256 bytes.

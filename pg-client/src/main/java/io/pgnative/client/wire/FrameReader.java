@@ -27,6 +27,19 @@ public final class FrameReader implements AutoCloseable {
          * @param length how many bytes it has
          */
         void frame(byte type, ByteBuf buf, int start, int length);
+
+        /**
+         * Several DataRow messages lie ahead, which can be taken together. What is not taken comes through
+         * {@link #frame}.
+         *
+         * @param buf holds them, and perhaps other messages behind; valid during the call only
+         * @param start where the first of them starts, with its type byte
+         * @param length how many bytes have arrived from there on; the last message may be unfinished
+         * @return how many bytes of whole DataRow messages were taken; 0 for none
+         */
+        default int rows(ByteBuf buf, int start, int length) {
+            return 0;
+        }
     }
 
     private static final int LEAST_TAIL = 512;
@@ -164,8 +177,19 @@ public final class FrameReader implements AutoCloseable {
             keep(in, Math.min(head + body, Math.max(LEAST_TAIL, available)), head, body);
             return;
         }
+        if (type == MessageType.DATA_ROW && startsRow(in, start + head + body) && limits.allows(type, available)) {
+            int taken = handler.rows(in, start, available);
+            if (taken > 0) {
+                in.skipBytes(taken);
+                return;
+            }
+        }
         in.skipBytes(head + body);
         handler.frame(type, in, start + head, body);
+    }
+
+    private static boolean startsRow(ByteBuf in, int at) {
+        return at < in.writerIndex() && in.getByte(at) == MessageType.DATA_ROW;
     }
 
     private void keep(ByteBuf in, int capacity, int head, int body) {

@@ -404,6 +404,18 @@ class FirstUseTest {
     }
 
     @Test
+    void readsManyRowsWithOtherColumnsThanWereLearnt() {
+        database.execute("insert into item select g, 'n' || g from generate_series(2, 3000) g");
+        Session session = openAfter("select * from item order by id");
+        database.execute("alter table item add more int default 7");
+        Rows rows = fetch(session, "select * from item order by id");
+        assertThat(roundTrips()).isEqualTo(1);
+        assertThat(rows).hasSize(3000);
+        assertThat(rows).allSatisfy(row -> assertThat(row.getInt("more")).isEqualTo(7));
+        assertThat(rows.get(2999).getString("name")).isEqualTo("n3000");
+    }
+
+    @Test
     void asksAgainWhenTheServerRefusesTheNumberOfResultFormats() {
         String sql = "select *, '1'::xid8 from item where id = $1";
         Session session = openAfter(sql, 1);
