@@ -120,6 +120,13 @@ final class NumberVectorTypes {
             if (!(value instanceof short[] numbers)) {
                 throw doesNotTake(value, "a short[]");
             }
+            if (numbers.length == 0) {
+                throw empty();
+            }
+            write(numbers, out);
+        }
+
+        private void write(short[] numbers, ByteBuf out) {
             writeHeader(numbers.length, out);
             for (short number : numbers) {
                 out.writeInt(Short.BYTES);
@@ -137,7 +144,7 @@ final class NumberVectorTypes {
                 }
                 shorts[i] = (short) numbers[i];
             }
-            encode(shorts, out);
+            write(shorts, out);
         }
 
         @Override
@@ -183,6 +190,13 @@ final class NumberVectorTypes {
             if (!(value instanceof long[] numbers)) {
                 throw doesNotTake(value, "a long[]");
             }
+            if (numbers.length == 0) {
+                throw empty();
+            }
+            write(numbers, out);
+        }
+
+        private void write(long[] numbers, ByteBuf out) {
             writeHeader(numbers.length, out);
             for (long number : numbers) {
                 if (number < 0 || number > MAX_OID) {
@@ -195,7 +209,7 @@ final class NumberVectorTypes {
 
         @Override
         void encodeText(String text, ByteBuf out) {
-            encode(scan(text, typeName()), out);
+            write(scan(text, typeName()), out);
         }
 
         @Override

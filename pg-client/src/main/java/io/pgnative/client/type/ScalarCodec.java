@@ -104,6 +104,12 @@ abstract class ScalarCodec extends Codec {
         return new EncodeException("out of range for " + typeName());
     }
 
+    /** What to throw for an empty value of a type whose input function forgets that there are such. */
+    final EncodeException empty() {
+        return new EncodeException("is empty, which the server does not take of a " + typeName()
+                + " as a parameter; write ''::" + typeName() + " in SQL");
+    }
+
     /** What to throw for a value of a class that the type does not take. */
     static EncodeException doesNotTake(Object value, String give) {
         return new EncodeException(

@@ -28,6 +28,15 @@ final class TsQueryType extends ScalarCodec {
         if (!(value instanceof CharSequence text)) {
             throw doesNotTake(value, "a String");
         }
+        int begin = out.writerIndex();
+        TsQueryParser.encode(text, out);
+        if (out.getInt(begin) == 0) {
+            throw empty();
+        }
+    }
+
+    @Override
+    void encodeText(String text, ByteBuf out) {
         TsQueryParser.encode(text, out);
     }
 

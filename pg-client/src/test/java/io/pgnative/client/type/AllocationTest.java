@@ -6,12 +6,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.sun.management.ThreadMXBean;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import java.lang.management.ManagementFactory;
 import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.LocalTime;
+import java.time.OffsetDateTime;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
+import java.util.UUID;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -58,6 +66,49 @@ class AllocationTest {
         byte[] yes = {1};
         assertThat(bytesPerRound(ROUNDS, () -> sink += bool.getBoolean(yes, 0, 1) ? 1 : 0))
                 .isZero();
+    }
+
+    @Test
+    void writesTheCommonTypesWithoutAllocation() {
+        Object[] values = {
+            7L,
+            42,
+            -1,
+            "a text",
+            1.5,
+            true,
+            OffsetDateTime.parse("2024-01-02T03:04:05.678+05:30"),
+            Instant.parse("2024-01-02T03:04:05.678Z"),
+            LocalDateTime.parse("2024-01-02T03:04:05.678"),
+            LocalDate.of(2024, 1, 2),
+            LocalTime.of(3, 4),
+            new UUID(1, 2),
+        };
+        String[] types = {
+            "int8",
+            "int4",
+            "int2",
+            "text",
+            "float8",
+            "bool",
+            "timestamptz",
+            "timestamptz",
+            "timestamp",
+            "date",
+            "time",
+            "uuid",
+        };
+        ByteBuf out = Unpooled.buffer(1024);
+        for (int i = 0; i < types.length; i++) {
+            Codec codec = codec(types[i]);
+            Object value = values[i];
+            assertThat(bytesPerRound(ROUNDS, () -> {
+                        codec.encode(value, out.clear());
+                        sink += out.readableBytes();
+                    }))
+                    .as(types[i])
+                    .isZero();
+        }
     }
 
     @Test

@@ -28,9 +28,13 @@ final class Codecs {
     }
 
     static byte[] encode(String typeName, Object value) {
+        return encode(codec(typeName), value);
+    }
+
+    static byte[] encode(Codec codec, Object value) {
         ByteBuf out = Unpooled.buffer();
         try {
-            codec(typeName).encode(value, out);
+            codec.encode(value, out);
             return ByteBufUtil.getBytes(out);
         } finally {
             out.release();

@@ -1,8 +1,20 @@
 package io.pgnative.client.type;
 
 import static io.pgnative.client.type.Codecs.decode;
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import com.sun.management.ThreadMXBean;
+import java.lang.management.ManagementFactory;
+import java.math.BigDecimal;
+import java.net.InetAddress;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -11,6 +23,18 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 @DisplayName("S22, S23: bytes that are no value give a decode error and nothing else")
 class MalformedValuesTest {
+
+    private static final Class<?>[] CLASSES = {
+        Object.class,
+        String.class,
+        int.class,
+        long[].class,
+        BigDecimal.class,
+        Duration.class,
+        float[].class,
+        InetAddress.class,
+        BitSet.class
+    };
 
     @ParameterizedTest
     @CsvSource({
@@ -30,6 +54,19 @@ class MalformedValuesTest {
         "timestamptz, 8",
         "interval, 16",
         "void, 0",
+        "xid, 4",
+        "cid, 4",
+        "xid8, 8",
+        "tid, 6",
+        "pg_lsn, 8",
+        "money, 8",
+        "macaddr, 6",
+        "macaddr8, 8",
+        "point, 16",
+        "line, 24",
+        "lseg, 32",
+        "box, 32",
+        "circle, 24",
     })
     void refusesEveryOtherLength(String type, int length) {
         for (int wrong = 0; wrong <= 2 * length + 1; wrong++) {
@@ -40,6 +77,56 @@ class MalformedValuesTest {
                         .withMessage("malformed " + type + ": " + wrong + " bytes, expected " + length);
             }
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "inet, '', its family is unknown",
+        "inet, 04200004 01020304, its family is unknown",
+        "inet, 02200010 01020304, its length does not agree with its family",
+        "inet, 02200004 010203, its length does not agree with its family",
+        "inet, 03800010 01020304, its length does not agree with its family",
+        "inet, 02210004 01020304, the prefix must be 0 to 32 bits",
+        "cidr, 02ff0104 00000000, the prefix must be 0 to 32 bits",
+        "cidr, 02180104 01020304, the address of a network has only zeros behind its prefix",
+        "bit, 000000, its header is cut off",
+        "varbit, 00000009 ff, 9 bits do not take 1 bytes",
+        "varbit, ffffffff, -1 bits do not take 0 bytes",
+        "varbit, 7fffffff, 2147483647 bits do not take 0 bytes",
+        "path, 02 00000000, neither open nor closed",
+        "path, 01 00000001, its length does not agree with its number of points",
+        "path, 01 7fffffff, its length does not agree with its number of points",
+        "polygon, ffffffff, its length does not agree with its number of points",
+        "pg_snapshot, 00, its header is cut off",
+        "pg_snapshot, 7fffffff 0000000000000001 0000000000000001, its length does not agree with its number of transactions",
+        "pg_snapshot, ffffffff 0000000000000001 0000000000000001, its length does not agree with its number of transactions",
+        "jsonpath, 02 24, the version is not 1",
+        "jsonpath, '', the version is not 1",
+        "tsvector, 000000, its header is cut off",
+        "tsvector, ffffffff, its header is cut off",
+        "tsvector, 7fffffff, a word is cut off",
+        "tsvector, 00000001 61, a word is cut off",
+        "tsvector, 00000001 6100, its positions are cut off",
+        "tsvector, 00000001 6100 ffff 0001, its positions are cut off",
+        "tsvector, 00000000 00, there is more than its words",
+        "tsquery, 7fffffff, its length does not agree with its number of items",
+        "tsquery, 00000001 0300, an item is neither a word nor an operator",
+        "tsquery, 00000001 0205, an operator is unknown",
+        "tsquery, 00000001 0204, an item is cut off",
+        "tsquery, 00000001 0100, an item is cut off",
+        "tsquery, 00000001 01000061, a word is cut off",
+        "tsquery, 00000001 0201, an operator lacks an operand",
+        "tsquery, 00000002 0202 01000000, an operator lacks an operand",
+        "tsquery, 00000002 01000000 01000000, there are items without an operator",
+        "tsquery, 00000000 00, there is more than its items",
+        "int2vector, 00000001, its header is not that of such a list",
+        "int2vector, 00000001 00000000 00000015 7fffffff 00000000, its length does not agree with its number of elements",
+        "int2vector, 00000001 00000000 00000015 00000001 00000000 ffffffff 0001, the length of an element is wrong",
+    })
+    void refusesMalformedFormats(String type, String hex, String reason) {
+        assertThatExceptionOfType(DecodeException.class)
+                .isThrownBy(() -> decode(type, hex))
+                .withMessage("malformed " + type + ": " + reason);
     }
 
     @ParameterizedTest
@@ -58,28 +145,149 @@ class MalformedValuesTest {
                 .withMessage("malformed " + type + ": " + reason);
     }
 
+    private static List<Codec> codecs() {
+        List<Codec> codecs = new ArrayList<>(TypeRegistry.builtins());
+        for (String name : ExtensionTypes.names()) {
+            codecs.add(Objects.requireNonNull(ExtensionTypes.maker(name)).make(100_000, ScalarCodec.NO_ARRAY));
+        }
+        return codecs;
+    }
+
     /** Anything may come in; what comes out is a value or the one exception that callers expect. */
     @Test
     void throwsNothingButDecodeExceptions() {
         Random random = new Random(22);
-        Class<?>[] classes = {
-            Object.class, String.class, int.class, long[].class, java.math.BigDecimal.class, java.time.Duration.class
-        };
-        for (Codec codec : TypeRegistry.builtins()) {
+        for (Codec codec : codecs()) {
             for (int i = 0; i < 3000; i++) {
                 byte[] bytes = new byte[random.nextInt(40)];
                 random.nextBytes(bytes);
                 if (codec instanceof ArrayCodec && bytes.length >= 20 && i % 2 == 0) {
                     plausibleHeader(codec, bytes, random);
                 }
-                read(codec, bytes, classes[i % classes.length]);
+                read(codec, bytes, CLASSES[i % CLASSES.length]);
             }
         }
     }
 
+    /** Nearer to what is right, so that more of it is read before something is wrong. */
+    @Test
+    void throwsNothingButDecodeExceptionsForValuesThatWereCutOrChanged() {
+        Random random = new Random(23);
+        for (Map.Entry<String, List<Object>> sample : ValidValues.BY_TYPE.entrySet()) {
+            for (Object value : sample.getValue()) {
+                ScalarCodec codec = ValidValues.codec(sample.getKey());
+                byte[] valid = Codecs.encode(codec, value);
+                for (int end = 0; end < valid.length; end++) {
+                    read(codec, Arrays.copyOf(valid, end), Object.class);
+                }
+                for (int i = 0; i < 2000 && valid.length > 0; i++) {
+                    byte[] changed = valid.clone();
+                    for (int change = 0; change <= i % 3; change++) {
+                        int at = random.nextInt(changed.length);
+                        changed[at] =
+                                i % 2 == 0 ? (byte) random.nextInt() : (byte) (changed[at] ^ 1 << random.nextInt(8));
+                    }
+                    read(codec, changed, CLASSES[i % CLASSES.length]);
+                }
+            }
+        }
+    }
+
+    @Test
+    void hasAValidValueOfEveryBinaryType() {
+        List<String> without = codecs().stream()
+                .filter(codec -> codec instanceof ScalarCodec && codec.isBinary())
+                .map(Codec::typeName)
+                .filter(name -> !ValidValues.BY_TYPE.containsKey(name))
+                .toList();
+        assertThat(without).isEmpty();
+    }
+
+    /** As text too nothing but these two exceptions comes, whatever stands there. */
+    @Test
+    void throwsNothingButDecodeExceptionsForText() {
+        Random random = new Random(24);
+        String alphabet = "0123456789-+.:,/ ()[]{}<>'\"\\\\eEPTYMDHSabcftNn=|&!*$@\u20ac\0";
+        for (Codec codec : codecs()) {
+            if (!(codec instanceof ScalarCodec scalar)) {
+                continue;
+            }
+            List<String> texts = new ArrayList<>();
+            for (Object value : ValidValues.BY_TYPE.getOrDefault(codec.typeName(), List.of())) {
+                if (!codec.typeName().equals("money")) {
+                    texts.add(codec.formatText(value));
+                }
+            }
+            for (int i = 0; i < 2000; i++) {
+                StringBuilder text = new StringBuilder(texts.isEmpty() ? "" : texts.get(i % texts.size()));
+                for (int change = 0; change <= i % 4; change++) {
+                    char c = alphabet.charAt(random.nextInt(alphabet.length()));
+                    int at = random.nextInt(text.length() + 1);
+                    text.replace(at, Math.min(text.length(), at + random.nextInt(2)), String.valueOf(c));
+                }
+                try {
+                    byte[] bytes = scalar.parse(text.toString());
+                    scalar.decode(bytes, 0, bytes.length);
+                } catch (DecodeException expected) {
+                    assertThat(expected.getMessage()).isNotBlank();
+                }
+            }
+        }
+    }
+
+    @Test
+    @DisplayName("S23: what is allocated is bounded by what was received, for every type")
+    void allocatesInProportionToWhatWasReceived() {
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        Random random = new Random(25);
+        for (Codec codec : codecs()) {
+            for (int i = 0; i < 300; i++) {
+                byte[] bytes = new byte[4 + random.nextInt(200)];
+                random.nextBytes(bytes);
+                if (i % 2 == 0) {
+                    // Counts that are far too high, or nearly right.
+                    bytes[0] = (byte) (i % 4 == 0 ? 0x7F : 0);
+                    bytes[1] = bytes[2] = 0;
+                }
+                long before = threads.getCurrentThreadAllocatedBytes();
+                read(codec, bytes, Object.class);
+                long allocated = threads.getCurrentThreadAllocatedBytes() - before;
+                // A number of a few bytes can have all the digits that its type can have, and is written out.
+                int digits = codec.typeName().startsWith("numeric") ? 1 << 20 : 0;
+                assertThat(allocated).as(codec.typeName()).isLessThan(100L * bytes.length + 65_536 + digits);
+            }
+        }
+    }
+
+    @Test
+    @DisplayName("S23: the depth of a tsquery does not matter")
+    void readsDeepQueries() {
+        String negations = "!".repeat(200_000) + "'a'";
+        assertThat(Codecs.roundTrip("tsquery", negations)).isEqualTo(negations);
+        String left = "'a'" + " & 'a'".repeat(50_000);
+        assertThat(Codecs.roundTrip("tsquery", left)).isEqualTo(left);
+        String right = "'a' | ( ".repeat(50_000) + "'a' & 'b'" + " )".repeat(50_000);
+        assertThat((String) Codecs.roundTrip("tsquery", right))
+                .startsWith("'a' | ")
+                .endsWith("'b'");
+    }
+
+    @Test
+    @DisplayName("S23: numbers that are long to hold are refused as long before they are written out")
+    void refusesLongNumbersAsLongWithoutWritingThemOut() {
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        Codec numeric = Codecs.codec("numeric");
+        byte[] value = Codecs.bytes("0001 7fff 0000 0000 0001");
+        long before = threads.getCurrentThreadAllocatedBytes();
+        assertThatExceptionOfType(DecodeException.class)
+                .isThrownBy(() -> numeric.getLong(value, 0, value.length))
+                .withMessage("the numeric does not fit long exactly");
+        assertThat(threads.getCurrentThreadAllocatedBytes() - before).isLessThan(30_000);
+    }
+
     private static void plausibleHeader(Codec codec, byte[] bytes, Random random) {
         byte[] header = new byte[20];
-        byte[] empty = Codecs.encode(codec.typeName(), java.util.List.of());
+        byte[] empty = Codecs.encode(codec.typeName(), List.of());
         System.arraycopy(empty, 0, header, 0, 12);
         header[3] = 1;
         header[15] = (byte) random.nextInt(6);
@@ -94,7 +302,7 @@ class MalformedValuesTest {
         try {
             codec.decode(Codecs.framed(bytes), Codecs.offset(), bytes.length, as);
         } catch (DecodeException expected) {
-            org.assertj.core.api.Assertions.assertThat(expected.getMessage()).isNotBlank();
+            assertThat(expected.getMessage()).isNotBlank();
         }
     }
 }

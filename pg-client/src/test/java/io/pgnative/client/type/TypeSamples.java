@@ -1,6 +1,7 @@
 package io.pgnative.client.type;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -21,51 +22,60 @@ final class TypeSamples {
 
     private static final String SIGN = "(case when random() < 0.5 then '-' else '' end)";
 
-    private static final Map<String, String> RANDOM = Map.ofEntries(
-            Map.entry("bool", "random() < 0.5"),
-            Map.entry("int2", "(floor(random() * 65536) - 32768)::int2"),
-            Map.entry("int4", "(floor(random() * 4294967296) - 2147483648)::int4"),
-            Map.entry("int8", "('x' || left(md5(random()::text), 16))::bit(64)::int8"),
-            Map.entry("oid", "floor(random() * 4294967296)::int8::oid"),
-            Map.entry("float4", "((random() - 0.5) * power(10::float8, floor(random() * 74) - 36))::float4"),
-            Map.entry("float8", "(random() - 0.5) * power(10::float8, floor(random() * 600) - 300)"),
-            Map.entry(
-                    "numeric",
-                    "(" + SIGN + " || left(" + DIGITS + ", 1 + n % 61) || '.' || left(" + DIGITS + ", n % 53)"
-                            + " || case n % 3 when 0 then 'e' || (floor(random() * 300) - 150)::text else '' end)"
-                            + "::numeric"),
-            Map.entry("text", TEXT),
-            Map.entry("varchar", TEXT + "::varchar"),
-            Map.entry("bpchar", "(" + TEXT + " || repeat(' ', n % 3))::bpchar"),
-            Map.entry("name", TEXT + "::name"),
-            Map.entry("char", "(n % 256 - 128)::\"char\""),
-            Map.entry("bytea", "substr(decode(md5(random()::text) || md5(random()::text), 'hex'), 1, n % 33)"),
-            Map.entry("uuid", "md5(random()::text)::uuid"),
-            Map.entry(
-                    "date",
-                    "date '2000-01-01' + case n % 3 when 0 then floor(random() * 2147483)::int * 998 - 2451545"
-                            + " else floor(random() * 200000)::int - 100000 end"),
-            Map.entry("time", "time '00:00' + floor(random() * 86400000000) * interval '1 microsecond'"),
-            Map.entry(
-                    "timetz",
-                    "((time '00:00' + floor(random() * 86400000000) * interval '1 microsecond')::text"
-                            + " || case when random() < 0.5 then '-' else '+' end"
-                            + " || (time '00:00' + floor(random() * 57599) * interval '1 second')::text)::timetz"),
-            Map.entry(
-                    "timestamp",
-                    "timestamp '2000-01-01' + floor(random() * 2e12 - 2e11) * interval '1 second'"
-                            + " + floor(random() * 1e6) * interval '1 microsecond'"),
-            Map.entry(
-                    "timestamptz",
-                    "timestamptz '2000-01-01' + floor(random() * 2e12 - 2e11) * interval '1 second'"
-                            + " + floor(random() * 1e6) * interval '1 microsecond'"),
-            Map.entry(
-                    "interval",
-                    "make_interval(months => floor(random() * 4000)::int - 2000,"
-                            + " days => case n % 3 when 0 then 0 else floor(random() * 4000)::int - 2000 end,"
-                            + " secs => case n % 4 when 0 then 0 else round((random() * 2e6 - 1e6)::numeric, 6) end)"),
-            Map.entry("json", jsonb() + "::json"),
-            Map.entry("jsonb", jsonb()));
+    private static final Map<String, String> RANDOM = new HashMap<>();
+
+    static {
+        RANDOM.putAll(commonTypes());
+        RANDOM.putAll(OtherTypeSamples.random(TEXT));
+    }
+
+    private static Map<String, String> commonTypes() {
+        return Map.ofEntries(
+                Map.entry("bool", "random() < 0.5"),
+                Map.entry("int2", "(floor(random() * 65536) - 32768)::int2"),
+                Map.entry("int4", "(floor(random() * 4294967296) - 2147483648)::int4"),
+                Map.entry("int8", "('x' || left(md5(random()::text), 16))::bit(64)::int8"),
+                Map.entry("oid", "floor(random() * 4294967296)::int8::oid"),
+                Map.entry("float4", "((random() - 0.5) * power(10::float8, floor(random() * 74) - 36))::float4"),
+                Map.entry("float8", "(random() - 0.5) * power(10::float8, floor(random() * 600) - 300)"),
+                Map.entry(
+                        "numeric",
+                        "(" + SIGN + " || left(" + DIGITS + ", 1 + n % 61) || '.' || left(" + DIGITS + ", n % 53)"
+                                + " || case n % 3 when 0 then 'e' || (floor(random() * 300) - 150)::text else '' end)"
+                                + "::numeric"),
+                Map.entry("text", TEXT),
+                Map.entry("varchar", TEXT + "::varchar"),
+                Map.entry("bpchar", "(" + TEXT + " || repeat(' ', n % 3))::bpchar"),
+                Map.entry("name", TEXT + "::name"),
+                Map.entry("char", "(n % 256 - 128)::\"char\""),
+                Map.entry("bytea", "substr(decode(md5(random()::text) || md5(random()::text), 'hex'), 1, n % 33)"),
+                Map.entry("uuid", "md5(random()::text)::uuid"),
+                Map.entry(
+                        "date",
+                        "date '2000-01-01' + case n % 3 when 0 then floor(random() * 2147483)::int * 998 - 2451545"
+                                + " else floor(random() * 200000)::int - 100000 end"),
+                Map.entry("time", "time '00:00' + floor(random() * 86400000000) * interval '1 microsecond'"),
+                Map.entry(
+                        "timetz",
+                        "((time '00:00' + floor(random() * 86400000000) * interval '1 microsecond')::text"
+                                + " || case when random() < 0.5 then '-' else '+' end"
+                                + " || (time '00:00' + floor(random() * 57599) * interval '1 second')::text)::timetz"),
+                Map.entry(
+                        "timestamp",
+                        "timestamp '2000-01-01' + floor(random() * 2e12 - 2e11) * interval '1 second'"
+                                + " + floor(random() * 1e6) * interval '1 microsecond'"),
+                Map.entry(
+                        "timestamptz",
+                        "timestamptz '2000-01-01' + floor(random() * 2e12 - 2e11) * interval '1 second'"
+                                + " + floor(random() * 1e6) * interval '1 microsecond'"),
+                Map.entry(
+                        "interval",
+                        "make_interval(months => floor(random() * 4000)::int - 2000,"
+                                + " days => case n % 3 when 0 then 0 else floor(random() * 4000)::int - 2000 end,"
+                                + " secs => case n % 4 when 0 then 0 else round((random() * 2e6 - 1e6)::numeric, 6) end)"),
+                Map.entry("json", jsonb() + "::json"),
+                Map.entry("jsonb", jsonb()));
+    }
 
     private static final Map<String, List<String>> LITERALS = Map.ofEntries(
             Map.entry("bool", List.of("true", "false")),
@@ -181,7 +191,7 @@ final class TypeSamples {
     /** Expressions for values at the edges of a type. */
     static List<String> edges(String typeName, int serverVersion) {
         List<String> edges = new ArrayList<>();
-        for (String literal : LITERALS.getOrDefault(typeName, List.of())) {
+        for (String literal : LITERALS.getOrDefault(typeName, OtherTypeSamples.literals(typeName))) {
             edges.add("'" + literal.replace("'", "''") + "'");
         }
         edges.add("null");
