@@ -89,7 +89,16 @@ public final class ArrayCodec extends Codec {
     /** As the server writes arrays, with elements as their own text. */
     @Override
     public String getString(byte[] bytes, int offset, int length) {
-        return isBinary() ? received(bytes, offset, length).text(delimiter) : Utf8.decode(bytes, offset, length);
+        return isBinary()
+                ? received(bytes, offset, length).text(ArrayTarget.TEXT, delimiter)
+                : Utf8.decode(bytes, offset, length);
+    }
+
+    @Override
+    String text(byte[] bytes, int offset, int length) {
+        return isBinary()
+                ? received(bytes, offset, length).text(ArrayTarget.TEXT_FORM, delimiter)
+                : Utf8.decode(bytes, offset, length);
     }
 
     @Override

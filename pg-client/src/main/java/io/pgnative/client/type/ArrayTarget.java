@@ -14,11 +14,19 @@ abstract class ArrayTarget {
         }
     };
 
-    /** Elements as text. */
+    /** Elements as they print. */
     static final ArrayTarget TEXT = new ArrayTarget() {
         @Override
         void read(Codec element, byte[] bytes, int offset, int length, Object array, int index) {
             ((@Nullable Object[]) array)[index] = element.getString(bytes, offset, length);
+        }
+    };
+
+    /** Elements in PostgreSQL's text form. */
+    static final ArrayTarget TEXT_FORM = new ArrayTarget() {
+        @Override
+        void read(Codec element, byte[] bytes, int offset, int length, Object array, int index) {
+            ((@Nullable Object[]) array)[index] = element.text(bytes, offset, length);
         }
     };
 

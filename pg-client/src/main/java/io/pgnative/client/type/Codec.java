@@ -147,6 +147,12 @@ public abstract class Codec {
         throw new EncodeException("has no text form of a " + value.getClass().getTypeName());
     }
 
+    /** PostgreSQL's text form of a value that lies in the wire's form. */
+    String text(byte[] bytes, int offset, int length) {
+        Object value = decode(bytes, offset, length);
+        return value == null ? "" : formatText(value);
+    }
+
     /** Appends a value given in its text form, as it goes over the wire. */
     void encodeText(String text, ByteBuf out) {
         if (!isBinary()) {

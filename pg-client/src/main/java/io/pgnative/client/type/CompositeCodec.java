@@ -133,6 +133,11 @@ public final class CompositeCodec extends Codec {
     }
 
     @Override
+    String text(byte[] bytes, int offset, int length) {
+        return binary ? format(received(bytes, offset, length)) : Utf8.decode(bytes, offset, length);
+    }
+
+    @Override
     public Object parseText(String text) {
         return new ReceivedComposite(received(text));
     }
@@ -216,6 +221,11 @@ public final class CompositeCodec extends Codec {
             return;
         }
         Nesting.checkDepthToWrite(this);
+        ReceivedFields received = own(value);
+        if (received != null) {
+            encode(received, out);
+            return;
+        }
         @Nullable Object[] values = values(value);
         out.writeInt(values.length);
         for (int i = 0; i < values.length; i++) {
@@ -227,9 +237,31 @@ public final class CompositeCodec extends Codec {
                 } catch (EncodeException e) {
                     throw located(i, e);
                 }
-                out.setInt(start, out.writerIndex() - start - 4);
+                endField(start, out);
             }
         }
+    }
+
+    /** What this codec has read goes back as it came: not every value survives the way through its default class. */
+    private @Nullable ReceivedFields own(Object value) {
+        return value instanceof ReceivedComposite received && received.values().fields() == fields
+                ? received.values()
+                : null;
+    }
+
+    private void encode(ReceivedFields values, ByteBuf out) {
+        out.writeInt(fields.size());
+        for (int i = 0; i < fields.size(); i++) {
+            int start = startField(i, values.isNull(i), out);
+            if (!values.isNull(i)) {
+                values.encode(i, out);
+                endField(start, out);
+            }
+        }
+    }
+
+    private static void endField(int start, ByteBuf out) {
+        out.setInt(start, out.writerIndex() - start - 4);
     }
 
     private int startField(int field, boolean isNull, ByteBuf out) {
@@ -241,8 +273,12 @@ public final class CompositeCodec extends Codec {
     @Override
     public String formatText(Object value) {
         Nesting.checkDepthToWrite(this);
-        @Nullable Object[] values = values(value);
+        ReceivedFields received = own(value);
+        if (received != null) {
+            return format(received);
+        }
         StringBuilder out = new StringBuilder("(");
+        @Nullable Object[] values = values(value);
         for (int i = 0; i < values.length; i++) {
             Object field = values[i];
             try {
@@ -255,21 +291,21 @@ public final class CompositeCodec extends Codec {
         return out.append(')').toString();
     }
 
+    private static String format(ReceivedFields values) {
+        StringBuilder out = new StringBuilder("(");
+        for (int i = 0; i < values.fields().size(); i++) {
+            CompositeText.append(out, i, values.isNull(i) ? null : values.format(i));
+        }
+        return out.append(')').toString();
+    }
+
     @Override
     void encodeText(String text, ByteBuf out) {
         if (!binary) {
             Utf8.encode(text, out);
             return;
         }
-        ReceivedFields values = received(text);
-        out.writeInt(fields.size());
-        for (int i = 0; i < fields.size(); i++) {
-            int start = startField(i, values.isNull(i), out);
-            if (!values.isNull(i)) {
-                fields.codec(i).encodeText(values.text(i), out);
-                out.setInt(start, out.writerIndex() - start - 4);
-            }
-        }
+        encode(received(text), out);
     }
 
     private EncodeException located(int field, EncodeException e) {
@@ -278,7 +314,13 @@ public final class CompositeCodec extends Codec {
 
     /** The values of the fields in their order. */
     private @Nullable Object[] values(Object value) {
-        @Nullable Object[] values = CompositeValues.write(fields, value);
+        @Nullable Object[] values;
+        try {
+            values = CompositeValues.write(fields, value);
+        } catch (PgDataException e) {
+            // A field of a composite of another type that cannot be read.
+            throw new EncodeException(String.valueOf(e.getMessage()));
+        }
         if (values != null) {
             return values;
         }

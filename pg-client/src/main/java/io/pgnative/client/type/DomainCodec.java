@@ -64,6 +64,11 @@ public final class DomainCodec extends Codec {
     }
 
     @Override
+    String text(byte[] bytes, int offset, int length) {
+        return base.text(bytes, offset, length);
+    }
+
+    @Override
     void encodeText(String text, ByteBuf out) {
         base.encodeText(text, out);
     }

@@ -6,6 +6,7 @@ import io.pgnative.client.Range;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.StringJoiner;
 
 /**
  * Multirange types: the number of ranges in 32 bits, then each with its length in 32 bits. Read as {@link Multirange}
@@ -69,21 +70,31 @@ public final class MultirangeCodec extends Codec {
         throw cannotBeReadAs(as);
     }
 
-    /** With bounds of a class of the caller's choice. */
-    <B> Multirange<B> multirange(byte[] bytes, int offset, int length, Class<B> as) {
+    private <B> Multirange<B> multirange(byte[] bytes, int offset, int length, Class<B> as) {
         if (!isBinary()) {
             return parse(Utf8.decode(bytes, offset, length), as);
         }
+        List<Range<B>> ranges = new ArrayList<>();
+        forEach(bytes, offset, length, (at, each) -> ranges.add(range.range(bytes, at, each, as)));
+        return new Multirange<>(ranges);
+    }
+
+    /** Reads the range at an offset and of a length. */
+    @FunctionalInterface
+    private interface RangeReader {
+        void read(int offset, int length);
+    }
+
+    private void forEach(byte[] bytes, int offset, int length, RangeReader reader) {
         Nesting.checkDepth(this);
         Nesting.checkExpansion(this, bytes, offset, length);
         int count = count(bytes, offset, length);
         int end = offset + length;
         int at = offset + HEADER;
-        List<Range<B>> ranges = new ArrayList<>(count);
         for (int i = 0; i < count; i++) {
             int each = rangeLength(bytes, at, end);
             try {
-                ranges.add(range.range(bytes, at + 4, each, as));
+                reader.read(at + 4, each);
             } catch (DecodeException e) {
                 throw new DecodeException("range " + i + ": " + e.getMessage());
             }
@@ -92,7 +103,6 @@ public final class MultirangeCodec extends Codec {
         if (at != end) {
             throw malformed("there is more than its ranges");
         }
-        return new Multirange<>(ranges);
     }
 
     private static int count(byte[] bytes, int offset, int length) {
@@ -128,6 +138,16 @@ public final class MultirangeCodec extends Codec {
         return isBinary()
                 ? multirange(bytes, offset, length, String.class).toString()
                 : Utf8.decode(bytes, offset, length);
+    }
+
+    @Override
+    String text(byte[] bytes, int offset, int length) {
+        if (!isBinary()) {
+            return Utf8.decode(bytes, offset, length);
+        }
+        StringJoiner text = new StringJoiner(",", "{", "}");
+        forEach(bytes, offset, length, (at, each) -> text.add(range.text(bytes, at, each)));
+        return text.toString();
     }
 
     @Override

@@ -71,6 +71,11 @@ public final class RangeCodec extends Codec {
     }
 
     @Override
+    String text(byte[] bytes, int offset, int length) {
+        return isBinary() ? range(bytes, offset, length, bound::text).toString() : Utf8.decode(bytes, offset, length);
+    }
+
+    @Override
     public Object parseText(String text) {
         return parse(text, Object.class);
     }
@@ -95,9 +100,18 @@ public final class RangeCodec extends Codec {
 
     /** With bounds of a class of the caller's choice. */
     <B> Range<B> range(byte[] bytes, int offset, int length, Class<B> as) {
-        if (!isBinary()) {
-            return parse(Utf8.decode(bytes, offset, length), as);
-        }
+        return isBinary()
+                ? range(bytes, offset, length, (part, at, size) -> required(bound.decode(part, at, size, as), as))
+                : parse(Utf8.decode(bytes, offset, length), as);
+    }
+
+    /** Reads a bound from the binary format. */
+    @FunctionalInterface
+    private interface BoundReader<B> {
+        B read(byte[] bytes, int offset, int length);
+    }
+
+    private <B> Range<B> range(byte[] bytes, int offset, int length, BoundReader<B> reader) {
         Nesting.checkDepth(this);
         Nesting.checkExpansion(this, bytes, offset, length);
         int flags = flags(bytes, offset, length);
@@ -107,12 +121,12 @@ public final class RangeCodec extends Codec {
         B upper = null;
         if (hasLower(flags)) {
             int size = boundLength(bytes, at, end);
-            lower = read(bytes, at + 4, size, as);
+            lower = read(bytes, at + 4, size, reader);
             at += 4 + size;
         }
         if (hasUpper(flags)) {
             int size = boundLength(bytes, at, end);
-            upper = read(bytes, at + 4, size, as);
+            upper = read(bytes, at + 4, size, reader);
             at += 4 + size;
         }
         if (at != end) {
@@ -123,9 +137,9 @@ public final class RangeCodec extends Codec {
                 : Range.of(lower, (flags & LOWER_INCLUSIVE) != 0, upper, (flags & UPPER_INCLUSIVE) != 0);
     }
 
-    private <B> B read(byte[] bytes, int offset, int length, Class<B> as) {
+    private static <B> B read(byte[] bytes, int offset, int length, BoundReader<B> reader) {
         try {
-            return required(bound.decode(bytes, offset, length, as), as);
+            return reader.read(bytes, offset, length);
         } catch (DecodeException e) {
             throw new DecodeException("a bound: " + e.getMessage());
         }

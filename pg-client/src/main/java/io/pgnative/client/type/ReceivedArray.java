@@ -139,10 +139,10 @@ abstract class ReceivedArray {
                 whole.lengths(), whole.lowerBounds(), unmodifiable(flat(ArrayTarget.DEFAULT)));
     }
 
-    /** As the server writes it, with the elements as their own text. */
-    final String text(char delimiter) {
+    /** As the server writes it, with the elements as a target for strings has them. */
+    final String text(ArrayTarget target, char delimiter) {
         @Nullable String[] elements = new @Nullable String[count];
-        fill(ArrayTarget.TEXT, elements, count);
+        fill(target, elements, count);
         end();
         ArrayShape whole = shape();
         StringBuilder out = new StringBuilder();

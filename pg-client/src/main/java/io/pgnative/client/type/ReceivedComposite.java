@@ -16,6 +16,10 @@ final class ReceivedComposite implements Composite {
         this.values = values;
     }
 
+    ReceivedFields values() {
+        return values;
+    }
+
     @Override
     public List<String> names() {
         return values.fields().names();

@@ -1,5 +1,6 @@
 package io.pgnative.client.type;
 
+import io.netty.buffer.ByteBuf;
 import java.util.HexFormat;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -46,8 +47,14 @@ abstract class ReceivedFields {
     /** Not for NULL. */
     abstract <T> @Nullable T decode(int field, Class<T> as);
 
-    /** Not for NULL. */
+    /** As the value prints; not for NULL. */
     abstract String text(int field);
+
+    /** Appends the value as it goes over the wire, whatever its default class can hold; not for NULL. */
+    abstract void encode(int field, ByteBuf out);
+
+    /** The value in PostgreSQL's text form; not for NULL. */
+    abstract String format(int field);
 
     final @Nullable Object get(int field) {
         if (isNull(field)) {
@@ -132,6 +139,16 @@ abstract class ReceivedFields {
                     : "\\x" + HexFormat.of().formatHex(bytes, begin, begin + length(field));
         }
 
+        @Override
+        void encode(int field, ByteBuf out) {
+            out.writeBytes(bytes, positions[field] + 4, length(field));
+        }
+
+        @Override
+        String format(int field) {
+            return codec(field).text(bytes, positions[field] + 4, length(field));
+        }
+
         /** Only an anonymous record can have a field whose bytes nobody here knows: it is not asked for as text. */
         private Codec codec(int field) {
             Codec codec = fields().codec(field);
@@ -174,6 +191,16 @@ abstract class ReceivedFields {
         @Override
         @Nullable Object decode(int field) {
             return fields().codec(field).parseText(text(field));
+        }
+
+        @Override
+        void encode(int field, ByteBuf out) {
+            fields().codec(field).encodeText(text(field), out);
+        }
+
+        @Override
+        String format(int field) {
+            return text(field);
         }
 
         @Override

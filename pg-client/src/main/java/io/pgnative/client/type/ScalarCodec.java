@@ -60,6 +60,7 @@ abstract class ScalarCodec extends Codec {
     }
 
     /** PostgreSQL's text form of a value, where that is not what {@link #getString} gives. */
+    @Override
     String text(byte[] bytes, int offset, int length) {
         return getString(bytes, offset, length);
     }

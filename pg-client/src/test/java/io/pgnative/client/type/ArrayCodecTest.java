@@ -136,8 +136,8 @@ class ArrayCodecTest {
                 .isThrownBy(() -> encode("int2[]", new int[] {1, 1 << 15}))
                 .withMessage("element 1: out of range for int2");
         assertThatExceptionOfType(EncodeException.class)
-                .isThrownBy(() -> encode("int4[]", new int[][] {{1}}))
-                .withMessageStartingWith("element 0: does not take a int[];");
+                .isThrownBy(() -> encode("int4[]", new byte[][] {{1}}))
+                .withMessageStartingWith("element 0: does not take a byte[];");
         assertThatExceptionOfType(EncodeException.class)
                 .isThrownBy(() -> encode("int4[]", new double[] {1}))
                 .withMessageStartingWith("element 0: does not take a java.lang.Double;");
@@ -171,8 +171,11 @@ class ArrayCodecTest {
     void saysThatSeveralDimensionsCannotBeReadAsOne() {
         assertThatExceptionOfType(DecodeException.class)
                 .isThrownBy(() -> decode(
-                        "int4[]", "00000002 00000000 00000017 00000001 00000001 00000001 00000001 00000004 00000007"))
-                .withMessage("an array of 2 dimensions; only one dimension can be read as this class");
+                        "int4[]",
+                        "00000002 00000000 00000017 00000001 00000001 00000001 00000001 00000004 00000007",
+                        int[].class))
+                .withMessage("an array of 2 dimensions cannot be read as int[];"
+                        + " ask for a class of as many, for List or for PgArray");
     }
 
     @ParameterizedTest
