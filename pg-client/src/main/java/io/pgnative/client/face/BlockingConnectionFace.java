@@ -86,7 +86,7 @@ final class BlockingConnectionFace extends BlockingOperations implements Blockin
 
     @Override
     public void reloadTypes() {
-        session().reloadTypes();
+        session().types().reload();
     }
 
     @Override

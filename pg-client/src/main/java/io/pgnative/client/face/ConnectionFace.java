@@ -79,7 +79,7 @@ final class ConnectionFace extends FutureOperations implements PgConnection {
 
     @Override
     public void reloadTypes() {
-        borrowed.lease().session().reloadTypes();
+        borrowed.lease().session().types().reload();
     }
 
     @Override

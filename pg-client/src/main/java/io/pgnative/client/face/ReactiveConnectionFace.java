@@ -78,7 +78,7 @@ final class ReactiveConnectionFace extends ReactiveOperations implements Reactiv
 
     @Override
     public void reloadTypes() {
-        borrowed.lease().session().reloadTypes();
+        borrowed.lease().session().types().reload();
     }
 
     @Override

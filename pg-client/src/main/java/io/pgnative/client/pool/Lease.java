@@ -116,14 +116,7 @@ public final class Lease implements QueryExecutor, RequestOwner {
 
     private void giveBack() {
         Session session = slot.session();
-        if (session.isOpen() && session.hasOwnTypes()) {
-            session.restoreTypes().onComplete(restored -> rest(session));
-        } else {
-            rest(session);
-        }
-    }
-
-    private void rest(Session session) {
+        session.types().restore();
         if (session.isOpen() && session.transactionStatus() != TransactionStatus.IDLE) {
             rollBack(session);
         } else {

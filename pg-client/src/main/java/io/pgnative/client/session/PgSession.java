@@ -287,11 +287,11 @@ final class PgSession implements Session {
 
     /** The server has been asked for the statement of a request. */
     void prepared(PreparedRequest<?> request, ParseAhead parse) {
-        ClientTypes.Question question = preparer.question(parse);
-        if (question == null || request.isAbandoned()) {
+        Exchange lookup = preparer.lookup(request, parse);
+        if (lookup == null) {
             described(request, parse);
         } else {
-            send(new TypeLookup(request, parse, question));
+            send(lookup);
         }
     }
 
@@ -455,9 +455,8 @@ final class PgSession implements Session {
         if (open && head != null && inFlight.size() == 1 && cancellation == null) {
             Request<?> request = head.request();
             if (request != null && request.isAbandoned()) {
-                Cancellation begun = new Cancellation(this, this::cancelRunning);
-                cancellation = begun;
-                begun.begin();
+                cancellation = new Cancellation(this, this::cancelRunning);
+                cancellation.begin();
             }
         }
     }
@@ -487,7 +486,7 @@ final class PgSession implements Session {
         Consumer<@Nullable PgException> handler = endHandler;
         endHandler = null;
         if (handler != null) {
-            tell(handler, reason);
+            ServerReports.tellEnd(handler, reason);
         }
         Cancellation cancelled = cancellation;
         Exchange held = cancelled == null ? null : cancelled.stop();
@@ -501,14 +500,6 @@ final class PgSession implements Session {
         }
         for (Request<?> request = waiting.poll(); request != null; request = waiting.poll()) {
             request.neverSent(this, reason);
-        }
-    }
-
-    private static void tell(Consumer<@Nullable PgException> handler, @Nullable PgException reason) {
-        try {
-            handler.accept(reason);
-        } catch (RuntimeException e) {
-            log.error("The handler of a connection's end has thrown", e);
         }
     }
 
@@ -592,23 +583,8 @@ final class PgSession implements Session {
     }
 
     @Override
-    public boolean hasOwnTypes() {
-        return preparer.hasOwnTypes();
-    }
-
-    @Override
-    public Future<Void> restoreTypes() {
-        Promise<Void> restored = Promise.promise();
-        onLoop(() -> {
-            preparer.restoreTypes();
-            restored.complete();
-        });
-        return restored.future();
-    }
-
-    @Override
-    public void reloadTypes() {
-        preparer.types().forgetAll();
+    public SessionTypes types() {
+        return preparer;
     }
 
     @Override

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * <p>A description that is not confirmed is not used again. When it misled the server before anything ran, the request
  * is repeated by asking first. On the session's event loop, but for the figures.
  */
-final class Preparer {
+final class Preparer implements SessionTypes {
 
     /** Classes of errors that say nothing of the statement: transactions, resources, locks, operators, the system. */
     private static final Set<String> PASSING = Set.of("25", "40", "53", "55", "57", "58");
@@ -99,9 +99,11 @@ final class Preparer {
         request.parseAhead = new ParseAhead(request.sql(), name, description);
     }
 
-    /** What the server has to be asked of the types of a statement that it has described; null for nothing. */
-    ClientTypes.@Nullable Question question(ParseAhead parse) {
-        return types.question(told(parse).typeOids());
+    /** What asks the server for the types of a statement that it has described; null when they are known. */
+    @Nullable Exchange lookup(PreparedRequest<?> request, ParseAhead parse) {
+        ClientTypes.Question question =
+                request.isAbandoned() ? null : types.question(told(parse).typeOids());
+        return question == null ? null : new TypeLookup(request, parse, question);
     }
 
     private static StatementDescription told(ParseAhead parse) {
@@ -215,14 +217,14 @@ final class Preparer {
 
     // ---------------------------------------------------------------- types
 
-    /** The codecs of this session. Any thread. */
+    /** The codecs of this session. */
     ClientTypes types() {
         return types;
     }
 
-    /** Whether this session has codecs that the client's others have not. Any thread. */
+    /** Whether this session has codecs that the client's others have not. */
     @SuppressWarnings("ReferenceEquality") // made for this session, or not
-    boolean hasOwnTypes() {
+    private boolean hasOwnTypes() {
         return types != shared;
     }
 
@@ -231,9 +233,14 @@ final class Preparer {
         types = own;
     }
 
-    /** Back to the codecs of the client. */
-    void restoreTypes() {
+    @Override
+    public void restore() {
         types = shared;
+    }
+
+    @Override
+    public void reload() {
+        shared.forgetAll();
     }
 
     /** How often a statement was parsed and run in one round trip. */

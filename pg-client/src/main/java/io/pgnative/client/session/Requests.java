@@ -82,7 +82,7 @@ public final class Requests {
     }
 
     /**
-     * Sets the codec of a type for the session that runs this, until its {@link Session#restoreTypes()}.
+     * Sets the codec of a type for the session that runs this, until its {@link SessionTypes#restore()}.
      *
      * @param context where the future completes; null for on the session's loop
      * @param typeName the type, as {@code regtype} takes it

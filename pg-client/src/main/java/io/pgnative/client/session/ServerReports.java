@@ -124,6 +124,15 @@ final class ServerReports {
         }
     }
 
+    /** Tells of a connection's end; the handler cannot do harm by what it throws. */
+    static void tellEnd(Consumer<@Nullable PgException> handler, @Nullable PgException reason) {
+        try {
+            handler.accept(reason);
+        } catch (RuntimeException e) {
+            log.error("The handler of a connection's end has thrown", e);
+        }
+    }
+
     private static PgNotice notice(Map<Character, String> fields) {
         String severity = fields.get('V');
         return new PgNotice(

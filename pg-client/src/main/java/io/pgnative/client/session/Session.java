@@ -93,21 +93,11 @@ public interface Session extends QueryExecutor {
     void abort(PgException reason);
 
     /**
-     * Whether codecs were set for this session alone.
+     * What this session exchanges values with.
      *
-     * @return true until {@link #restoreTypes()}
+     * @return the same for its whole life
      */
-    boolean hasOwnTypes();
-
-    /**
-     * Gives up the codecs that were set for this session alone.
-     *
-     * @return done when what is submitted next has the client's codecs; on the session's loop
-     */
-    Future<Void> restoreTypes();
-
-    /** Forgets what this session's client has learnt of types and statements, for all its sessions. */
-    void reloadTypes();
+    SessionTypes types();
 
     /**
      * The figures of the statement cache.

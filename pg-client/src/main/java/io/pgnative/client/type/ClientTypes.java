@@ -75,7 +75,7 @@ public final class ClientTypes {
             choice.check(type);
             choices.put(type.oid(), choice);
         }
-        learn(answer.types(), Map.of());
+        learn(answer, Map.of(), List.of());
         return new ClientTypes(knowledge, json, choicesByName, Map.copyOf(choices));
     }
 
@@ -126,7 +126,7 @@ public final class ClientTypes {
             return null;
         }
         TypeMap map = current();
-        Set<Integer> unknown = new HashSet<>();
+        Set<Integer> unknown = new HashSet<>(knowledge.state().wanted());
         for (int oid : oids) {
             if (map.find(oid) == null) {
                 unknown.add(oid);
@@ -173,6 +173,16 @@ public final class ClientTypes {
         }
     }
 
+    /** The codec of a type that a value has named; one that is not known is looked up with the next statement. */
+    Codec named(int oid) {
+        Codec codec = current().find(oid);
+        if (codec == null) {
+            knowledge.want(oid);
+            return TextTypes.unknown(oid);
+        }
+        return codec;
+    }
+
     /** What a base type is exchanged with that the client treats its own way for all databases; null for none. */
     @Nullable Codec own(int oid) {
         return json.get(oid);
@@ -195,17 +205,17 @@ public final class ClientTypes {
                 choice.check(answer.named(name));
             }
         }
-        learn(answer.types(), answer.names());
+        learn(answer, answer.names(), question.oids());
     }
 
-    private void learn(List<TypeInfo> types, Map<String, Integer> names) {
+    private void learn(Answer answer, Map<String, Integer> names, List<Integer> asked) {
         List<TypeInfo> learnt = new ArrayList<>();
-        for (TypeInfo type : types) {
+        for (TypeInfo type : answer.types()) {
             if (TypeMap.BUILTIN.find(type.oid()) == null) {
                 learnt.add(type);
             }
         }
-        knowledge.learn(learnt, names);
+        knowledge.learn(learnt, names, asked);
     }
 
     /**

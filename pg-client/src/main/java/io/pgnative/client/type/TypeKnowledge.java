@@ -13,20 +13,25 @@ import java.util.concurrent.atomic.AtomicReference;
  */
 final class TypeKnowledge {
 
-    private final AtomicReference<State> state = new AtomicReference<>(new State(Map.of(), Map.of(), 0));
+    /** Lest a server could fill the memory with OIDs. */
+    private static final int MOST_WANTED = 256;
+
+    private final AtomicReference<State> state = new AtomicReference<>(new State(Map.of(), Map.of(), Set.of(), 0));
 
     /**
      * What is known at a moment.
      *
      * @param types by OID
      * @param names the OIDs of the types that codecs were set for, by the names they were set with
+     * @param wanted the OIDs of types that values have named and nobody has looked up
      * @param epoch how often everything was forgotten
      */
-    record State(Map<Integer, TypeInfo> types, Map<String, Integer> names, int epoch) {
+    record State(Map<Integer, TypeInfo> types, Map<String, Integer> names, Set<Integer> wanted, int epoch) {
 
         State {
             types = Map.copyOf(types);
             names = Map.copyOf(names);
+            wanted = Set.copyOf(wanted);
         }
     }
 
@@ -34,8 +39,12 @@ final class TypeKnowledge {
         return state.get();
     }
 
-    /** Adds types; one that is as it was known stays the same object, and if all are nothing changes. */
-    void learn(Collection<TypeInfo> types, Map<String, Integer> names) {
+    /**
+     * Adds types; one that is as it was known stays the same object, and if all are nothing changes.
+     *
+     * @param asked the OIDs that were asked for, of which nothing more is to be had
+     */
+    void learn(Collection<TypeInfo> types, Map<String, Integer> names, Collection<Integer> asked) {
         state.updateAndGet(before -> {
             Map<Integer, TypeInfo> after = new HashMap<>(before.types());
             for (TypeInfo type : types) {
@@ -45,8 +54,21 @@ final class TypeKnowledge {
             }
             Map<String, Integer> bound = new HashMap<>(before.names());
             bound.putAll(names);
-            boolean same = after.equals(before.types()) && bound.equals(before.names());
-            return same ? before : new State(after, bound, before.epoch());
+            Set<Integer> wanted = new HashSet<>(before.wanted());
+            boolean same = !wanted.removeAll(asked) && after.equals(before.types()) && bound.equals(before.names());
+            return same ? before : new State(after, bound, wanted, before.epoch());
+        });
+    }
+
+    /** A value has named a type that is not known. */
+    void want(int oid) {
+        state.updateAndGet(before -> {
+            if (before.wanted().contains(oid) || before.wanted().size() >= MOST_WANTED) {
+                return before;
+            }
+            Set<Integer> wanted = new HashSet<>(before.wanted());
+            wanted.add(oid);
+            return new State(before.types(), before.names(), wanted, before.epoch());
         });
     }
 
@@ -68,12 +90,12 @@ final class TypeKnowledge {
             Map<String, Integer> bound = new HashMap<>(before.names());
             boolean changed = kept.keySet().removeAll(dropped);
             changed |= bound.values().removeAll(dropped);
-            return changed ? new State(kept, bound, before.epoch()) : before;
+            return changed ? new State(kept, bound, before.wanted(), before.epoch()) : before;
         });
     }
 
     /** Drops everything, and tells that statements prepared before are not to be trusted. */
     void forgetAll() {
-        state.updateAndGet(before -> new State(Map.of(), Map.of(), before.epoch() + 1));
+        state.updateAndGet(before -> new State(Map.of(), Map.of(), Set.of(), before.epoch() + 1));
     }
 }

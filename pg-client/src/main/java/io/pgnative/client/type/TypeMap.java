@@ -3,19 +3,24 @@ package io.pgnative.client.type;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The codecs of one database at one moment, by OID. Immutable: a look-up is one probe or two and allocates nothing. */
 public final class TypeMap {
 
     /** The types that are known from the beginning. */
-    public static final TypeMap BUILTIN = new TypeMap(TypeRegistry.entries(), 0);
+    public static final TypeMap BUILTIN = new TypeMap(TypeRegistry.entries(), 0, false);
+
+    /** The types whose values name types: records, arrays of them, and arrays of any type. */
+    private static final Set<Integer> OPEN = Set.of(2249, 2287, 2277);
 
     /** Open addressing, at most a quarter full. */
     private final @Nullable Codec[] table;
 
     private final Map<Integer, Entry> entries;
     private final int epoch;
+    private final boolean isLacking;
 
     /**
      * A codec and what it was made of.
@@ -27,7 +32,8 @@ public final class TypeMap {
      */
     record Entry(TypeInfo info, @Nullable TypeChoice choice, List<Codec> parts, Codec codec) {}
 
-    TypeMap(Map<Integer, Entry> entries, int epoch) {
+    TypeMap(Map<Integer, Entry> entries, int epoch, boolean isLacking) {
+        this.isLacking = isLacking;
         this.entries = Map.copyOf(entries);
         this.epoch = epoch;
         this.table = table(entries.values());
@@ -79,14 +85,15 @@ public final class TypeMap {
     }
 
     /**
-     * Whether codecs that were found earlier are those that would be found now.
+     * Whether codecs that were found earlier are those that would be found now, and all that is known can be read.
      *
      * @param codecs from a map of the same client
-     * @return false when one of them is not, so that what was made with them must be made anew
+     * @return false when one of them is not, or its values have named types that are yet to be looked up, so that what
+     *     was made with them must be made anew
      */
     public boolean holds(Codec[] codecs) {
         for (Codec codec : codecs) {
-            if (find(codec.oid()) != codec) {
+            if (find(codec.oid()) != codec || (isLacking && OPEN.contains(codec.oid()))) {
                 return false;
             }
         }

@@ -49,7 +49,7 @@ final class TypeMapBuilder {
         for (TypeInfo type : state.types().values()) {
             make(type);
         }
-        return new TypeMap(made, state.epoch());
+        return new TypeMap(made, state.epoch(), !state.wanted().isEmpty());
     }
 
     /** The codec of a part; text when the server has not told of it, or it contains itself, which no server says. */
@@ -122,10 +122,10 @@ final class TypeMapBuilder {
     private Codec standard(TypeInfo info, List<Codec> parts) {
         int oid = info.oid();
         if (oid == RECORD) {
-            return new RecordCodec(nested -> client.current().get(nested));
+            return new RecordCodec(client::named);
         }
         if (oid == ANYARRAY) {
-            return new AnyArrayCodec(nested -> client.current().get(nested));
+            return new AnyArrayCodec(client::named);
         }
         return switch (info.kind()) {
             case ARRAY -> new ArrayCodec(oid, parts.get(0).typeName() + "[]", parts.get(0), info.delimiter());

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.pgnative.client.Composite;
 import io.pgnative.client.PgClient;
 import io.pgnative.client.PgConnection;
+import io.pgnative.client.PgDataException;
 import io.pgnative.client.PgServerException;
 import io.pgnative.client.Range;
 import io.pgnative.client.Row;
@@ -22,6 +23,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -254,6 +256,23 @@ class OwnTypesTest {
         assertThat(lookups()).isEqualTo(1);
         assertThat(value(String.class, "select 'SAD'::mood")).isEqualTo("SAD");
         assertThat(lookups()).isEqualTo(1);
+    }
+
+    @Test
+    @DisplayName("A075: a type that only the values of records name is known at the second use")
+    void learnsTypesThatOnlyRecordsName() {
+        String sql = "select row('ok'::mood, row(array['SAD'::mood]))";
+        assertThatThrownBy(() -> composite(await(pg.fetchOne(sql)), 0).get(0))
+                .isInstanceOf(PgDataException.class)
+                .hasMessageContaining("is not known");
+        assertThat(composite(await(pg.fetchOne(sql)), 0).get(0)).isEqualTo("ok");
+        assertThat(lookups()).isEqualTo(1);
+        Composite inner = Objects.requireNonNull(
+                (Composite) composite(await(pg.fetchOne(sql)), 0).get(1));
+        assertThatThrownBy(() -> inner.get(0)).isInstanceOf(PgDataException.class);
+        Composite again = Objects.requireNonNull(
+                (Composite) composite(await(pg.fetchOne(sql)), 0).get(1));
+        assertThat(again.get(0)).isEqualTo(new String[] {"SAD"});
     }
 
     @Test

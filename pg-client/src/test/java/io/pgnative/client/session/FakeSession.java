@@ -180,17 +180,15 @@ public final class FakeSession implements Session {
     }
 
     @Override
-    public boolean hasOwnTypes() {
-        return false;
-    }
+    public SessionTypes types() {
+        return new SessionTypes() {
+            @Override
+            public void restore() {}
 
-    @Override
-    public Future<Void> restoreTypes() {
-        return Future.succeededFuture();
+            @Override
+            public void reload() {}
+        };
     }
-
-    @Override
-    public void reloadTypes() {}
 
     @Override
     public StatementCacheFigures statementCacheFigures() {

@@ -335,7 +335,7 @@ class FirstUseTest {
                         "abc",
                         "ab",
                         new java.math.BigDecimal("1.005")),
-                List.of("insert into kinds(d, e) values ($1, $2) returning *", "7", "ok"),
+                List.of("insert into kinds(d, e) values ($1, $2) returning *", 7, "ok"),
                 List.of("insert into kinds(g, h, j) values ($1, $2, $3) returning h, j", "g", "n", "item"),
                 List.of("insert into kinds(f) values ($1), ('{1}') returning f", (Object) new Integer[] {1, 2}),
                 List.of("update kinds set c = c + $1 where a = $2 returning c", new java.math.BigDecimal("1.1"), "abc"),
@@ -417,7 +417,7 @@ class FirstUseTest {
 
     @Test
     void asksAgainWhenTheServerRefusesTheNumberOfResultFormats() {
-        String sql = "select *, '1'::xid8 from item where id = $1";
+        String sql = "select *, null::aclitem from item where id = $1";
         Session session = openAfter(sql, 1);
         database.execute("alter table item add more int default 7");
         Rows rows = fetch(session, sql, 1);

@@ -107,9 +107,8 @@ class TypeLookupTest {
     @DisplayName("A087: OIDs beyond 2^31 are looked up and used like others")
     void takesOidsWithoutASign() {
         server.acceptEach(script -> asks(script, MOODS)
-                .expect(Bind.class, bind -> assertThat(new ArrayList<>(bind.parameters())
-                                .get(0)
-                                .toArray())
+                .expect(Bind.class, bind -> assertThat(
+                                new ArrayList<>(bind.parameters()).get(0).toArray())
                         .endsWith(0xF0, 0, 0, 2))
                 .expect(Execute.class, Sync.class)
                 .send(
@@ -174,11 +173,8 @@ class TypeLookupTest {
     void failsTheStatementWhenTheLookupFailsAndClosesWhatWasPrepared() {
         server.acceptEach(script -> asks(script, MOOD)
                 .expect(Bind.class, Execute.class, Sync.class)
-                .send(
-                        new ErrorResponse(Map.of('S', "ERROR", 'C', "42501", 'M', "no permission")),
-                        READY)
-                .expect(Close.class, close -> assertThat(close.name())
-                        .startsWith("pgn_"))
+                .send(new ErrorResponse(Map.of('S', "ERROR", 'C', "42501", 'M', "no permission")), READY)
+                .expect(Close.class, close -> assertThat(close.name()).startsWith("pgn_"))
                 .expect(Parse.class, Describe.class, Sync.class)
                 .send(
                         new CloseComplete(),
