@@ -269,10 +269,7 @@ class OwnTypesTest {
         assertThat(lookups()).isEqualTo(1);
         Composite inner = Objects.requireNonNull(
                 (Composite) composite(await(pg.fetchOne(sql)), 0).get(1));
-        assertThatThrownBy(() -> inner.get(0)).isInstanceOf(PgDataException.class);
-        Composite again = Objects.requireNonNull(
-                (Composite) composite(await(pg.fetchOne(sql)), 0).get(1));
-        assertThat(again.get(0)).isEqualTo(new String[] {"SAD"});
+        assertThat(inner.get(0)).isEqualTo(new String[] {"SAD"});
     }
 
     @Test
