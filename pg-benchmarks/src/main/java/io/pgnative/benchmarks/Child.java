@@ -46,8 +46,8 @@ final class Child {
         if (options.workload() == Workload.PG_TYPE) {
             Dataset.readTypes(server);
         }
-        PeerOptions peerOptions =
-                new PeerOptions(server, options.connections(), options.eventLoops(), options.nativeTransport());
+        PeerOptions peerOptions = new PeerOptions(
+                server, options.connections(), options.eventLoops(), options.nativeTransport(), options.pipelining());
         try (Peer peer = options.client().open(peerOptions)) {
             Child child = new Child(options, peer);
             return options.workload().isCounted() ? child.measureCalls() : child.measureWindows();
@@ -56,7 +56,9 @@ final class Child {
 
     /** The callers run before, through and after the windows without a break. */
     private List<Measurement> measureWindows() throws InterruptedException {
-        Meter meter = Meter.endless(options.workload(), options.callers(), options.rate());
+        Meter meter = options.rows() > 0
+                ? Meter.endlessWithKey(options.workload(), options.callers(), options.rows())
+                : Meter.endless(options.workload(), options.callers(), options.rate());
         peer.start(options.workload(), meter.callers());
         meter.run(options.warmUp());
         List<Measurement> measurements = new ArrayList<>();
@@ -129,7 +131,7 @@ final class Child {
      */
     static void check(Client client, ServerAddress server) throws InterruptedException, SQLException {
         Dataset.readTypes(server);
-        try (Peer peer = client.open(new PeerOptions(server, 2, 1, false))) {
+        try (Peer peer = client.open(new PeerOptions(server, 2, 1, false, 0))) {
             for (Workload workload : Workload.values()) {
                 if (client.skipped(workload, Runtime.version().feature()).isPresent()) {
                     continue;

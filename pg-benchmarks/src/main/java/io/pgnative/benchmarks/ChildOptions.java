@@ -14,9 +14,11 @@ import java.util.List;
  * @param connections the size of the pool
  * @param eventLoops see {@link io.pgnative.benchmarks.peer.PeerOptions}
  * @param nativeTransport see {@link io.pgnative.benchmarks.peer.PeerOptions}
+ * @param pipelining see {@link io.pgnative.benchmarks.peer.PeerOptions}
  * @param warmUp run before the first window
  * @param window measured
  * @param windows how many windows are measured, one after the other
+ * @param rows how many rows each call of {@link Workload#THOUSAND_INTS} reads in place of 1,000; 0 leaves it at that
  */
 record ChildOptions(
         Client client,
@@ -26,9 +28,11 @@ record ChildOptions(
         int connections,
         int eventLoops,
         boolean nativeTransport,
+        int pipelining,
         Duration warmUp,
         Duration window,
-        int windows) {
+        int windows,
+        int rows) {
 
     List<String> toArguments() {
         return List.of(
@@ -39,9 +43,11 @@ record ChildOptions(
                 Integer.toString(connections),
                 Integer.toString(eventLoops),
                 Boolean.toString(nativeTransport),
+                Integer.toString(pipelining),
                 warmUp.toString(),
                 window.toString(),
-                Integer.toString(windows));
+                Integer.toString(windows),
+                Integer.toString(rows));
     }
 
     static ChildOptions parse(List<String> arguments) {
@@ -53,8 +59,10 @@ record ChildOptions(
                 Integer.parseInt(arguments.get(4)),
                 Integer.parseInt(arguments.get(5)),
                 Boolean.parseBoolean(arguments.get(6)),
-                Duration.parse(arguments.get(7)),
+                Integer.parseInt(arguments.get(7)),
                 Duration.parse(arguments.get(8)),
-                Integer.parseInt(arguments.get(9)));
+                Duration.parse(arguments.get(9)),
+                Integer.parseInt(arguments.get(10)),
+                Integer.parseInt(arguments.get(11)));
     }
 }

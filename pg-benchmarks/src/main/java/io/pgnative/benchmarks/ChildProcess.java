@@ -1,5 +1,6 @@
 package io.pgnative.benchmarks;
 
+import io.pgnative.benchmarks.peer.Asyncpg;
 import io.pgnative.benchmarks.peer.Client;
 import java.io.BufferedReader;
 import java.io.File;
@@ -24,9 +25,7 @@ final class ChildProcess {
     }
 
     List<Measurement> measure(ChildOptions options) throws IOException, InterruptedException {
-        List<String> arguments = new ArrayList<>(List.of("measure"));
-        arguments.addAll(options.toArguments());
-        List<Measurement> measurements = run(options.client(), options.nativeTransport(), arguments).stream()
+        List<Measurement> measurements = measuredLines(options).stream()
                 .filter(Measurement::isLine)
                 .map(Measurement::parse)
                 .toList();
@@ -36,6 +35,22 @@ final class ChildProcess {
         return measurements;
     }
 
+    private List<String> measuredLines(ChildOptions options) throws IOException, InterruptedException {
+        if (options.client() == Client.ASYNCPG) {
+            List<Long> numbers = List.of(
+                    (long) options.callers(),
+                    (long) options.rate(),
+                    (long) options.connections(),
+                    options.warmUp().toSeconds(),
+                    options.window().toSeconds(),
+                    (long) options.windows());
+            return lines(Asyncpg.measure(options.workload(), numbers, workload -> workload.key(0)));
+        }
+        List<String> arguments = new ArrayList<>(List.of("measure"));
+        arguments.addAll(options.toArguments());
+        return run(options.client(), options.nativeTransport(), arguments);
+    }
+
     /** The Java that children run on. */
     Runtime.Version javaVersion() throws IOException, InterruptedException {
         return Runtime.Version.parse(
@@ -43,7 +58,16 @@ final class ChildProcess {
     }
 
     List<String> check(Client client) throws IOException, InterruptedException {
+        if (client == Client.ASYNCPG) {
+            return lines(Asyncpg.check(List.of(Workload.values()), workload -> workload.keyToCheck(0)));
+        }
         return run(client, false, List.of("check", client.id()));
+    }
+
+    List<String> connect(RunOptions options) throws IOException, InterruptedException {
+        List<String> arguments = new ArrayList<>(List.of("storms"));
+        arguments.addAll(Connect.toArguments(options));
+        return run(Client.PGNATIVE, options.nativeTransport(), arguments);
     }
 
     private List<String> run(Client client, boolean nativeTransport, List<String> arguments)
@@ -56,6 +80,10 @@ final class ChildProcess {
         command.add(ClassPath.of(client).stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator)));
         command.add(Main.class.getName());
         command.addAll(arguments);
+        return lines(command);
+    }
+
+    private List<String> lines(List<String> command) throws IOException, InterruptedException {
         ProcessBuilder builder = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT);
         server.toEnvironment(builder.environment());
         Process process = builder.start();
@@ -63,12 +91,16 @@ final class ChildProcess {
             List<String> lines = output.lines().toList();
             int status = process.waitFor();
             if (status != 0) {
-                throw new IllegalStateException("the process of " + client.id() + " ended with status " + status + ": "
-                        + String.join(" ", arguments));
+                throw new IllegalStateException("a process ended with status " + status + ": " + inShort(command));
             }
             return lines;
         } finally {
             process.destroy();
         }
+    }
+
+    /** Without class path and script. */
+    private static String inShort(List<String> command) {
+        return command.stream().filter(argument -> argument.length() < 200).collect(Collectors.joining(" "));
     }
 }

@@ -48,10 +48,10 @@ public final class Dataset {
     private static final int ELEMENTS = 100;
     private static final long[] ITEM_CHECKSUMS = itemChecksums(1, ITEMS);
     private static final long[] PAGE_CHECKSUMS = itemChecksums(PAGE, ITEMS - PAGE + 1);
-    private static final long SERIES_CHECKSUM = computeSeriesChecksum();
     private static final long WIDE_CHECKSUM = computeWideChecksum(WIDE_ROWS);
     private static final long DOCUMENTS_CHECKSUM = computeDocumentsChecksum();
     private static final long VECTORS_CHECKSUM = computeVectorsChecksum();
+    private static volatile Series series = Series.of(SERIES);
     // The catalog's content is the server's affair: read once, by plain means, before callers start.
     private static volatile long typesChecksum;
 
@@ -201,14 +201,27 @@ public final class Dataset {
         return rows == WIDE_ROWS ? WIDE_CHECKSUM : computeWideChecksum(rows);
     }
 
+    /** Of one value of so many letters x. */
+    static long valueChecksum(int length) {
+        Checksum sum = new Checksum();
+        sum.addBytes(length, (byte) 'x', (byte) 'x', (byte) 'x');
+        return sum.value();
+    }
+
     static long intChecksum(long value) {
         Checksum sum = new Checksum();
         sum.add(value);
         return sum.value();
     }
 
-    static long seriesChecksum() {
-        return SERIES_CHECKSUM;
+    /** Computed once as long as the same number of rows is asked for. */
+    static long seriesChecksum(int rows) {
+        Series known = series;
+        if (known.rows != rows) {
+            known = Series.of(rows);
+            series = known;
+        }
+        return known.checksum;
     }
 
     /**
@@ -285,11 +298,14 @@ public final class Dataset {
         return sum.value();
     }
 
-    private static long computeSeriesChecksum() {
-        Checksum sum = new Checksum();
-        for (int i = 1; i <= SERIES; i++) {
-            sum.add(i);
+    /** What the integers from 1 to the number of rows must give. */
+    private record Series(int rows, long checksum) {
+        static Series of(int rows) {
+            Checksum sum = new Checksum();
+            for (int i = 1; i <= rows; i++) {
+                sum.add(i);
+            }
+            return new Series(rows, sum.value());
         }
-        return sum.value();
     }
 }

@@ -1,10 +1,12 @@
 package io.pgnative.benchmarks;
 
+import io.pgnative.benchmarks.RunOptions.Command;
 import io.pgnative.benchmarks.peer.Client;
 import java.util.List;
 
 /**
- * The command line: {@code run} for people; {@code measure}, {@code check} and {@code version} for the child processes.
+ * The command line: {@code run}, {@code growth} and {@code connect} for people; {@code measure}, {@code storms},
+ * {@code check} and {@code version} for the child processes.
  */
 public final class Main {
 
@@ -21,7 +23,10 @@ public final class Main {
         String command = all.isEmpty() ? "" : all.get(0);
         List<String> rest = all.isEmpty() ? all : all.subList(1, all.size());
         switch (command) {
-            case "run" -> Runner.run(runOptions(rest));
+            case "run" -> Runner.run(options(Command.RUN, rest));
+            case "connect" -> Connect.run(options(Command.CONNECT, rest));
+            case "storms" -> Connect.storms(rest, ServerAddress.fromEnvironment(System.getenv()));
+            case "growth" -> Growth.run(options(Command.GROWTH, rest));
             case "measure" ->
                 Child.measure(ChildOptions.parse(rest), ServerAddress.fromEnvironment(System.getenv()))
                         .forEach(measurement -> System.out.println(measurement.toLine()));
@@ -33,9 +38,9 @@ public final class Main {
         System.exit(0);
     }
 
-    private static RunOptions runOptions(List<String> arguments) {
+    private static RunOptions options(Command command, List<String> arguments) {
         try {
-            return RunOptions.parse(arguments);
+            return RunOptions.parse(command, arguments);
         } catch (IllegalArgumentException e) {
             return refuse(String.valueOf(e.getMessage()));
         }

@@ -11,7 +11,7 @@ import io.pgnative.benchmarks.peer.Client;
  * @param operations calls completed
  * @param nanos length of the window
  * @param cpuNanos CPU time of the client's process
- * @param allocatedBytes heap memory the client's process allocated
+ * @param allocatedBytes heap memory the client's process allocated; -1 if that is not known, as outside of a JVM
  * @param p50Nanos the latency that half of the timed calls kept
  * @param p99Nanos the latency that 99 of 100 timed calls kept
  */
@@ -38,8 +38,9 @@ record Measurement(
         return cpuNanos / 1e3 / operations;
     }
 
+    /** Not a number if it is not known. */
     double bytesPerOperation() {
-        return (double) allocatedBytes / operations;
+        return allocatedBytes < 0 ? Double.NaN : (double) allocatedBytes / operations;
     }
 
     double p50Micros() {

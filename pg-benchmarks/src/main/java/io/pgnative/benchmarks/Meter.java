@@ -7,6 +7,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.LongUnaryOperator;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.HdrHistogram.Histogram;
@@ -18,25 +19,23 @@ final class Meter {
     /** Longer calls count as this long: the histogram's upper end. */
     private static final long LONGEST_NANOS = Duration.ofMinutes(5).toNanos();
 
-    private final Workload workload;
     private final List<Caller> callers;
     private final long operationsPerCaller;
     private final double rate;
-    private final boolean check;
+    private final LongUnaryOperator keys;
     private final long begin = System.nanoTime();
     private final Recorder latencies = new Recorder(LONGEST_NANOS, 3);
     private final CountDownLatch running;
     private final CompletableFuture<Void> failure = new CompletableFuture<>();
     private volatile boolean stopped;
 
-    private Meter(Workload workload, int callers, long operationsPerCaller, double rate, boolean check) {
-        this.workload = workload;
+    private Meter(Workload workload, int callers, long operationsPerCaller, double rate, LongUnaryOperator keys) {
         this.callers = IntStream.range(0, callers)
                 .mapToObj(i -> new Caller(this, workload, i))
                 .toList();
         this.operationsPerCaller = operationsPerCaller;
         this.rate = rate;
-        this.check = check;
+        this.keys = keys;
         this.running = new CountDownLatch(callers);
     }
 
@@ -49,7 +48,19 @@ final class Meter {
      * @return the callers' meter
      */
     static Meter endless(Workload workload, int callers, double rate) {
-        return new Meter(workload, callers, Long.MAX_VALUE, rate, false);
+        return new Meter(workload, callers, Long.MAX_VALUE, rate, workload::key);
+    }
+
+    /**
+     * Makes callers that run until they are stopped, each call with the same key.
+     *
+     * @param workload what they run
+     * @param callers how many
+     * @param key of all calls
+     * @return the callers' meter
+     */
+    static Meter endlessWithKey(Workload workload, int callers, long key) {
+        return new Meter(workload, callers, Long.MAX_VALUE, 0, turn -> key);
     }
 
     /**
@@ -60,7 +71,7 @@ final class Meter {
      * @return the caller's meter
      */
     static Meter counted(Workload workload, long operations) {
-        return new Meter(workload, 1, operations, 0, false);
+        return new Meter(workload, 1, operations, 0, workload::key);
     }
 
     /**
@@ -71,13 +82,12 @@ final class Meter {
      * @return the caller's meter
      */
     static Meter check(Workload workload, long operations) {
-        return new Meter(workload, 1, operations, 0, true);
+        return new Meter(workload, 1, operations, 0, workload::keyToCheck);
     }
 
     long key(int caller, long done) {
         // Spread over the keys, so that callers do not march through the same rows.
-        long turn = caller * 1_003L + done;
-        return check ? workload.keyToCheck(turn) : workload.key(turn);
+        return keys.applyAsLong(caller * 1_003L + done);
     }
 
     boolean isPaced() {

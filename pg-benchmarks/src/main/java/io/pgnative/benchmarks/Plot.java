@@ -73,7 +73,10 @@ final class Plot {
     }
 
     private void bar(int x, Client client, OptionalDouble median, Metric metric, double longest) {
-        double value = median.orElse(0);
+        if (median.isEmpty()) {
+            return;
+        }
+        double value = median.getAsDouble();
         double width = longest > 0 ? BAR * value / longest : 0;
         svg.append(String.format(
                 Locale.ROOT,

@@ -38,6 +38,8 @@ public enum Query {
             Argument.INT4,
             Shape.BYTES,
             false),
+    /** One value of as many bytes as the argument says. */
+    WIDE_VALUE("select convert_to(repeat('x', $1::int4), 'SQL_ASCII')", Argument.INT4, Shape.BYTES, true),
     /** A statement that takes 20 ms, nearly none of which is work. */
     SLEEP("select 1+1 from pg_sleep(0.02)", Argument.NONE, Shape.INT, true),
     /** A row of which each row of arguments makes one. */

@@ -1,6 +1,7 @@
 package io.pgnative.benchmarks;
 
 import io.pgnative.benchmarks.RunOptions.Row;
+import io.pgnative.benchmarks.peer.Asyncpg;
 import io.pgnative.benchmarks.peer.Client;
 import io.pgnative.benchmarks.peer.Client.Role;
 import java.io.IOException;
@@ -38,6 +39,7 @@ final class Report {
     static String of(RunOptions options, String server, Results results) throws IOException {
         Report report = new Report(options, results);
         report.ground(server);
+        report.asyncpg();
         for (Client client : options.clients()) {
             if (client.role() == Role.OURS) {
                 report.ratios(client);
@@ -66,6 +68,12 @@ final class Report {
                         .sorted()
                         .map(name -> name + " " + versions.getProperty(name))
                         .collect(Collectors.joining(", ")));
+    }
+
+    private void asyncpg() {
+        if (options.clients().contains(Client.ASYNCPG)) {
+            Asyncpg.version().ifPresent(version -> line("- asyncpg %s", version));
+        }
     }
 
     /** One of our styles against the best peer of each row. */

@@ -5,6 +5,7 @@ import io.pgnative.benchmarks.peer.Client;
 import io.pgnative.benchmarks.peer.Client.Role;
 import java.util.List;
 import java.util.OptionalDouble;
+import java.util.stream.DoubleStream;
 
 /**
  * All that was measured, and what follows from it.
@@ -16,13 +17,16 @@ record Results(Runtime.Version java, List<Measurement> measurements) {
 
     /** The median of the rounds; nothing if the client does not run the workload. */
     OptionalDouble median(Row row, Client client, Metric metric) {
-        double[] sorted = measurements.stream()
+        return median(measurements.stream()
                 .filter(measurement -> measurement.workload() == row.workload()
                         && measurement.callers() == row.callers()
                         && measurement.client() == client)
-                .mapToDouble(metric::of)
-                .sorted()
-                .toArray();
+                .mapToDouble(metric::of));
+    }
+
+    /** The median of those that are known; nothing if none is. */
+    static OptionalDouble median(DoubleStream values) {
+        double[] sorted = values.filter(value -> !Double.isNaN(value)).sorted().toArray();
         if (sorted.length == 0) {
             return OptionalDouble.empty();
         }

@@ -8,36 +8,75 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** The options of {@code run}. */
+/** The options of the commands that measure. */
 final class RunOptions {
 
     static final String USAGE = """
-            usage: java -jar pg-benchmarks.jar run [options]
+            usage: java -jar pg-benchmarks.jar command [options]
+              run                 this client and others, side by side
+              growth              this client, with more and more callers, and more and more rows; takes --rounds,
+                                  --connections, --pipelining, --event-loops, --transport, --warm-up,
+                                  --window, --java, --jvm-args, --dsn, --plot
+              connect             this client, opening all connections of a pool at once; takes --rounds,
+                                  --connections, --event-loops, --transport, --java, --jvm-args, --dsn
+            options:
               --rounds n          rounds, of which the median is told; default 5
-              --clients a,b       pgnative, pgnative-reactive, pgnative-threads, pgnative-virtual, vertx-pooled,
-                                  vertx-pipelined, pgjdbc, pgjdbc-virtual, r2dbc, floor; default pgnative,
-                                  vertx-pooled, vertx-pipelined, pgjdbc, r2dbc, floor
+              --clients a,b       pgnative, pgnative-reactive, pgnative-threads, pgnative-virtual,
+                                  pgnative-metrics, vertx-pooled, vertx-pipelined, pgjdbc, pgjdbc-virtual, r2dbc,
+                                  asyncpg, floor; default pgnative, vertx-pooled, vertx-pipelined, pgjdbc, r2dbc,
+                                  asyncpg, floor
               --workloads a,b     select-1+1, row-by-key, 20-rows, 1000-ints, pg-type, 100-bytea, 100-arrays,
-                                  execute-many-1000, transaction, uncached, mix, wide; default all
+                                  execute-many-1000, transaction, uncached, mix, wide, wide-value; default all
+                                  but wide-value
               --callers a,b       concurrent callers, each count in turn; default 10
               --rate n            calls per second of all callers, latency from when a call is due; default 0:
                                   each caller's next call follows its last
-              --connections n     size of each pool; default 10
+              --connections n     size of each pool; default 10, of connect 50
+              --pipelining n      how many statements a connection of this client's pool may carry at once, 1 to 1024;
+                                  default 0, its own default
               --event-loops n     threads of clients that have event loops; default 0, each client's own default
               --transport name    native (epoll; the default) or nio, for clients that have event loops
               --network-delay ms  added to each round trip, by a proxy; default 0, no proxy
               --warm-up seconds   default 5
               --window seconds    measured; default 5
               --java directory    the JDK of the clients' processes; default the one that runs this
-              --jvm-args "a b"    of each client's process; default -Xms512m -Xmx512m, and 1536m for wide
+              --jvm-args "a b"    of each client's process; default -Xms512m -Xmx512m, and 1536m for wide,
+                                  4096m for wide-value
               --dsn uri           postgres://user[:password]@host[:port]/database; default an embedded server
               --format name       markdown (the default) or csv, all measurements of all rounds
-              --plot file         where a plot goes, SVG; default benchmarks.svg beside the jar
+              --plot file         where a plot goes, SVG; default benchmarks.svg or growth.svg beside the jar
             """;
+
+    /** What is measured. */
+    enum Command {
+        /** Clients side by side. */
+        RUN("--rounds,--clients,--workloads,--callers,--rate,--connections,--pipelining,--event-loops,--transport,"
+                + "--network-delay,--warm-up,--window,--java,--jvm-args,--dsn,--format,--plot"),
+        /** The cost as work grows. */
+        GROWTH(
+                "--rounds,--connections,--pipelining,--event-loops,--transport,--warm-up,--window,--java,--jvm-args,--dsn,--plot"),
+        /** Many connections opened at once. */
+        CONNECT("--rounds,--connections,--event-loops,--transport,--java,--jvm-args,--dsn");
+
+        private final String options;
+
+        Command(String options) {
+            this.options = options;
+        }
+
+        private boolean takes(String name) {
+            return List.of(options.split(",")).contains(name);
+        }
+
+        private String id() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
 
     /** How the result is printed. */
     enum Format {
@@ -47,10 +86,11 @@ final class RunOptions {
 
     private int rounds = 5;
     private List<Client> clients = Client.DEFAULTS;
-    private List<Workload> workloads = List.of(Workload.values());
+    private List<Workload> workloads = Workload.DEFAULTS;
     private List<Integer> callers = List.of(10);
     private int rate;
-    private int connections = 10;
+    private int connections;
+    private int pipelining;
     private int eventLoops;
     private boolean nativeTransport = true;
     private Duration networkDelay = Duration.ZERO;
@@ -62,17 +102,31 @@ final class RunOptions {
     private Format format = Format.MARKDOWN;
     private @Nullable Path plot;
 
-    private RunOptions() {}
+    private RunOptions(Command command) {
+        this.connections = command == Command.CONNECT ? 50 : 10;
+    }
 
     /**
-     * Reads the command line.
+     * Reads the command line of {@code run}.
      *
      * @param arguments what follows {@code run}
      * @return the options
      * @throws IllegalArgumentException that names the option and what it takes
      */
     static RunOptions parse(List<String> arguments) {
-        RunOptions options = new RunOptions();
+        return parse(Command.RUN, arguments);
+    }
+
+    /**
+     * Reads the command line.
+     *
+     * @param command what is measured
+     * @param arguments what follows the command
+     * @return the options
+     * @throws IllegalArgumentException that names the option and what it takes
+     */
+    static RunOptions parse(Command command, List<String> arguments) {
+        RunOptions options = new RunOptions(command);
         Iterator<String> iterator = arguments.iterator();
         while (iterator.hasNext()) {
             String name = iterator.next();
@@ -80,6 +134,9 @@ final class RunOptions {
                 throw new IllegalArgumentException(name + " needs a value");
             }
             options.set(name, iterator.next());
+            if (!command.takes(name)) {
+                throw new IllegalArgumentException(command.id() + " takes no " + name);
+            }
         }
         return options;
     }
@@ -93,6 +150,7 @@ final class RunOptions {
                 callers = list(value).map(each -> number(name, each, 1)).toList();
             case "--rate" -> rate = number(name, value, 0);
             case "--connections" -> connections = number(name, value, 1);
+            case "--pipelining" -> pipelining = number(name, value, 0);
             case "--event-loops" -> eventLoops = number(name, value, 0);
             case "--transport" -> nativeTransport = isNative(value);
             case "--network-delay" -> networkDelay = Duration.ofMillis(number(name, value, 0));
@@ -157,9 +215,11 @@ final class RunOptions {
                 connections,
                 eventLoops,
                 nativeTransport,
+                pipelining,
                 warmUp,
                 window,
-                1);
+                1,
+                0);
     }
 
     /** What is measured, in order: each workload with each number of callers that it can have. */
@@ -176,6 +236,35 @@ final class RunOptions {
     List<String> jvmArguments(Workload workload) {
         int heap = workload.heapMegabytes();
         return jvmArguments == null ? List.of("-Xms" + heap + "m", "-Xmx" + heap + "m") : jvmArguments;
+    }
+
+    /** What {@code growth} measures: our client with so many callers and, unless 0, rows. */
+    ChildOptions growth(Workload workload, int callersOfRow, int rows) {
+        return new ChildOptions(
+                Client.PGNATIVE,
+                workload,
+                callersOfRow,
+                0,
+                connections,
+                eventLoops,
+                nativeTransport,
+                pipelining,
+                warmUp,
+                window,
+                1,
+                rows);
+    }
+
+    int connections() {
+        return connections;
+    }
+
+    int eventLoops() {
+        return eventLoops;
+    }
+
+    boolean nativeTransport() {
+        return nativeTransport;
     }
 
     Duration networkDelay() {
@@ -215,6 +304,7 @@ final class RunOptions {
         return rounds + " rounds of " + warmUp.toSeconds() + " s warm-up and " + window.toSeconds() + " s measured, "
                 + callers.stream().map(String::valueOf).collect(Collectors.joining(", ")) + " callers, "
                 + (rate == 0 ? "each call after the last, " : rate + " calls/s, ") + connections + " connections, "
+                + (pipelining == 0 ? "" : "this client's pipelining limit " + pipelining + ", ")
                 + (eventLoops == 0 ? "each client's default number of" : Integer.toString(eventLoops))
                 + " event loops, "
                 + (nativeTransport ? "epoll" : "NIO")

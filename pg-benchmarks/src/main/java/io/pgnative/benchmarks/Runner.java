@@ -81,10 +81,11 @@ final class Runner {
         return new Results(java, measurements);
     }
 
-    private static void tell(int round, Measurement measurement) {
+    /** Tells of a measurement while others are to come. */
+    static void tell(int round, Measurement measurement) {
         System.err.printf(
                 Locale.ROOT,
-                "round %d  %-18s %4d callers  %-16s %,12.0f op/s %10.1f us CPU/op %,12.0f B/op %,9.0f us p50 %,9.0f us p99%n",
+                "round %d  %-18s %5d callers  %-16s %,12.0f op/s %10.1f us CPU/op %,12.0f B/op %,9.0f us p50 %,9.0f us p99%n",
                 round + 1,
                 measurement.workload().id(),
                 measurement.callers(),

@@ -1,6 +1,7 @@
 package io.pgnative.benchmarks;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 
@@ -52,7 +53,7 @@ public enum Workload {
 
         @Override
         public long expected(long key) {
-            return Dataset.seriesChecksum();
+            return Dataset.seriesChecksum((int) key);
         }
     },
 
@@ -164,7 +165,29 @@ public enum Workload {
         public long expected(long key) {
             return Dataset.wideChecksum((int) key);
         }
+    },
+
+    /** One value of nearly the largest size that a server makes, 1 GiB. Counted like {@link #WIDE}. */
+    WIDE_VALUE("wide-value", "one bytea of 1,000,000,000 bytes; always 1 caller", Query.WIDE_VALUE) {
+        @Override
+        public long key(long turn) {
+            return 1_000_000_000;
+        }
+
+        @Override
+        long keyToCheck(long turn) {
+            return 1_000_000;
+        }
+
+        @Override
+        public long expected(long key) {
+            return Dataset.valueChecksum((int) key);
+        }
     };
+
+    /** Those measured unless others are named: all but the one that takes gigabytes of memory. */
+    static final List<Workload> DEFAULTS =
+            Arrays.stream(values()).filter(workload -> workload != WIDE_VALUE).toList();
 
     private static final int SLOW_EACH = 10;
     private static final long SLOW = -1;
@@ -229,12 +252,16 @@ public enum Workload {
 
     /** Whether calls are counted instead of time, with a single caller. */
     boolean isCounted() {
-        return this == WIDE;
+        return this == WIDE || this == WIDE_VALUE;
     }
 
     /** The heap that the results need, in MB. */
     int heapMegabytes() {
-        return this == WIDE ? 1_536 : 512;
+        return switch (this) {
+            case WIDE -> 1_536;
+            case WIDE_VALUE -> 4_096;
+            default -> 512;
+        };
     }
 
     /**

@@ -54,9 +54,11 @@ class AllocationCeilingTest {
                 10,
                 2,
                 false,
+                0,
                 Duration.ofSeconds(3),
                 Duration.ofSeconds(1),
-                3);
+                3,
+                0);
 
         List<Double> windows = new ArrayList<>();
         for (int process = 0; process < MOST_PROCESSES && least(windows) > ceiling; process++) {

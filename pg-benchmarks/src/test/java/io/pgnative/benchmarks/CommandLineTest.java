@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import io.pgnative.benchmarks.peer.Client;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -18,7 +19,7 @@ class CommandLineTest {
                 "--rounds | 0 | --rounds takes 1 or more, not 0",
                 "--callers | ten | --callers takes a whole number, not \"ten\"",
                 "--transport | carrier-pigeon | --transport takes native or nio, not \"carrier-pigeon\"",
-                "--clients | odbc | no client \"odbc\"; there are pgnative, pgnative-reactive, pgnative-threads, pgnative-virtual, vertx-pooled, vertx-pipelined, pgjdbc, pgjdbc-virtual, r2dbc, floor",
+                "--clients | odbc | no client \"odbc\"; there are pgnative, pgnative-reactive, pgnative-threads, pgnative-virtual, pgnative-metrics, vertx-pooled, vertx-pipelined, pgjdbc, pgjdbc-virtual, r2dbc, asyncpg, floor",
                 "--callers | 1,0 | --callers takes 1 or more, not 0",
                 "--rate | -1 | --rate takes 0 or more, not -1",
                 "--java | /nowhere | --java takes the directory of a JDK; there is no bin/java in /nowhere",
@@ -38,15 +39,25 @@ class CommandLineTest {
                 .withMessage("--rounds needs a value");
     }
 
+    @ParameterizedTest
+    @CsvSource({"GROWTH,--callers,1", "GROWTH,--clients,pgnative", "CONNECT,--window,1", "CONNECT,--plot,a.svg"})
+    void refusesAnOptionThatTheCommandDoesNotTake(RunOptions.Command command, String name, String value) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> RunOptions.parse(command, List.of(name, value)))
+                .withMessage(command.name().toLowerCase(Locale.ROOT) + " takes no " + name);
+    }
+
     @Test
     void handsItsOptionsToTheChild() {
-        ChildOptions child = RunOptions.parse(List.of("--rate", "500", "--transport", "nio", "--window", "7"))
+        ChildOptions child = RunOptions.parse(
+                        List.of("--rate", "500", "--transport", "nio", "--window", "7", "--pipelining", "3"))
                 .child(Client.R2DBC, Workload.THOUSAND_INTS, 64);
 
         assertThat(ChildOptions.parse(child.toArguments())).isEqualTo(child);
         assertThat(child.callers()).isEqualTo(64);
         assertThat(child.rate()).isEqualTo(500);
         assertThat(child.nativeTransport()).isFalse();
+        assertThat(child.pipelining()).isEqualTo(3);
         assertThat(child.window()).hasSeconds(7);
     }
 

@@ -85,6 +85,22 @@ class ReportTest {
     }
 
     @Test
+    void tellsNothingOfMemoryThatIsNotKnown() throws IOException {
+        RunOptions options =
+                RunOptions.parse(List.of("--clients", "pgnative,pgjdbc,asyncpg", "--workloads", "select-1+1"));
+        Results results = results(
+                measured(Client.PGNATIVE, 100, 1_000_000, 200),
+                measured(Client.PGJDBC, 100, 1_000_000, 400),
+                measured(Client.ASYNCPG, 100, 1_000_000, -1));
+
+        assertThat(results.median(options.rows().get(0), Client.ASYNCPG, Metric.ALLOCATION))
+                .isEmpty();
+        assertThat(results.ratio(options.rows().get(0), Client.PGNATIVE, options.clients(), Metric.ALLOCATION))
+                .hasValue(0.5);
+        assertThat(Plot.of(options, results)).doesNotContain("NaN");
+    }
+
+    @Test
     void keepsAMeasurementThroughItsLine() {
         Measurement measurement = measured(Client.VERTX_PIPELINED, 12, 34, 56);
 

@@ -47,6 +47,7 @@ public final class PgClientBuilder {
     private Duration poolIdleTimeout = Duration.ofMinutes(10);
     private Duration poolMaxLifetime = Duration.ofMinutes(30);
     private double poolMaxLifetimeJitter = 0.1;
+    private int poolPipeliningLimit = 16;
     private Duration poolValidateAfterIdle = Duration.ofSeconds(30);
     private Duration poolValidationTimeout = Duration.ofSeconds(2);
     private @Nullable PgJson json;
@@ -289,6 +290,19 @@ public final class PgClientBuilder {
     }
 
     /**
+     * How many single statements one connection may carry at once when many calls wait. Statements are sent behind
+     * others only while these are known to be fast; batches, scripts, transactions and acquired connections never
+     * share.
+     *
+     * @param statements 1 to 1024; 1 sends each statement when the one before has ended; default 16
+     * @return this
+     */
+    public PgClientBuilder poolPipeliningLimit(int statements) {
+        this.poolPipeliningLimit = statements;
+        return this;
+    }
+
+    /**
      * @param idle how long a connection may have been idle to be used unchecked; default 30 s
      * @return this
      */
@@ -419,6 +433,7 @@ public final class PgClientBuilder {
                         poolIdleTimeout,
                         poolMaxLifetime,
                         poolMaxLifetimeJitter,
+                        poolPipeliningLimit,
                         poolValidateAfterIdle,
                         poolValidationTimeout));
     }

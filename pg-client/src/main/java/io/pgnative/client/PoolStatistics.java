@@ -6,13 +6,14 @@ package io.pgnative.client;
  * @param maxSize the most connections it may have
  * @param minIdle the idle connections that it keeps ready
  * @param idle connections waiting for work
- * @param busy connections at work or borrowed
+ * @param busy connections at work or borrowed; one that carries several statements counts once
  * @param opening connections being opened
+ * @param closing connections being closed that still take up room
  * @param waiting calls waiting for a connection
  * @param opened connections opened so far
  * @param closed connections closed so far, for whatever reason
  * @param openFailures attempts to open a connection that failed
- * @param acquired calls that got a connection
+ * @param acquired calls that got a connection, alone or behind others
  * @param acquireTimeouts calls that waited in vain
  * @param queueRejections calls refused because too many were waiting
  * @param acquireNanos the summed time that calls waited for their connection, in nanoseconds
@@ -27,6 +28,7 @@ public record PoolStatistics(
         int idle,
         int busy,
         int opening,
+        int closing,
         int waiting,
         long opened,
         long closed,
@@ -41,11 +43,11 @@ public record PoolStatistics(
         long statements) {
 
     /**
-     * The number of connections, those being opened included.
+     * The number of connections, those being opened or closed included.
      *
      * @return at most {@link #maxSize()}
      */
     public int size() {
-        return idle + busy + opening;
+        return idle + busy + opening + closing;
     }
 }

@@ -1,4 +1,4 @@
-/** Microbenchmarks of the codecs. */
+/** Microbenchmarks of parts of the client. */
 @NullMarked
 package io.pgnative.benchmarks.jmh;
 

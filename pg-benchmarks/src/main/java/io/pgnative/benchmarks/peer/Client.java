@@ -41,6 +41,14 @@ public enum Client {
         }
     },
 
+    /** Ours, with its meters read. */
+    PGNATIVE_METRICS("pgnative, metrics", "as pgnative, with `PgPoolMetrics` read each second", Role.OURS) {
+        @Override
+        public Peer open(PeerOptions options) {
+            return new PgNativeMeteredPeer(options);
+        }
+    },
+
     /** The pool of vertx-pg-client: one statement at a time on a connection. */
     VERTX_POOLED("vertx-pg-client pooled", "`PgBuilder.pool()`, statement cache on (256)", Role.PEER) {
         @Override
@@ -87,6 +95,14 @@ public enum Client {
         }
     },
 
+    /** asyncpg, in a process of Python. */
+    ASYNCPG("asyncpg", "statement cache of 256, no reset of returned connections, uvloop if it is there", Role.PEER) {
+        @Override
+        public Peer open(PeerOptions options) {
+            throw new UnsupportedOperationException("asyncpg runs in Python, see Asyncpg");
+        }
+    },
+
     /** No client: what none can do without. */
     FLOOR("floor", "prebuilt messages, nothing decoded, on Netty", Role.FLOOR) {
         @Override
@@ -106,7 +122,8 @@ public enum Client {
     }
 
     /** The clients that are measured unless others are named. */
-    public static final List<Client> DEFAULTS = List.of(PGNATIVE, VERTX_POOLED, VERTX_PIPELINED, PGJDBC, R2DBC, FLOOR);
+    public static final List<Client> DEFAULTS =
+            List.of(PGNATIVE, VERTX_POOLED, VERTX_PIPELINED, PGJDBC, R2DBC, ASYNCPG, FLOOR);
 
     private final String title;
     private final String settings;
@@ -139,6 +156,9 @@ public enum Client {
         }
         if (this == VERTX_PIPELINED && workload.isTransaction()) {
             return Optional.of("`SqlClient` has no transactions");
+        }
+        if (this == ASYNCPG && Asyncpg.version().isEmpty()) {
+            return Optional.of("`python3 -c 'import asyncpg'` fails");
         }
         if (this == FLOOR && !FloorPeer.supports(workload)) {
             return Optional.of("the floor is known for plain reads only");

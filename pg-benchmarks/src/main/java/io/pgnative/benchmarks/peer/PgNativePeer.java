@@ -21,6 +21,10 @@ final class PgNativePeer implements Peer {
         this.pg = pool.pg();
     }
 
+    PgClient pg() {
+        return pg;
+    }
+
     @Override
     public void start(Workload workload, List<Caller> who) {
         if (workload.isTransaction()) {

@@ -11,6 +11,7 @@ import java.time.Duration;
 record PgNativePool(VertxCallers callers, PgClient pg) {
 
     private static final Object[] NOTHING = {};
+    private static final int MOST_WAITING = 1_000_000;
 
     static PgNativePool open(PeerOptions options) {
         VertxCallers callers = new VertxCallers(options);
@@ -21,8 +22,13 @@ record PgNativePool(VertxCallers callers, PgClient pg) {
                 .database(server.database())
                 .user(server.user())
                 .poolMaxSize(options.connections())
+                // All callers may wait at once, however many there are; a caller has one call.
+                .poolMaxWaiting(MOST_WAITING)
                 // As long as the peers wait by default. With 1,000 callers a slow workload's queue is long.
                 .poolAcquireTimeout(Duration.ofSeconds(30));
+        if (options.pipelining() > 0) {
+            builder.poolPipeliningLimit(options.pipelining());
+        }
         if (!server.password().isEmpty()) {
             builder.password(server.password());
         }

@@ -29,8 +29,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The connections to one database. A call takes an idle connection if there is one, that of its own event loop first,
- * and waits in a queue otherwise; whoever gives a connection back hands it to the oldest waiter. No locks: each
- * connection has a state that one thread wins, and the {@link Roster} is replaced as a whole.
+ * and waits in a queue otherwise; whoever gives a connection back hands it to the oldest waiter. Single statements may
+ * come to share one, see {@link Sharing}. No locks: each connection has a state that one thread wins, and the
+ * {@link Roster} is replaced as a whole.
  */
 public final class Pool implements QueryExecutor {
 
@@ -40,6 +41,7 @@ public final class Pool implements QueryExecutor {
     private final SessionFactory factory;
     private final EventLoops loops;
     private final WaitQueue queue;
+    private final Sharing sharing;
     private final Backoff backoff = new Backoff();
     private final Counters counters = new Counters();
     private final Housekeeping housekeeping;
@@ -65,6 +67,7 @@ public final class Pool implements QueryExecutor {
         this.factory = factory;
         this.loops = new EventLoops(vertx);
         this.queue = new WaitQueue(loops, this::expire);
+        this.sharing = new Sharing(this, queue, options.pipeliningLimit());
         this.shutdown = new Shutdown(this, queue, loops, factory);
         this.housekeeping = new Housekeeping(this, loops, options);
         this.acquireTimeoutNanos = Durations.nanos(options.acquireTimeout());
@@ -87,6 +90,10 @@ public final class Pool implements QueryExecutor {
         return roster.get();
     }
 
+    Sharing sharing() {
+        return sharing;
+    }
+
     boolean isStopped() {
         return shutdown.isStopped();
     }
@@ -107,6 +114,9 @@ public final class Pool implements QueryExecutor {
         if (slot != null) {
             counters.acquired.increment();
             request.owner(slot);
+            if (sharing.isOn() && request.isSingleStatement()) {
+                slot.share();
+            }
             slot.session().submit(request);
             return;
         }
@@ -193,6 +203,7 @@ public final class Pool implements QueryExecutor {
         }
         serveQueue();
         grow(true);
+        sharing.offer();
     }
 
     /** Looks again for idle connections, since one may have come to rest before a waiter was seen. */
@@ -220,9 +231,14 @@ public final class Pool implements QueryExecutor {
         for (; ; ) {
             Waiter waiter = queue.poll(slot);
             if (waiter != null) {
-                counters.acquired.increment();
-                counters.acquireNanos.add(now - waiter.queuedNanos);
-                waiter.serve(slot);
+                boolean isShared = sharing.isOn() && waiter.mayShare();
+                if (isShared) {
+                    slot.share();
+                }
+                serve(waiter, slot, now);
+                if (isShared && sharing.isWanted()) {
+                    slot.takeMore();
+                }
                 return;
             }
             if (!slot.rest(now)) {
@@ -236,6 +252,13 @@ public final class Pool implements QueryExecutor {
                 return;
             }
         }
+    }
+
+    /** Lets a waiter that has come out of the queue use the connection that it was assigned. */
+    void serve(Waiter waiter, PooledSession slot, long nowNanos) {
+        counters.acquired.increment();
+        counters.acquireNanos.add(nowNanos - waiter.queuedNanos);
+        waiter.serve(slot);
     }
 
     // ---- checking
@@ -272,6 +295,11 @@ public final class Pool implements QueryExecutor {
     }
 
     // ---- opening
+
+    /** Whether there is room for another connection, and nothing is known that stands against opening it. */
+    boolean canGrow() {
+        return roster.get().total() < options.maxSize() && backoff.failure() == null;
+    }
 
     /**
      * Opens connections for those who wait, and up to the minimum of idle ones.
@@ -418,8 +446,8 @@ public final class Pool implements QueryExecutor {
 
     private String describe(int waiting) {
         Roster now = roster.get();
-        return (now.slots().length - now.idle()) + " of " + options.maxSize() + " busy, " + now.opening() + " opening, "
-                + waiting + " waiting";
+        return now.busy() + " of " + options.maxSize() + " busy, " + now.opening() + " opening, " + waiting
+                + " waiting";
     }
 
     // ---- figures
@@ -431,12 +459,18 @@ public final class Pool implements QueryExecutor {
      */
     public PoolStatistics statistics() {
         Roster now = roster.get();
-        int idle = now.idle();
+        int idle = 0;
+        int closing = 0;
         long hits = counters.statementHits.sum();
         long misses = counters.statementMisses.sum();
         long evictions = counters.statementEvictions.sum();
         long statements = 0;
         for (PooledSession slot : now.slots()) {
+            if (slot.isIdle()) {
+                idle++;
+            } else if (slot.isGoing()) {
+                closing++;
+            }
             StatementCacheFigures figures = slot.session().statementCacheFigures();
             hits += figures.hits();
             misses += figures.misses();
@@ -447,8 +481,9 @@ public final class Pool implements QueryExecutor {
                 options.maxSize(),
                 options.minIdle(),
                 idle,
-                now.slots().length - idle,
+                now.slots().length - idle - closing,
                 now.opening(),
+                closing,
                 queue.waiting(),
                 counters.opened.sum(),
                 counters.closed.sum(),

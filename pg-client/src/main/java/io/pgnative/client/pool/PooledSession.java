@@ -1,25 +1,34 @@
 package io.pgnative.client.pool;
 
 import io.netty.channel.EventLoop;
+import io.pgnative.client.TransactionStatus;
 import io.pgnative.client.session.Request;
 import io.pgnative.client.session.RequestOwner;
 import io.pgnative.client.session.Session;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.util.concurrent.RejectedExecutionException;
 
-/** A session and who has it: nobody, one user, or the one who closes it. Born idle. */
+/**
+ * A session and who has it: nobody, one user alone, a number of single statements, or the one who closes it. Born idle.
+ */
 final class PooledSession implements RequestOwner {
 
-    private static final int BUSY = 0;
+    private static final int EXCLUSIVE = 0;
     private static final int IDLE = 1;
     private static final int CLOSING = 2;
     private static final int ENDED = 3;
+    /** Plus the number of statements carried, which is at least one. */
+    private static final int SHARED = 4;
 
     private static final VarHandle STATE;
+    private static final VarHandle ASKED;
 
     static {
         try {
-            STATE = MethodHandles.lookup().findVarHandle(PooledSession.class, "state", int.class);
+            MethodHandles.Lookup lookup = MethodHandles.lookup();
+            STATE = lookup.findVarHandle(PooledSession.class, "state", int.class);
+            ASKED = lookup.findVarHandle(PooledSession.class, "asked", boolean.class);
         } catch (ReflectiveOperationException e) {
             throw new ExceptionInInitializerError(e);
         }
@@ -30,13 +39,18 @@ final class PooledSession implements RequestOwner {
     private final EventLoop loop;
     private final boolean isMortal;
     private final long expiryNanos;
+    private final Runnable answer = this::answer;
     private volatile int state = IDLE;
     /** Written by the user before the state becomes idle, read after it was seen idle. */
     private long idleSinceNanos;
 
+    private volatile boolean asked;
+    private volatile boolean isHeldUp;
+
     // Only touched on the session's loop.
-    private boolean isReleasing;
-    private boolean isReleasedAgain;
+    private boolean isAtWork;
+    private boolean isReleased;
+    private boolean hasRoom;
 
     /**
      * Makes one.
@@ -71,11 +85,23 @@ final class PooledSession implements RequestOwner {
     }
 
     boolean isBusy() {
-        return state == BUSY;
+        int now = state;
+        return now == EXCLUSIVE || now > SHARED;
+    }
+
+    /** Whether nobody will use this any more, though it still takes a place. */
+    boolean isGoing() {
+        int now = state;
+        return now == CLOSING || now == ENDED;
     }
 
     boolean isEnded() {
         return state == ENDED;
+    }
+
+    /** How many single statements this carries; 0 also while it has one user alone. */
+    int carried() {
+        return Math.max(0, state - SHARED);
     }
 
     long idleNanos(long nowNanos) {
@@ -88,13 +114,31 @@ final class PooledSession implements RequestOwner {
 
     /** Makes an idle one busy, for the caller alone. */
     boolean take() {
-        return state == IDLE && STATE.compareAndSet(this, IDLE, BUSY);
+        return state == IDLE && STATE.compareAndSet(this, IDLE, EXCLUSIVE);
+    }
+
+    /** Lets others join its user, who is about to submit a single statement. */
+    void share() {
+        STATE.compareAndSet(this, EXCLUSIVE, SHARED + 1);
+    }
+
+    /** Joins the statements that are carried, if there still are any; ends with {@link #finished} like theirs. */
+    boolean join() {
+        for (; ; ) {
+            int before = state;
+            if (before <= SHARED) {
+                return false;
+            }
+            if (STATE.compareAndSet(this, before, before + 1)) {
+                return true;
+            }
+        }
     }
 
     /** Makes a busy one idle; false if it has ended meanwhile. */
     boolean rest(long nowNanos) {
         idleSinceNanos = nowNanos;
-        return STATE.compareAndSet(this, BUSY, IDLE);
+        return STATE.compareAndSet(this, EXCLUSIVE, IDLE);
     }
 
     /** Closes an idle one in good order, unless somebody was faster. */
@@ -102,9 +146,9 @@ final class PooledSession implements RequestOwner {
         return retire(IDLE);
     }
 
-    /** Closes a busy one in good order; only its user may do that. */
+    /** Closes a busy one in good order; only its only user may do that. */
     void retireBusy() {
-        retire(BUSY);
+        retire(EXCLUSIVE);
     }
 
     private boolean retire(int from) {
@@ -120,37 +164,116 @@ final class PooledSession implements RequestOwner {
         return (int) STATE.getAndSet(this, ENDED) != ENDED;
     }
 
-    /**
-     * Gives a busy one back. The next user's statement may fail before it is sent, which gives this back again before
-     * the first return has ended; that becomes a loop here, since a long queue of those would exhaust the stack.
-     */
+    // ---- sharing
+
+    /** Whether statements that run long were seen here, and none has ended since. */
+    boolean isHeldUp() {
+        return isHeldUp;
+    }
+
+    void heldUp() {
+        isHeldUp = true;
+    }
+
+    /** Carries more of what waits, if there is room; at once on the session's loop, else in a task there. */
+    void takeMore() {
+        if (isOnLoop()) {
+            hasRoom = true;
+            work();
+        } else {
+            ask();
+        }
+    }
+
+    /** One task stands for any number of those who ask. */
+    private void ask() {
+        if (!asked && ASKED.compareAndSet(this, false, true)) {
+            try {
+                loop.execute(answer);
+            } catch (RejectedExecutionException closed) {
+                // The loop has gone with its Vert.x instance, which closes the pool and ends those who wait.
+                asked = false;
+            }
+        }
+    }
+
+    private void answer() {
+        asked = false;
+        takeMore();
+    }
+
+    // ---- giving back
+
+    /** One of those who use this is done. */
+    void finished() {
+        for (; ; ) {
+            int before = state;
+            if (before <= SHARED) {
+                break;
+            }
+            int after = before == SHARED + 1 ? EXCLUSIVE : before - 1;
+            if (STATE.compareAndSet(this, before, after)) {
+                if (isHeldUp) {
+                    isHeldUp = false;
+                }
+                if (after == EXCLUSIVE) {
+                    break;
+                }
+                if (pool.sharing().isWanted()) {
+                    takeMore();
+                }
+                return;
+            }
+        }
+        if (session.isOpen() && session.transactionStatus() != TransactionStatus.IDLE) {
+            // A single statement was a BEGIN: nobody else's must run in that transaction.
+            new Lease(this).release(true);
+        } else {
+            release();
+        }
+    }
+
+    /** Gives one that has one user alone back. */
     void release() {
-        if (!loop.inEventLoop()) {
+        if (!isOnLoop()) {
             pool.release(this);
             return;
         }
-        isReleasedAgain = true;
-        if (isReleasing) {
+        isReleased = true;
+        work();
+    }
+
+    /**
+     * Hands this to those who wait. The next user's statement may end before it is sent, which comes back here before
+     * the first return has ended; that becomes a loop here, since a long queue of those would exhaust the stack.
+     */
+    private void work() {
+        if (isAtWork) {
             return;
         }
-        isReleasing = true;
+        isAtWork = true;
         try {
-            while (isReleasedAgain) {
-                isReleasedAgain = false;
-                pool.release(this);
+            while (isReleased || hasRoom) {
+                if (isReleased) {
+                    isReleased = false;
+                    pool.release(this);
+                } else {
+                    hasRoom = false;
+                    pool.sharing().fill(this);
+                }
             }
         } finally {
-            isReleasing = false;
+            isAtWork = false;
         }
     }
 
     @Override
     public void settled(Request<?> request, Session settledOn) {
-        release();
+        finished();
     }
 
     @Override
     public void abandoned(Request<?> request) {
-        release();
+        finished();
     }
 }

@@ -18,6 +18,11 @@ final class RequestWaiter extends Waiter implements RequestOwner {
     }
 
     @Override
+    boolean mayShare() {
+        return request.isSingleStatement();
+    }
+
+    @Override
     void serve(PooledSession granted) {
         granted.session().submit(request);
     }
@@ -45,7 +50,7 @@ final class RequestWaiter extends Waiter implements RequestOwner {
         // A request that is abandoned while it is being handed over may be reported twice.
         PooledSession granted = leave();
         if (granted != null) {
-            granted.release();
+            granted.finished();
         }
     }
 }

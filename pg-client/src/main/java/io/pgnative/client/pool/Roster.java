@@ -46,4 +46,14 @@ record Roster(PooledSession[] slots, int opening) {
         }
         return idle;
     }
+
+    int busy() {
+        int busy = 0;
+        for (PooledSession slot : slots) {
+            if (slot.isBusy()) {
+                busy++;
+            }
+        }
+        return busy;
+    }
 }

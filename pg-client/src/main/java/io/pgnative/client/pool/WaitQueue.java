@@ -69,6 +69,40 @@ final class WaitQueue {
         return null;
     }
 
+    /** Whether the oldest living waiter is content with a connection that carries statements of others. */
+    boolean isHeadSharing() {
+        Waiter head = head();
+        return head != null && head.mayShare();
+    }
+
+    /**
+     * Like {@link #poll}, if {@link #isHeadSharing}. Not before: a waiter that was taken out must be served, and
+     * whoever comes behind one that wants a connection of its own has to wait with it.
+     *
+     * @param slot one that carries statements
+     * @return the waiter, to be served; null if nobody waits, or the oldest does not share
+     */
+    @Nullable Waiter pollSharing(PooledSession slot) {
+        Waiter head;
+        while ((head = head()) != null && head.mayShare()) {
+            // Fails if another thread has just served it.
+            if (queue.remove(head) && head.accept(slot)) {
+                waiting.decrementAndGet();
+                return head;
+            }
+        }
+        return null;
+    }
+
+    /** The oldest living waiter; clears the dead away before it. */
+    private @Nullable Waiter head() {
+        Waiter head;
+        while ((head = queue.peek()) != null && !head.isQueued()) {
+            queue.remove(head);
+        }
+        return head;
+    }
+
     boolean isEmpty() {
         return queue.isEmpty();
     }

@@ -74,6 +74,11 @@ abstract class Waiter {
         return STATE.compareAndSet(this, SERVED, DEAD) ? slot : null;
     }
 
+    /** Whether this is content with a connection that carries statements of others already. */
+    boolean mayShare() {
+        return false;
+    }
+
     /** Uses the connection, after {@link #accept} succeeded. */
     abstract void serve(PooledSession granted);
 

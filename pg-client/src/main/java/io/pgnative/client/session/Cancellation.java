@@ -3,6 +3,8 @@ package io.pgnative.client.session;
 import io.netty.util.concurrent.ScheduledFuture;
 import io.pgnative.client.PgConnectionLostException;
 import io.vertx.core.Future;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -10,30 +12,38 @@ import org.jspecify.annotations.Nullable;
 /**
  * The cancelling of what runs. It is over when the exchange has ended and no cancel request is on its way any more;
  * only then can none hit anything else. The server passes over a request that comes before it has begun with the
- * statement, so that requests are sent until the exchange ends. A server that does not react loses the connection.
+ * statement, so that requests are sent until the exchange ends. A server that no request reaches, or that does not
+ * react to one, loses the connection.
  */
 final class Cancellation {
 
-    private static final long GRACE_MILLIS = 5_000;
+    /** As long as a connection is attempted; those that are refused at once are tried again until then. */
+    private static final long DELIVERY_MILLIS = 2_000;
+
+    private static final long REACTION_MILLIS = 5_000;
     private static final long AGAIN_MILLIS = 200;
 
     private final PgSession session;
     private final Supplier<Future<Void>> sender;
     private final ScheduledFuture<?> guard;
+    private final long begunNanos = System.nanoTime();
     private @Nullable ScheduledFuture<?> again;
     private boolean underWay;
-    private @Nullable Exchange held;
+    /** Ended, while a request was still on its way; more than one if others follow that are given up, too. */
+    private final Deque<Exchange> held = new ArrayDeque<>();
 
     /**
      * Makes one.
      *
-     * @param session whose only exchange is to be cancelled
+     * @param session whose exchanges in flight are all given up; the first of them is to be cancelled
      * @param sender sends a cancel request, see {@link CancelRequester#cancel}
      */
     Cancellation(PgSession session, Supplier<Future<Void>> sender) {
         this.session = session;
         this.sender = sender;
-        this.guard = schedule(this::giveUp, GRACE_MILLIS);
+        this.guard = schedule(
+                () -> giveUp("the server did not react to a cancel request within " + REACTION_MILLIS + " ms", null),
+                REACTION_MILLIS);
     }
 
     /** Sends the first request. */
@@ -44,31 +54,32 @@ final class Cancellation {
             underWay = false;
             if (done.cause() instanceof PgConnectionLostException inDoubt) {
                 session.end(inDoubt);
-            } else if (held != null) {
+            } else if (!held.isEmpty()) {
                 endIfOver();
+            } else if (done.failed()
+                    && System.nanoTime() - begunNanos >= TimeUnit.MILLISECONDS.toNanos(DELIVERY_MILLIS)) {
+                giveUp("no cancel request could be sent within " + DELIVERY_MILLIS + " ms", done.cause());
             } else if (session.isOpen()) {
                 again = schedule(this::begin, AGAIN_MILLIS);
             }
         });
     }
 
-    /** ReadyForQuery of the exchange that is cancelled has come. */
+    /** ReadyForQuery of an exchange has come, of the one that is cancelled first. */
     void ready(Exchange exchange) {
-        held = exchange;
+        held.add(exchange);
         endIfOver();
     }
 
     private void endIfOver() {
-        Exchange exchange = held;
-        if (!underWay && exchange != null && session.isOpen()) {
-            held = null;
+        if (!underWay && session.isOpen()) {
             stopTimers();
-            session.cancelled(exchange);
+            session.cancelled(held);
         }
     }
 
-    /** The session has ended. @return the exchange that had ended before, but was held back */
-    @Nullable Exchange stop() {
+    /** The session has ended. @return the exchanges that had ended before, but were held back */
+    Deque<Exchange> stop() {
         stopTimers();
         return held;
     }
@@ -85,8 +96,7 @@ final class Cancellation {
         }
     }
 
-    private void giveUp() {
-        session.end(new PgConnectionLostException(
-                "the server did not react to a cancel request within " + GRACE_MILLIS + " ms", true, null));
+    private void giveUp(String why, @Nullable Throwable cause) {
+        session.end(new PgConnectionLostException(why, true, cause));
     }
 }

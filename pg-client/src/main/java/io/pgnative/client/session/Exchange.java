@@ -23,6 +23,12 @@ abstract class Exchange {
     /** The session's running number of this exchange, by which it is known what has been flushed. */
     long sequence;
 
+    /** When it was written, on the clock of {@link System#nanoTime()}. */
+    long sentNanos;
+
+    /** What {@link #isFast} said then. */
+    boolean isKnownFast;
+
     /**
      * Appends the messages.
      *
@@ -107,6 +113,14 @@ abstract class Exchange {
         return false;
     }
 
+    /** Whether the server is known to be done with this in well below a millisecond. */
+    boolean isFast() {
+        return false;
+    }
+
+    /** How long the server worked on this. */
+    void took(long nanos) {}
+
     /** ReadyForQuery: the exchange is over. */
     abstract void ready(PgSession session);
 
@@ -121,6 +135,12 @@ abstract class Exchange {
     /** Whose caller waits for the end of this; null if nobody does. */
     @Nullable Request<?> request() {
         return null;
+    }
+
+    /** Whether a caller waited for the end of this and does so no more. */
+    final boolean isGivenUp() {
+        Request<?> request = request();
+        return request != null && request.isAbandoned();
     }
 
     /** The statement that runs, for messages. */

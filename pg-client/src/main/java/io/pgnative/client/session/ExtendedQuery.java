@@ -69,6 +69,21 @@ final class ExtendedQuery<T> extends PreparedRequest<T> {
         return new Prepare(this, ahead.name(), statement().description().types());
     }
 
+    @Override
+    boolean isFast() {
+        return statement().pace().isFast();
+    }
+
+    @Override
+    void took(long nanos) {
+        statement().pace().ran(nanos);
+    }
+
+    @Override
+    public boolean isSingleStatement() {
+        return true;
+    }
+
     /** Where the session gathers rows; given before the first answer. */
     void rows(RowBuffer buffer) {
         this.rows = buffer;

@@ -1,7 +1,9 @@
 package io.pgnative.client.session;
 
+import io.pgnative.client.PgConnectionLostException;
 import io.pgnative.client.PgDataException;
 import io.pgnative.client.PgException;
+import org.jspecify.annotations.Nullable;
 
 /** What calls fail with that the server does not complain of. */
 final class Failures {
@@ -19,5 +21,11 @@ final class Failures {
     static PgException unreadable() {
         return new PgDataException("the statement has run, but its rows cannot be read: on this connection its columns"
                 + " have other types than before, and came in the formats of those; the next call will read them");
+    }
+
+    /** Writing runs code of the user, which may end the connection. */
+    static PgException endedWhileWriting(@Nullable PgException reason) {
+        return new PgConnectionLostException(
+                "the connection was ended while the statement was being written", false, reason);
     }
 }

@@ -57,6 +57,7 @@ final class PgSession implements Session {
     private final Preparer preparer;
     private final RowBuffer rows = new RowBuffer();
     private final Deadlines deadlines;
+    private final AnswerClock clock = new AnswerClock();
     private final Promise<Void> ended = Promise.promise();
 
     /** In flight, and nothing may follow before it has ended. */
@@ -211,10 +212,7 @@ final class PgSession implements Session {
             return;
         }
         if (!open) {
-            later(() -> exchange.lost(
-                    this,
-                    new PgConnectionLostException(
-                            "the connection was ended while the statement was being written", false, endReason)));
+            later(() -> exchange.lost(this, Failures.endedWhileWriting(endReason)));
             return;
         }
         if (ahead != null) {
@@ -226,6 +224,7 @@ final class PgSession implements Session {
             alone = exchange;
         }
         exchange.closesAhead = closes.size();
+        clock.sent(exchange, System.nanoTime());
         boolean first = inFlight.isEmpty();
         inFlight.add(exchange);
         exchange.sequence = transmitter.written(first);
@@ -326,11 +325,6 @@ final class PgSession implements Session {
         key = backendKey;
     }
 
-    /** The start-up exchange comes first, before any request. */
-    void startUp(Startup startup) {
-        send(startup);
-    }
-
     void established() {
         channelHandler.limits(FrameLimits.session(options.maxMessageSize()));
         parameters.readVersion();
@@ -349,7 +343,7 @@ final class PgSession implements Session {
                         NoticeResponse.read(buf.slice(start, length)).fields(), noticeHandler);
             case MessageType.PARAMETER_STATUS -> {
                 if (head != null && !head.takesParameters()) {
-                    throw unexpected(type);
+                    throw ServerReports.unexpected(type);
                 }
                 parameters.changed(ParameterStatus.read(buf.slice(start, length)));
             }
@@ -358,18 +352,18 @@ final class PgSession implements Session {
                     MessageType.COPY_DATA,
                     MessageType.COPY_DONE -> {
                 if (head == null || head.closesAhead > 0 || !head.copy(type, transmitter.buffer())) {
-                    throw unexpected(type);
+                    throw ServerReports.unexpected(type);
                 }
             }
             case MessageType.NOTIFICATION_RESPONSE -> log.debug("A notification came, but nothing listens here");
             case MessageType.CLOSE_COMPLETE -> {
                 if (head == null || head.closesAhead-- <= 0) {
-                    throw unexpected(type);
+                    throw ServerReports.unexpected(type);
                 }
             }
             default -> {
                 if (head == null || head.closesAhead > 0 || !head.answer(type, buf, start, length)) {
-                    throw unexpected(type);
+                    throw ServerReports.unexpected(type);
                 }
             }
         }
@@ -382,15 +376,12 @@ final class PgSession implements Session {
                 : 0;
     }
 
-    private static ProtocolViolation unexpected(byte type) {
-        return new ProtocolViolation(MessageType.backendName(type) + " came when it must not");
-    }
-
     private void readyForQuery(@Nullable Exchange head, byte status) {
         if (head == null || !head.isComplete()) {
-            throw unexpected(MessageType.READY_FOR_QUERY);
+            throw ServerReports.unexpected(MessageType.READY_FOR_QUERY);
         }
         transaction.ready(head, status);
+        clock.answered(head, transaction.status() == TransactionStatus.IDLE, System.nanoTime());
         inFlight.remove();
         Cancellation cancelled = cancellation;
         if (cancelled != null) {
@@ -443,28 +434,30 @@ final class PgSession implements Session {
             if (waiting.remove(request)) {
                 later(() -> request.settle(this));
             } else {
+                clock.givenUp();
                 cancelAbandonedHead();
                 continueBatch();
             }
         });
     }
 
-    /** Cancels what runs if nobody wants it and no other request could be hit. */
+    /** Cancels what runs if nobody wants it and no request that somebody wants could be hit. */
     private void cancelAbandonedHead() {
         Exchange head = inFlight.peek();
-        if (open && head != null && inFlight.size() == 1 && cancellation == null) {
-            Request<?> request = head.request();
-            if (request != null && request.isAbandoned()) {
-                cancellation = new Cancellation(this, this::cancelRunning);
-                cancellation.begin();
-            }
+        if (open
+                && cancellation == null
+                && head != null
+                && head.isGivenUp()
+                && inFlight.stream().allMatch(Exchange::isGivenUp)) {
+            cancellation = new Cancellation(this, this::cancelRunning);
+            cancellation.begin();
         }
     }
 
-    /** Both the cancel connection and the exchange are over: nothing can be hit any more. */
-    void cancelled(Exchange exchange) {
+    /** Both the cancel connection and these exchanges are over: nothing else can be hit any more. */
+    void cancelled(Deque<Exchange> over) {
         cancellation = null;
-        finish(exchange);
+        over.forEach(this::finish);
     }
 
     @Override
@@ -489,9 +482,8 @@ final class PgSession implements Session {
             ServerReports.tellEnd(handler, reason);
         }
         Cancellation cancelled = cancellation;
-        Exchange held = cancelled == null ? null : cancelled.stop();
-        if (held != null) {
-            inFlight.addFirst(held);
+        if (cancelled != null) {
+            cancelled.stop().descendingIterator().forEachRemaining(inFlight::addFirst);
         }
         Exchange head = inFlight.peek();
         for (Exchange exchange = inFlight.poll(); exchange != null; exchange = inFlight.poll()) {
@@ -560,6 +552,11 @@ final class PgSession implements Session {
     @Override
     public boolean isOpen() {
         return open;
+    }
+
+    @Override
+    public boolean isPrompt(long nowNanos) {
+        return open && !closing && waiting.isEmpty() && !isBlocked() && clock.isPrompt(inFlight.peek(), nowNanos);
     }
 
     @Override

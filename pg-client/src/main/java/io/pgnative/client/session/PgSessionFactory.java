@@ -23,7 +23,7 @@ public final class PgSessionFactory implements SessionFactory {
     private final Consumer<PgNotice> noticeHandler;
     private final SocketConnector connector;
     private final CancelRequester cancelRequester;
-    private final ScramKeys scramKeys = new ScramKeys();
+    private final ScramKeys scramKeys;
     private final StatementDescriptions descriptions;
 
     /**
@@ -36,6 +36,16 @@ public final class PgSessionFactory implements SessionFactory {
      */
     public PgSessionFactory(
             VertxInternal vertx, PgOptions options, ClientTypes types, Consumer<PgNotice> noticeHandler) {
+        this(vertx, options, types, noticeHandler, new ScramKeys());
+    }
+
+    PgSessionFactory(
+            VertxInternal vertx,
+            PgOptions options,
+            ClientTypes types,
+            Consumer<PgNotice> noticeHandler,
+            ScramKeys scramKeys) {
+        this.scramKeys = scramKeys;
         this.options = options;
         this.types = types;
         this.noticeHandler = noticeHandler;
@@ -114,7 +124,7 @@ public final class PgSessionFactory implements SessionFactory {
                         session = opened;
                         handler.session(opened);
                         startup = new Startup(opened, options, password.orElse(null), scramKeys, established);
-                        opened.startUp(startup);
+                        opened.send(startup);
                     })
                     .onFailure(established::tryFail);
         }

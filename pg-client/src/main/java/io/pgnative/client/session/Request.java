@@ -80,6 +80,16 @@ public abstract class Request<T extends @Nullable Object> extends Exchange {
     }
 
     /**
+     * Whether this is one statement, complete in itself, so that others of the kind may be sent ahead of it and behind
+     * it on the same session without waiting for answers.
+     *
+     * @return false for scripts and batches
+     */
+    public boolean isSingleStatement() {
+        return false;
+    }
+
+    /**
      * Names who wants the session back. To be called before the request can be abandoned or submitted.
      *
      * @param newOwner told of abandoning and settling

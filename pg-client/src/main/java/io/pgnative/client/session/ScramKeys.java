@@ -6,6 +6,7 @@ import com.ongres.scram.common.StringPreparation;
 import java.util.Base64;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 
 /**
  * The SCRAM keys of a client's password. Deriving them takes thousands of hash rounds on purpose; connections of a pool
@@ -19,9 +20,19 @@ final class ScramKeys {
     private static final ScramMechanism MECHANISM = ScramMechanism.SCRAM_SHA_256;
 
     private final Map<Origin, Keys> derived = new ConcurrentHashMap<>();
+    private final Function<Origin, Keys> derivation;
+
+    ScramKeys() {
+        this(ScramKeys::derive);
+    }
+
+    /** Derives in another way, for tests that watch it. */
+    ScramKeys(Function<Origin, Keys> derivation) {
+        this.derivation = derivation;
+    }
 
     /** What keys depend on; the password is never part of a text. */
-    private record Origin(String password, String salt, int iterations) {
+    record Origin(String password, String salt, int iterations) {
         @Override
         public String toString() {
             return "Origin{" + iterations + " iterations}";
@@ -54,10 +65,10 @@ final class ScramKeys {
         if (derived.size() >= MOST) {
             derived.clear();
         }
-        return derived.computeIfAbsent(new Origin(password, salt, iterations), ScramKeys::derive);
+        return derived.computeIfAbsent(new Origin(password, salt, iterations), derivation);
     }
 
-    private static Keys derive(Origin origin) {
+    static Keys derive(Origin origin) {
         byte[] salted = ScramFunctions.saltedPassword(
                 MECHANISM,
                 StringPreparation.POSTGRESQL_PREPARATION,

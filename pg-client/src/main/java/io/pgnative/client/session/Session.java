@@ -36,6 +36,16 @@ public interface Session extends QueryExecutor {
     boolean isOpen();
 
     /**
+     * Whether a statement that is submitted now would be sent at once and be answered soon: statements are in flight,
+     * outside a transaction, all of them are known to be fast from earlier runs, and the first of them has not run
+     * long. To be called on the session's loop.
+     *
+     * @param nowNanos the time, on the clock of {@link System#nanoTime()}
+     * @return false also when nothing is in flight
+     */
+    boolean isPrompt(long nowNanos);
+
+    /**
      * The status of the last ReadyForQuery.
      *
      * @return whether a transaction is open

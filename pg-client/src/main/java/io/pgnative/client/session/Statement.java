@@ -26,6 +26,7 @@ final class Statement {
     /** Portal, statement name, parameter formats and parameter count: a Bind message up to the first value. */
     private final byte[] bindHead;
 
+    private final Pace pace = new Pace();
     private byte[] lastTag = {};
     private CommandResult lastResult = new CommandResult("", 0);
 
@@ -69,6 +70,11 @@ final class Statement {
 
     long preparedAtNanos() {
         return preparedAtNanos;
+    }
+
+    /** How long runs of it take. */
+    Pace pace() {
+        return pace;
     }
 
     /**

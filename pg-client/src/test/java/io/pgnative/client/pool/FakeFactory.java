@@ -23,6 +23,9 @@ final class FakeFactory implements SessionFactory {
     volatile FakeSession.Mode mode = FakeSession.Mode.ANSWER;
     volatile @Nullable PgException failure;
     volatile boolean isHolding;
+    /** Whether sessions let more be sent behind what runs. */
+    volatile boolean isPrompt;
+
     private final BlockingQueue<FakeSession> arrived = new LinkedBlockingQueue<>();
     private final BlockingQueue<Runnable> held = new LinkedBlockingQueue<>();
 
@@ -36,6 +39,7 @@ final class FakeFactory implements SessionFactory {
                 promise.fail(current);
             } else {
                 FakeSession session = new FakeSession(context, mode);
+                session.prompt(isPrompt);
                 opened.add(session);
                 arrived.add(session);
                 promise.complete(session);

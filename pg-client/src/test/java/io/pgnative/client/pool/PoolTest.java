@@ -46,6 +46,7 @@ class PoolTest {
     private Duration acquireTimeout = Duration.ofSeconds(10);
     private Duration idleTimeout = Duration.ZERO;
     private Duration maxLifetime = Duration.ZERO;
+    private int pipeliningLimit = 16;
     private Duration validateAfterIdle = LONG;
 
     @AfterEach
@@ -63,6 +64,7 @@ class PoolTest {
                 idleTimeout,
                 maxLifetime,
                 0.1,
+                pipeliningLimit,
                 validateAfterIdle,
                 Duration.ofMillis(100));
         return new Pool((VertxInternal) vertx, options, factory);
@@ -508,7 +510,7 @@ class PoolTest {
         factory.isHolding = true;
         Vertx own = Vertx.vertx();
         PgOptions.Pool options =
-                new PgOptions.Pool("test", 1, 0, 10, LONG, LONG, LONG, 0.1, LONG, Duration.ofSeconds(1));
+                new PgOptions.Pool("test", 1, 0, 10, LONG, LONG, LONG, 0.1, 16, LONG, Duration.ofSeconds(1));
         Pool pool = new Pool((VertxInternal) own, options, factory);
         Request<CommandResult> waiting = submit(pool);
         own.close();

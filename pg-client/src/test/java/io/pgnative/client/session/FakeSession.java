@@ -35,6 +35,9 @@ public final class FakeSession implements Session {
     private final CountDownLatch aborted = new CountDownLatch(1);
     private @Nullable Consumer<@Nullable PgException> endHandler;
     private volatile boolean open = true;
+    private volatile boolean prompt;
+    private volatile int mostInFlight;
+    private final AtomicInteger inFlight = new AtomicInteger();
     private volatile TransactionStatus status = TransactionStatus.IDLE;
 
     public FakeSession(ContextInternal context, Mode mode) {
@@ -54,7 +57,10 @@ public final class FakeSession implements Session {
     private void accept(Request<?> request) {
         if (!open) {
             request.neverSent(null, null);
-        } else if (mode == Mode.ANSWER_AT_ONCE) {
+            return;
+        }
+        mostInFlight = Math.max(mostInFlight, inFlight.incrementAndGet());
+        if (mode == Mode.ANSWER_AT_ONCE) {
             complete(request);
         } else if (mode == Mode.ANSWER) {
             context.nettyEventLoop().execute(() -> complete(request));
@@ -63,7 +69,8 @@ public final class FakeSession implements Session {
         }
     }
 
-    private static void complete(Request<?> request) {
+    private void complete(Request<?> request) {
+        inFlight.decrementAndGet();
         ((Request<Object>) request).complete(null, request instanceof Ping ? null : new CommandResult("FAKE", 0));
     }
 
@@ -74,6 +81,14 @@ public final class FakeSession implements Session {
             throw new AssertionError("no request came");
         }
         onLoop(() -> complete(request));
+    }
+
+    /** Answers what has come so far. */
+    public void answerAll() {
+        for (Request<?> request = running.poll(); request != null; request = running.poll()) {
+            Request<?> next = request;
+            onLoop(() -> complete(next));
+        }
     }
 
     /** Waits until something runs. */
@@ -129,6 +144,26 @@ public final class FakeSession implements Session {
     @Override
     public boolean isOpen() {
         return open;
+    }
+
+    @Override
+    public boolean isPrompt(long nowNanos) {
+        return open && prompt && inFlight.get() > 0;
+    }
+
+    /** Whether what runs is as good as answered; not at first. */
+    public void prompt(boolean newPrompt) {
+        prompt = newPrompt;
+    }
+
+    /** The requests that are in flight now. */
+    public int inFlight() {
+        return inFlight.get();
+    }
+
+    /** The most requests that were in flight at once. */
+    public int mostInFlight() {
+        return mostInFlight;
     }
 
     @Override

@@ -62,6 +62,7 @@ class PgSessionTest {
                         Duration.ZERO,
                         Duration.ZERO,
                         0,
+                        1,
                         Duration.ZERO,
                         Duration.ofSeconds(1)));
         factory = new PgSessionFactory((VertxInternal) vertx, options, ClientTypes.of(null, Map.of()), notice -> {});
@@ -271,15 +272,16 @@ class PgSessionTest {
 
     @Test
     void aDeadlineDoesNotCancelWhenAnotherStatementFollowsInThePipeline() {
+        // Prepared before, so that the time is for running it.
+        fetch("select pg_sleep($1)", 0.0);
         Request<Rows> slow = Requests.query(
                 null,
-                "select pg_sleep(0.3)",
-                new Object[0],
+                "select pg_sleep($1)",
+                new Object[] {0.5},
                 ResultCollector.rows(),
-                System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(50));
-        fetch("select pg_sleep(0)");
+                System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(100));
         session.submit(slow);
-        Future<Rows> next = start("select pg_sleep(0)", ResultCollector.rows());
+        Future<Rows> next = start("select pg_sleep($1)", ResultCollector.rows(), 0.0);
         assertThatThrownBy(() -> await(slow.future()))
                 .isInstanceOf(PgTimeoutException.class)
                 .hasMessageContaining("had been sent and may have run");

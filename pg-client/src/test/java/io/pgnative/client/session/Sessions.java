@@ -69,7 +69,16 @@ final class Sessions {
 
     PgSessionFactory factory(
             String host, int port, String database, String user, @Nullable Supplier<@Nullable String> password) {
-        PgOptions options = new PgOptions(
+        return new PgSessionFactory(
+                (VertxInternal) vertx,
+                options(host, port, database, user, password),
+                ClientTypes.of(null, Map.of()),
+                noticeHandler);
+    }
+
+    PgOptions options(
+            String host, int port, String database, String user, @Nullable Supplier<@Nullable String> password) {
+        return new PgOptions(
                 host,
                 port,
                 database,
@@ -91,9 +100,9 @@ final class Sessions {
                         Duration.ZERO,
                         Duration.ZERO,
                         0,
+                        1,
                         Duration.ZERO,
                         Duration.ofSeconds(1)));
-        return new PgSessionFactory((VertxInternal) vertx, options, ClientTypes.of(null, Map.of()), noticeHandler);
     }
 
     static <T extends @Nullable Object> T await(Future<T> future) {

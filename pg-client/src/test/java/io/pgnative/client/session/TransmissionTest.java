@@ -6,20 +6,24 @@ import static io.pgnative.client.session.Sessions.query;
 import static io.pgnative.client.session.Sessions.submit;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.management.ThreadMXBean;
 import io.netty.buffer.ByteBufAllocatorMetricProvider;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOutboundHandlerAdapter;
 import io.netty.channel.ChannelPipeline;
 import io.netty.channel.ChannelPromise;
 import io.pgnative.client.CommandResult;
+import io.pgnative.client.Row;
 import io.pgnative.client.Rows;
 import io.pgnative.client.testing.PostgresExtension;
 import io.pgnative.client.testing.TestDatabase;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
@@ -31,6 +35,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class TransmissionTest {
 
     private static final int ROW_BYTES = 2000;
+    private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
     private final Session session;
     private final ChannelPipeline pipeline;
@@ -110,6 +115,32 @@ class TransmissionTest {
         // A tail for each read; reads differ in size by the luck of the scheduler.
         assertThat(copiedOfMany).isLessThan(40 * Math.max(copiedOfFew, 10_000L * ROW_BYTES / 20));
         assertThat(directMemory() - memory).isLessThan(32L * 1024 * 1024);
+    }
+
+    @Test
+    @DisplayName(
+            "a value of 64 MB takes no more than four times its size of heap memory on its way, the value included")
+    void readsLargeValuesInBoundedMemory() throws Exception {
+        int size = 64 * 1024 * 1024;
+        long memory = directMemory();
+        long before = allocatedOnLoop();
+        Row row = fetch(session, "select convert_to(repeat('x', $1), 'SQL_ASCII')", size)
+                .get(0);
+        long onLoop = allocatedOnLoop() - before;
+        long beforeGet = THREADS.getCurrentThreadAllocatedBytes();
+        assertThat(row.get(0, byte[].class)).hasSize(size);
+        long onGet = THREADS.getCurrentThreadAllocatedBytes() - beforeGet;
+        assertThat((double) (onLoop + onGet) / size).isBetween(1.0, 4.0);
+        // The frame reader's buffer is outside of the heap; it is not kept.
+        assertThat(directMemory() - memory).isLessThan(size / 2);
+    }
+
+    /** How many bytes of heap memory the session's event loop has allocated. */
+    private long allocatedOnLoop() throws Exception {
+        return session.context()
+                .nettyEventLoop()
+                .submit(THREADS::getCurrentThreadAllocatedBytes)
+                .get(10, TimeUnit.SECONDS);
     }
 
     @Test

@@ -255,6 +255,15 @@ public final class RecordingProxy implements AutoCloseable {
         refusing = newRefusing;
     }
 
+    /** Lets the system refuse new connections from now on; those that are open stay. */
+    public void stopListening() {
+        try {
+            listener.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /**
      * Ends all.
      *
@@ -340,7 +349,7 @@ public final class RecordingProxy implements AutoCloseable {
                 connect(listener.accept());
             }
         } catch (IOException e) {
-            if (!closing) {
+            if (!listener.isClosed()) {
                 fail(e);
             }
         }

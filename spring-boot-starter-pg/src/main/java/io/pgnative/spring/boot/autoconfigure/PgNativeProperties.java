@@ -247,6 +247,12 @@ public class PgNativeProperties {
         /** Part of the maximum lifetime, 0 to 1, by which lives are shortened at random. */
         private double maxLifetimeJitter = 0.1;
 
+        /**
+         * Number of single statements, 1 to 1024, that a connection may carry at once when many calls wait. With 1 each
+         * statement is sent when the one before has ended.
+         */
+        private int pipeliningLimit = 16;
+
         /** Time that a connection may have been idle to be used without a check. With 0 it is always checked. */
         private Duration validateAfterIdle = Duration.ofSeconds(30);
 
@@ -318,6 +324,14 @@ public class PgNativeProperties {
 
         public void setMaxLifetimeJitter(double maxLifetimeJitter) {
             this.maxLifetimeJitter = maxLifetimeJitter;
+        }
+
+        public int getPipeliningLimit() {
+            return pipeliningLimit;
+        }
+
+        public void setPipeliningLimit(int pipeliningLimit) {
+            this.pipeliningLimit = pipeliningLimit;
         }
 
         public Duration getValidateAfterIdle() {

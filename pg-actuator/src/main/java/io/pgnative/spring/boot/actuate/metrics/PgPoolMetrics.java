@@ -49,6 +49,7 @@ public class PgPoolMetrics implements MeterBinder {
         connections(registry, "idle", PoolStatistics::idle);
         connections(registry, "busy", PoolStatistics::busy);
         connections(registry, "opening", PoolStatistics::opening);
+        connections(registry, "closing", PoolStatistics::closing);
         gauge(registry, POOL + "max", "connections", "Most connections", PoolStatistics::maxSize);
         gauge(registry, POOL + "min-idle", "connections", "Idle connections kept ready", PoolStatistics::minIdle);
         gauge(registry, POOL + "waiting", "calls", "Calls waiting for a connection", PoolStatistics::waiting);

@@ -41,7 +41,7 @@ class PgActuatorAutoConfigurationTest {
         PgClient client = mock(PgClient.class);
         when(client.options())
                 .thenReturn(PgClient.builder(vertx).poolName(poolName).options());
-        when(client.statistics()).thenReturn(new PoolStatistics(10, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0));
+        when(client.statistics()).thenReturn(new PoolStatistics(10, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0));
         return client;
     }
 

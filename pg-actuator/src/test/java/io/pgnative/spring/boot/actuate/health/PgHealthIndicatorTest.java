@@ -81,7 +81,7 @@ class PgHealthIndicatorTest {
     private void busy(int connections) {
         when(client.statistics())
                 .thenReturn(new PoolStatistics(
-                        10, 0, 10 - connections, connections, 0, 4, 10, 0, 0, 100, 0, 0, 0, 0, 0, 0, 0));
+                        10, 0, 10 - connections, connections, 0, 0, 4, 10, 0, 0, 100, 0, 0, 0, 0, 0, 0, 0));
     }
 
     private Health health() {

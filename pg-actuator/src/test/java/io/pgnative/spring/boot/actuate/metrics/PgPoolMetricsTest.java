@@ -23,7 +23,7 @@ class PgPoolMetricsTest {
     void bind() {
         when(client.statistics())
                 .thenReturn(new PoolStatistics(
-                        1, 2, 3, 4, 5, 6, 7L, 8L, 9L, 10L, 11L, 12L, 13_000_000L, 14L, 15L, 16L, 17L));
+                        1, 2, 3, 4, 5, 18, 6, 7L, 8L, 9L, 10L, 11L, 12L, 13_000_000L, 14L, 15L, 16L, 17L));
         new PgPoolMetrics(client, "till").bindTo(registry);
     }
 
@@ -39,7 +39,7 @@ class PgPoolMetricsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"idle, 3", "busy, 4", "opening, 5"})
+    @CsvSource({"idle, 3", "busy, 4", "opening, 5", "closing, 18"})
     void gaugesConnectionsByState(String state, double value) {
         assertThat(registry.get("pgnative.pool.connections")
                         .tag("name", "till")
@@ -75,7 +75,7 @@ class PgPoolMetricsTest {
 
     @Test
     void describesEachMeter() {
-        assertThat(registry.getMeters()).hasSize(16).allSatisfy(meter -> {
+        assertThat(registry.getMeters()).hasSize(17).allSatisfy(meter -> {
             Meter.Id id = meter.getId();
             assertThat(id.getDescription()).as(id.getName()).isNotBlank();
         });

@@ -1,0 +1,103 @@
+package io.pgnative.benchmarks.jmh;
+
+import io.pgnative.client.PgException;
+import io.pgnative.client.ServerVersion;
+import io.pgnative.client.TransactionStatus;
+import io.pgnative.client.session.Request;
+import io.pgnative.client.session.Session;
+import io.pgnative.client.session.SessionFactory;
+import io.vertx.core.Future;
+import io.vertx.core.internal.ContextInternal;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** Opens sessions that lead nowhere: always open, never in a transaction. */
+final class IdleSessions implements SessionFactory {
+
+    @Override
+    public Future<Session> open(ContextInternal context) {
+        return context.succeededFuture(new IdleSession(context));
+    }
+
+    @Override
+    public Future<Void> close() {
+        return Future.succeededFuture();
+    }
+
+    private static final class IdleSession implements Session {
+
+        private final ContextInternal context;
+        private Consumer<@Nullable PgException> endHandler = reason -> {};
+
+        IdleSession(ContextInternal context) {
+            this.context = context;
+        }
+
+        @Override
+        public ContextInternal context() {
+            return context;
+        }
+
+        @Override
+        public void submit(Request<?> request) {
+            throw new UnsupportedOperationException("there is no server");
+        }
+
+        @Override
+        public boolean isOpen() {
+            return true;
+        }
+
+        @Override
+        public boolean isPrompt(long nowNanos) {
+            return false;
+        }
+
+        @Override
+        public TransactionStatus transactionStatus() {
+            return TransactionStatus.IDLE;
+        }
+
+        @Override
+        public Map<String, String> settings() {
+            return Map.of();
+        }
+
+        @Override
+        public ServerVersion serverVersion() {
+            return new ServerVersion(18, 0, 0, "18.0");
+        }
+
+        @Override
+        public int processId() {
+            return 1;
+        }
+
+        @Override
+        public void onEnd(Consumer<@Nullable PgException> handler) {
+            endHandler = handler;
+        }
+
+        @Override
+        public Future<Void> cancelRunning() {
+            return Future.succeededFuture();
+        }
+
+        @Override
+        public Future<Void> close() {
+            context.nettyEventLoop().execute(() -> endHandler.accept(null));
+            return Future.succeededFuture();
+        }
+
+        @Override
+        public void abort(PgException reason) {
+            context.nettyEventLoop().execute(() -> endHandler.accept(reason));
+        }
+
+        @Override
+        public StatementCacheFigures statementCacheFigures() {
+            return new StatementCacheFigures(0, 0, 0, 0);
+        }
+    }
+}

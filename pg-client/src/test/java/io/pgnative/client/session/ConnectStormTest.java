@@ -1,0 +1,84 @@
+package io.pgnative.client.session;
+
+import static io.pgnative.client.session.Sessions.await;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.netty.util.concurrent.EventExecutor;
+import io.pgnative.client.PgOptions;
+import io.pgnative.client.testing.PostgresExtension;
+import io.pgnative.client.testing.PostgresServer;
+import io.pgnative.client.type.ClientTypes;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.internal.VertxInternal;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** Many connections at once. The derivation of their keys is the one long computation of a start-up. */
+@ExtendWith(PostgresExtension.class)
+class ConnectStormTest {
+
+    private static final int CONNECTIONS = 50;
+
+    private final VertxInternal vertx;
+    private final PostgresServer server;
+
+    ConnectStormTest(Vertx vertx, PostgresServer server) {
+        this.vertx = (VertxInternal) vertx;
+        this.server = server;
+        server.assumeConfigurable();
+    }
+
+    @Test
+    @DisplayName("50 connections at once derive their SCRAM keys once, while every event loop goes on")
+    void neverHoldsAnEventLoopForKeys() throws Exception {
+        server.createRole("storm", "geheim", "scram-sha-256");
+        server.appendHba("host all storm all scram-sha-256");
+        Queue<Thread> deriving = new ConcurrentLinkedQueue<>();
+        CountDownLatch begun = new CountDownLatch(1);
+        CountDownLatch mayEnd = new CountDownLatch(1);
+        ScramKeys keys = new ScramKeys(origin -> {
+            deriving.add(Thread.currentThread());
+            begun.countDown();
+            awaitUnder(mayEnd);
+            return ScramKeys.derive(origin);
+        });
+        PgOptions options =
+                new Sessions(vertx).options(server.host(), server.port(), "postgres", "storm", () -> "geheim");
+        PgSessionFactory factory = new PgSessionFactory(vertx, options, ClientTypes.of(null, Map.of()), notice -> {}, keys);
+
+        List<Future<Session>> storm = IntStream.range(0, CONNECTIONS)
+                .mapToObj(i -> factory.open(vertx.createEventLoopContext()))
+                .toList();
+        awaitUnder(begun);
+        for (EventExecutor loop : vertx.nettyEventLoopGroup()) {
+            assertThat(loop.submit(() -> "free").get(10, TimeUnit.SECONDS)).isEqualTo("free");
+        }
+        assertThat(storm).noneMatch(Future::isComplete);
+        mayEnd.countDown();
+
+        await(Future.all(storm));
+        assertThat(deriving).singleElement().satisfies(thread -> {
+            for (EventExecutor loop : vertx.nettyEventLoopGroup()) {
+                assertThat(loop.inEventLoop(thread)).isFalse();
+            }
+        });
+        storm.forEach(session -> await(session.result().close()));
+    }
+
+    private static void awaitUnder(CountDownLatch latch) {
+        try {
+            assertThat(latch.await(10, TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+}
