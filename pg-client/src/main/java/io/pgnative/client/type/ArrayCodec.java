@@ -90,14 +90,15 @@ public final class ArrayCodec extends Codec {
     @Override
     public String getString(byte[] bytes, int offset, int length) {
         return isBinary()
-                ? received(bytes, offset, length).text(ArrayTarget.TEXT, delimiter)
+                ? Nesting.checkText(this, received(bytes, offset, length).text(ArrayTarget.TEXT, delimiter), length)
                 : Utf8.decode(bytes, offset, length);
     }
 
     @Override
     String text(byte[] bytes, int offset, int length) {
         return isBinary()
-                ? received(bytes, offset, length).text(ArrayTarget.TEXT_FORM, delimiter)
+                ? Nesting.checkText(
+                        this, received(bytes, offset, length).text(ArrayTarget.TEXT_FORM, delimiter), length)
                 : Utf8.decode(bytes, offset, length);
     }
 

@@ -129,12 +129,16 @@ public final class CompositeCodec extends Codec {
     /** As the server writes composites, with fields as their own text. */
     @Override
     public String getString(byte[] bytes, int offset, int length) {
-        return binary ? CompositeValues.text(received(bytes, offset, length)) : Utf8.decode(bytes, offset, length);
+        return binary
+                ? Nesting.checkText(this, CompositeValues.text(received(bytes, offset, length)), length)
+                : Utf8.decode(bytes, offset, length);
     }
 
     @Override
     String text(byte[] bytes, int offset, int length) {
-        return binary ? format(received(bytes, offset, length)) : Utf8.decode(bytes, offset, length);
+        return binary
+                ? Nesting.checkText(this, format(received(bytes, offset, length)), length)
+                : Utf8.decode(bytes, offset, length);
     }
 
     @Override

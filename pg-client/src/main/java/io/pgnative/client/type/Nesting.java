@@ -34,11 +34,25 @@ final class Nesting {
 
     /** Before anything is read, since reading such values takes its time too. */
     static void checkExpansion(Codec codec, byte[] bytes, int offset, int length) {
-        if (codec.expands()
-                && codec.measure(bytes, offset, length, MAX_DEPTH)
-                        > EXPANSION_FLOOR + (long) EXPANSION_FACTOR * length) {
-            throw new DecodeException("the " + codec.typeName() + " would take more than " + EXPANSION_FACTOR
-                    + " times the memory that it was sent with; use unnest, or cast in SQL");
+        if (codec.expands() && codec.measure(bytes, offset, length, MAX_DEPTH) > limit(length)) {
+            throw tooLarge(codec);
         }
+    }
+
+    private static long limit(int length) {
+        return EXPANSION_FLOOR + (long) EXPANSION_FACTOR * length;
+    }
+
+    private static DecodeException tooLarge(Codec codec) {
+        return new DecodeException("the " + codec.typeName() + " would take more than " + EXPANSION_FACTOR
+                + " times the memory that it was sent with; use unnest, or cast in SQL");
+    }
+
+    /** Quotes within quotes double at each level, so text can grow beyond all measure by nesting alone. */
+    static String checkText(Codec codec, String text, int length) {
+        if (text.length() > limit(length)) {
+            throw tooLarge(codec);
+        }
+        return text;
     }
 }

@@ -67,12 +67,18 @@ public final class RangeCodec extends Codec {
     /** As the server writes ranges, with the bounds as their own text. */
     @Override
     public String getString(byte[] bytes, int offset, int length) {
-        return isBinary() ? range(bytes, offset, length, String.class).toString() : Utf8.decode(bytes, offset, length);
+        return isBinary()
+                ? Nesting.checkText(
+                        this, range(bytes, offset, length, String.class).toString(), length)
+                : Utf8.decode(bytes, offset, length);
     }
 
     @Override
     String text(byte[] bytes, int offset, int length) {
-        return isBinary() ? range(bytes, offset, length, bound::text).toString() : Utf8.decode(bytes, offset, length);
+        return isBinary()
+                ? Nesting.checkText(
+                        this, range(bytes, offset, length, bound::text).toString(), length)
+                : Utf8.decode(bytes, offset, length);
     }
 
     @Override

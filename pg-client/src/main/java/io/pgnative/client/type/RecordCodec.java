@@ -92,7 +92,7 @@ public final class RecordCodec extends Codec {
     /** As the server writes composites, with fields as their own text. */
     @Override
     public String getString(byte[] bytes, int offset, int length) {
-        return CompositeValues.text(received(bytes, offset, length));
+        return Nesting.checkText(this, CompositeValues.text(received(bytes, offset, length)), length);
     }
 
     /** The text form does not tell the types, so that all fields are text. */

@@ -53,7 +53,8 @@ class ConnectStormTest {
         });
         PgOptions options =
                 new Sessions(vertx).options(server.host(), server.port(), "postgres", "storm", () -> "geheim");
-        PgSessionFactory factory = new PgSessionFactory(vertx, options, ClientTypes.of(null, Map.of()), notice -> {}, keys);
+        PgSessionFactory factory =
+                new PgSessionFactory(vertx, options, ClientTypes.of(null, Map.of()), notice -> {}, keys);
 
         List<Future<Session>> storm = IntStream.range(0, CONNECTIONS)
                 .mapToObj(i -> factory.open(vertx.createEventLoopContext()))

@@ -157,7 +157,7 @@ class ContainerCodecsTest {
                 "00000001 00000014 ffffffff | person has 1 fields, expected 2: the type was altered",
                 "00000002 00000014 ffffffff 000186a1 fffffffe | the length of a field is out of range",
                 "00000002 00000014 ffffffff 000186a1 00000001 | the length of a field is out of range",
-                "00000002 00000014 00000008 000186a1 ffffffff | the length of a field is out of range",
+                "00000002 00000014 00000008 000186a1 ffffffff | a field is cut off",
                 "00000002 00000014 ffffffff 000186a1 ffffffff 00 | there is more than its fields",
                 "00000002 00000017 ffffffff 000186a1 ffffffff | field \"id\" of person is of the type with the OID 23,"
                         + " expected int8: the type was altered",
@@ -298,8 +298,17 @@ class ContainerCodecsTest {
             out.writeInt(1).writeInt(2249).writeInt(record.length).writeBytes(record);
             record = ByteBufUtil.getBytes(out);
             byte[] nested = record;
-            if (i == 98) {
+            if (i == 8) {
                 assertThat(decode(Codecs.codec("record"), nested, String.class)).startsWith("(\"(");
+            }
+            if (i == 98) {
+                assertThat(decode(Codecs.codec("record"), nested, Composite.class)
+                                .size())
+                        .isEqualTo(1);
+                // Quotes double at each level.
+                assertThatExceptionOfType(DecodeException.class)
+                        .isThrownBy(() -> decode(Codecs.codec("record"), nested, String.class))
+                        .withMessageContaining("64 times the memory");
             }
         }
         byte[] nested = record;
