@@ -11,12 +11,48 @@ import reactor.core.publisher.Mono;
 public interface ReactivePgQuery {
 
     /**
-     * Sets the arguments.
+     * Sets the arguments by number; not together with {@link #bind} and {@link #bindAll}.
      *
      * @param args the values of {@code $1}, {@code $2}, ...
      * @return the refined call
      */
     ReactivePgQuery args(@Nullable Object... args);
+
+    /**
+     * Gives a value to a placeholder {@code :name} of the statement. A name stands for one value wherever it occurs; a
+     * later value takes the place of an earlier one. A collection or an array is one argument, for instance of {@code =
+     * any(:ids)}.
+     *
+     * <p>A colon begins a placeholder when a letter follows it at once and no operand stands before it at once, outside
+     * of strings, quoted identifiers and comments: {@code a::int}, {@code f(x := 1)} and the slice {@code a[lo:hi]}
+     * have none.
+     *
+     * @param name without the colon, as the statement has it
+     * @param value the value; null is SQL NULL
+     * @return the refined call
+     * @throws PgDataException when the statement has no such placeholder
+     * @throws PgMisuseException when it has numbered placeholders as well, or {@link #args} were set
+     */
+    ReactivePgQuery bind(String name, @Nullable Object value);
+
+    /**
+     * Gives values to the placeholders {@code :name} of the statement, from the components of a record, the properties
+     * of a bean or the entries of a {@link java.util.Map}; names may differ in {@code snake_case} and
+     * {@code camelCase}. What the statement does not name is left out. Later values take the place of earlier ones.
+     *
+     * @param source read when the call is made
+     * @return the refined call
+     * @throws PgDataException when it is nothing to take values from, or the statement has no placeholder by name
+     * @throws PgMisuseException when the statement has numbered placeholders as well, or {@link #args} were set
+     */
+    ReactivePgQuery bindAll(Object source);
+
+    /**
+     * Maps rows leniently, as {@link Rows#lenient()} says.
+     *
+     * @return the refined call
+     */
+    ReactivePgQuery lenient();
 
     /**
      * Limits the whole call, as {@link PgQuery#timeout} does.
@@ -35,7 +71,9 @@ public interface ReactivePgQuery {
     Mono<CommandResult> execute();
 
     /**
-     * Runs one statement once for each row of arguments, atomically.
+     * Runs one statement once for each row of arguments, atomically. Where the statement names its placeholders, each
+     * row is a record, a bean or a {@link java.util.Map}, and values that it lacks are those given by {@link #bind} and
+     * {@link #bindAll}.
      *
      * @param rows the arguments: arrays, lists or records, iterated once per subscription
      * @return the command tag of the last row and the number of affected rows of all

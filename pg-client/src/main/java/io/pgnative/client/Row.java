@@ -219,15 +219,26 @@ public interface Row {
     }
 
     /**
-     * Maps this row. A Java record is made from the columns named like its components, {@code snake_case} or
-     * {@code camelCase}; every component must have a column and every column a component. Any other class is read from
-     * the row's only column.
+     * Maps this row. A class that the row's only column can be read as is read from it. Any other class is made of the
+     * columns named like its components, {@code snake_case} or {@code camelCase}: a Java record, a class with one
+     * public constructor whose parameters are named, or a bean. Every component must have a column and every column a
+     * component.
      *
      * @param type the class to map to
      * @param <T> the same
      * @return the mapped value
+     * @throws PgDataException naming the column or component that has no counterpart, or does not fit
      */
     <T> T as(Class<T> type);
+
+    /**
+     * This row, mapped leniently by {@link #as(Class)}: columns without a component are left out, and a component
+     * without a column is what a new object has: an empty {@code Optional}, zero for a primitive, null, or what a bean
+     * gives to itself.
+     *
+     * @return a view of this row
+     */
+    Row lenient();
 
     /**
      * A row of its own memory, for keeping one row of a large result.

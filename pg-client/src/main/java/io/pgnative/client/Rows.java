@@ -54,6 +54,13 @@ public interface Rows extends Iterable<Row> {
     <T> List<T> as(Class<T> type);
 
     /**
+     * These rows, each mapped leniently, as {@link Row#lenient()} says.
+     *
+     * @return a view of these rows
+     */
+    Rows lenient();
+
+    /**
      * The rows as a stream.
      *
      * @return the rows as a stream

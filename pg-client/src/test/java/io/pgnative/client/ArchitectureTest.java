@@ -45,9 +45,10 @@ class ArchitectureTest {
         "type,    type mapping",
         "result,  result type mapping",
         "config,  config",
+        "sql,     sql",
         "session, session result wire type",
         "pool,    pool session",
-        "face,    face pool session result type"
+        "face,    face pool session result type mapping sql"
     })
     void knowsOnlyTheLayersBelow(String layer, String known) {
         String[] allowed = Stream.of(known.split(" "))

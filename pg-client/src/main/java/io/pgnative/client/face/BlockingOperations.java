@@ -65,7 +65,6 @@ abstract class BlockingOperations implements BlockingPgOperations {
 
     @Override
     public final BlockingPgQuery sql(String sql) {
-        Verbs.check(sql);
-        return new BlockingQuery(verbs, sql, new Object[0]);
+        return new BlockingQuery(verbs.verbs(), Call.of(sql));
     }
 }

@@ -4,6 +4,7 @@ import io.pgnative.client.BlockingPgQuery;
 import io.pgnative.client.CommandResult;
 import io.pgnative.client.Row;
 import io.pgnative.client.Rows;
+import io.pgnative.client.session.ResultCollector;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -12,69 +13,94 @@ import org.jspecify.annotations.Nullable;
 /** A call in the making, for the blocking face. */
 final class BlockingQuery implements BlockingPgQuery {
 
-    private final BlockingVerbs verbs;
-    private final String sql;
-    private final @Nullable Object[] args;
+    private final Verbs verbs;
+    private final Call call;
 
-    BlockingQuery(BlockingVerbs verbs, String sql, @Nullable Object[] args) {
+    BlockingQuery(Verbs verbs, Call call) {
         this.verbs = verbs;
-        this.sql = sql;
-        this.args = args;
+        this.call = call;
     }
 
     @Override
-    public BlockingPgQuery args(@Nullable Object... newArgs) {
-        Verbs.check(sql, newArgs);
-        return new BlockingQuery(verbs, sql, newArgs.clone());
+    public BlockingPgQuery args(@Nullable Object... args) {
+        return new BlockingQuery(verbs, call.args(args));
+    }
+
+    @Override
+    public BlockingPgQuery bind(String name, @Nullable Object value) {
+        return new BlockingQuery(verbs, call.bind(name, value));
+    }
+
+    @Override
+    public BlockingPgQuery bindAll(Object source) {
+        return new BlockingQuery(verbs, call.bindAll(source));
+    }
+
+    @Override
+    public BlockingPgQuery lenient() {
+        return new BlockingQuery(verbs, call.leniently());
     }
 
     @Override
     public BlockingPgQuery timeout(Duration timeout) {
-        return new BlockingQuery(new BlockingVerbs(verbs.verbs().timeout(timeout)), sql, args);
+        return new BlockingQuery(verbs.timeout(timeout), call);
     }
 
     @Override
     public CommandResult execute() {
-        return verbs.execute(sql, args);
+        Waiting.check();
+        return Waiting.await(verbs.execute(null, call));
     }
 
     @Override
     public CommandResult executeMany(Iterable<?> rows) {
-        return verbs.executeMany(sql, rows);
+        Waiting.check();
+        return Waiting.await(verbs.executeMany(null, call, rows));
     }
 
     @Override
     public Rows fetch() {
-        return verbs.fetch(sql, args);
+        return query(ResultCollector.rows());
     }
 
     @Override
     public <T> List<T> fetch(Class<T> type) {
-        return verbs.fetch(type, sql, args);
+        Verbs.check(type);
+        Rows rows = fetch();
+        return BlockingVerbs.mapped(() -> rows.as(type));
     }
 
     @Override
     public Optional<Row> fetchRow() {
-        return verbs.fetchRow(sql, args);
+        return query(ResultCollector.first());
     }
 
     @Override
     public <T> Optional<T> fetchRow(Class<T> type) {
-        return verbs.fetchRow(type, sql, args);
+        Verbs.check(type);
+        Optional<Row> row = fetchRow();
+        return BlockingVerbs.mapped(() -> row.map(present -> present.as(type)));
     }
 
     @Override
     public Row fetchOne() {
-        return verbs.fetchOne(sql, args);
+        return query(ResultCollector.one());
     }
 
     @Override
     public <T> T fetchOne(Class<T> type) {
-        return verbs.fetchOne(type, sql, args);
+        Verbs.check(type);
+        Row row = fetchOne();
+        return BlockingVerbs.mapped(() -> row.as(type));
     }
 
     @Override
     public <T> Optional<T> fetchValue(Class<T> type) {
-        return verbs.fetchValue(type, sql, args);
+        return query(ResultCollector.value(Verbs.check(type)));
+    }
+
+    private <T> T query(ResultCollector<T> collector) {
+        Waiting.check();
+        return Waiting.await(verbs.query(null, call, collector));
     }
 }

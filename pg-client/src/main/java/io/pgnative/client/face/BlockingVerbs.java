@@ -66,7 +66,7 @@ record BlockingVerbs(Verbs verbs) {
         return Waiting.await(verbs.query(null, sql, args, collector));
     }
 
-    private static <T> T mapped(Supplier<T> mapping) {
+    static <T> T mapped(Supplier<T> mapping) {
         try {
             return mapping.get();
         } catch (PgException failure) {

@@ -71,7 +71,6 @@ abstract class FutureOperations implements PgOperations {
 
     @Override
     public final PgQuery sql(String sql) {
-        Verbs.check(sql);
-        return new FutureQuery(verbs, sql, new Object[0]);
+        return new FutureQuery(verbs, Call.of(sql));
     }
 }

@@ -1,48 +1,64 @@
 package io.pgnative.client.face;
 
 import io.pgnative.client.CommandResult;
+import io.pgnative.client.PgException;
 import io.pgnative.client.PgQuery;
 import io.pgnative.client.Row;
 import io.pgnative.client.Rows;
+import io.pgnative.client.session.Request;
 import io.pgnative.client.session.ResultCollector;
 import io.vertx.core.Future;
+import io.vertx.core.internal.ContextInternal;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** A call in the making, for the face of futures. */
 final class FutureQuery implements PgQuery {
 
     private final Verbs verbs;
-    private final String sql;
-    private final @Nullable Object[] args;
+    private final Call call;
 
-    FutureQuery(Verbs verbs, String sql, @Nullable Object[] args) {
+    FutureQuery(Verbs verbs, Call call) {
         this.verbs = verbs;
-        this.sql = sql;
-        this.args = args;
+        this.call = call;
     }
 
     @Override
-    public PgQuery args(@Nullable Object... newArgs) {
-        Verbs.check(sql, newArgs);
-        return new FutureQuery(verbs, sql, newArgs.clone());
+    public PgQuery args(@Nullable Object... args) {
+        return new FutureQuery(verbs, call.args(args));
+    }
+
+    @Override
+    public PgQuery bind(String name, @Nullable Object value) {
+        return new FutureQuery(verbs, call.bind(name, value));
+    }
+
+    @Override
+    public PgQuery bindAll(Object source) {
+        return new FutureQuery(verbs, call.bindAll(source));
+    }
+
+    @Override
+    public PgQuery lenient() {
+        return new FutureQuery(verbs, call.leniently());
     }
 
     @Override
     public PgQuery timeout(Duration timeout) {
-        return new FutureQuery(verbs.timeout(timeout), sql, args);
+        return new FutureQuery(verbs.timeout(timeout), call);
     }
 
     @Override
     public Future<CommandResult> execute() {
-        return verbs.execute(Contexts.ofCaller(), sql, args).future();
+        return start(context -> verbs.execute(context, call));
     }
 
     @Override
     public Future<CommandResult> executeMany(Iterable<?> rows) {
-        return verbs.executeMany(Contexts.ofCaller(), sql, rows).future();
+        return start(context -> verbs.executeMany(context, call, rows));
     }
 
     @Override
@@ -81,6 +97,16 @@ final class FutureQuery implements PgQuery {
     }
 
     private <T> Future<T> query(ResultCollector<T> collector) {
-        return verbs.query(Contexts.ofCaller(), sql, args, collector).future();
+        return start(context -> verbs.query(context, call, collector));
+    }
+
+    /** Arguments that are missing fail the call, as those do that do not fit. */
+    private static <T> Future<T> start(Function<@Nullable ContextInternal, Request<T>> verb) {
+        ContextInternal context = Contexts.ofCaller();
+        try {
+            return verb.apply(context).future();
+        } catch (PgException e) {
+            return context == null ? Future.failedFuture(e) : context.failedFuture(e);
+        }
     }
 }

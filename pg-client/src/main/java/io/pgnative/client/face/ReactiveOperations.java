@@ -64,7 +64,6 @@ abstract class ReactiveOperations implements ReactivePgOperations {
 
     @Override
     public final ReactivePgQuery sql(String sql) {
-        Verbs.check(sql);
-        return new ReactiveQuery(verbs, sql, new Object[0]);
+        return new ReactiveQuery(verbs.verbs(), Call.of(sql));
     }
 }

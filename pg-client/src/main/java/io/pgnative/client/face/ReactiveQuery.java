@@ -3,7 +3,9 @@ package io.pgnative.client.face;
 import io.pgnative.client.CommandResult;
 import io.pgnative.client.ReactivePgQuery;
 import io.pgnative.client.Row;
+import io.pgnative.client.session.ResultCollector;
 import java.time.Duration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -11,69 +13,87 @@ import reactor.core.publisher.Mono;
 /** A call in the making, for the Reactor face. */
 final class ReactiveQuery implements ReactivePgQuery {
 
-    private final ReactiveVerbs verbs;
-    private final String sql;
-    private final @Nullable Object[] args;
+    private final Verbs verbs;
+    private final Call call;
 
-    ReactiveQuery(ReactiveVerbs verbs, String sql, @Nullable Object[] args) {
+    ReactiveQuery(Verbs verbs, Call call) {
         this.verbs = verbs;
-        this.sql = sql;
-        this.args = args;
+        this.call = call;
     }
 
     @Override
-    public ReactivePgQuery args(@Nullable Object... newArgs) {
-        Verbs.check(sql, newArgs);
-        return new ReactiveQuery(verbs, sql, newArgs.clone());
+    public ReactivePgQuery args(@Nullable Object... args) {
+        return new ReactiveQuery(verbs, call.args(args));
+    }
+
+    @Override
+    public ReactivePgQuery bind(String name, @Nullable Object value) {
+        return new ReactiveQuery(verbs, call.bind(name, value));
+    }
+
+    @Override
+    public ReactivePgQuery bindAll(Object source) {
+        return new ReactiveQuery(verbs, call.bindAll(source));
+    }
+
+    @Override
+    public ReactivePgQuery lenient() {
+        return new ReactiveQuery(verbs, call.leniently());
     }
 
     @Override
     public ReactivePgQuery timeout(Duration timeout) {
-        return new ReactiveQuery(new ReactiveVerbs(verbs.verbs().timeout(timeout)), sql, args);
+        return new ReactiveQuery(verbs.timeout(timeout), call);
     }
 
     @Override
     public Mono<CommandResult> execute() {
-        return verbs.execute(sql, args);
+        return ReactiveVerbs.mono(() -> verbs.execute(Contexts.ofCaller(), call));
     }
 
     @Override
     public Mono<CommandResult> executeMany(Iterable<?> rows) {
-        return verbs.executeMany(sql, rows);
+        return ReactiveVerbs.mono(() -> verbs.executeMany(Contexts.ofCaller(), call, rows));
     }
 
     @Override
     public Flux<Row> fetch() {
-        return verbs.fetch(sql, args);
+        return query(ResultCollector.rows()).flatMapIterable(rows -> rows);
     }
 
     @Override
     public <T> Flux<T> fetch(Class<T> type) {
-        return verbs.fetch(type, sql, args);
+        Mono<List<T>> mapped = query(ResultCollector.list(Verbs.check(type)));
+        return mapped.flatMapIterable(list -> list);
     }
 
     @Override
     public Mono<Row> fetchRow() {
-        return verbs.fetchRow(sql, args);
+        return ReactiveVerbs.present(query(ResultCollector.first()));
     }
 
     @Override
     public <T> Mono<T> fetchRow(Class<T> type) {
-        return verbs.fetchRow(type, sql, args);
+        return ReactiveVerbs.present(query(ResultCollector.first(Verbs.check(type))));
     }
 
     @Override
     public Mono<Row> fetchOne() {
-        return verbs.fetchOne(sql, args);
+        return query(ResultCollector.one());
     }
 
     @Override
     public <T> Mono<T> fetchOne(Class<T> type) {
-        return verbs.fetchOne(type, sql, args);
+        return query(ResultCollector.one(Verbs.check(type)));
     }
 
     @Override
     public <T> Mono<T> fetchValue(Class<T> type) {
-        return verbs.fetchValue(type, sql, args);
+        return ReactiveVerbs.present(query(ResultCollector.value(Verbs.check(type))));
+    }
+
+    /** Arguments that are missing fail each subscription. */
+    private <T> Mono<T> query(ResultCollector<T> collector) {
+        return ReactiveVerbs.mono(() -> verbs.query(Contexts.ofCaller(), call, collector));
     }
 }

@@ -64,11 +64,11 @@ record ReactiveVerbs(Verbs verbs) {
         return mono(() -> verbs.query(Contexts.ofCaller(), sql, args, collector));
     }
 
-    private static <T> Mono<T> present(Mono<Optional<T>> optional) {
+    static <T> Mono<T> present(Mono<Optional<T>> optional) {
         return optional.handle((value, sink) -> value.ifPresent(sink::next));
     }
 
-    private static <T> Mono<T> mono(Supplier<Request<T>> start) {
+    static <T> Mono<T> mono(Supplier<Request<T>> start) {
         return Mono.create(sink -> {
             Request<T> request = start.get();
             request.future().onComplete((value, failure) -> {

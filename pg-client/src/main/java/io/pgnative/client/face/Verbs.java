@@ -89,6 +89,27 @@ record Verbs(QueryExecutor executor, long timeoutNanos) {
         return submit(Requests.typeCodec(context, typeName, choice, deadline()));
     }
 
+    Request<CommandResult> execute(@Nullable ContextInternal context, Call call) {
+        Call.Bound bound = call.bound();
+        return bound.args().length == 0
+                ? script(context, bound.sql())
+                : query(context, bound, ResultCollector.command());
+    }
+
+    Request<CommandResult> executeMany(@Nullable ContextInternal context, Call call, Iterable<?> rows) {
+        Objects.requireNonNull(rows, "rows must not be null");
+        Call.Many many = call.many();
+        return submit(Requests.batch(context, many.sql(), many.names(), rows, many.arguments(), deadline()));
+    }
+
+    <T> Request<T> query(@Nullable ContextInternal context, Call call, ResultCollector<T> collector) {
+        return query(context, call.bound(), call.isLenient() ? collector.lenient() : collector);
+    }
+
+    private <T> Request<T> query(@Nullable ContextInternal context, Call.Bound bound, ResultCollector<T> collector) {
+        return submit(Requests.query(context, bound.sql(), bound.names(), bound.args(), collector, deadline()));
+    }
+
     private <T extends @Nullable Object> Request<T> submit(Request<T> request) {
         executor.submit(request);
         return request;

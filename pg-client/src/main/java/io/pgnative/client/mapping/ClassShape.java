@@ -1,6 +1,7 @@
 package io.pgnative.client.mapping;
 
 import io.pgnative.client.PgDataException;
+import java.lang.invoke.MethodHandle;
 import java.lang.reflect.Modifier;
 import java.util.Arrays;
 import java.util.List;
@@ -120,6 +121,15 @@ public final class ClassShape<T> {
     }
 
     /**
+     * Makes an object of all its components at once, without an array and without boxing.
+     *
+     * @return a handle that takes the components as they are declared and gives an Object; null for a bean
+     */
+    public @Nullable MethodHandle constructor() {
+        return maker.constructor();
+    }
+
+    /**
      * Makes an object.
      *
      * @param values one for each component, {@link #ABSENT} for none; null must not stand for a primitive
@@ -129,6 +139,16 @@ public final class ClassShape<T> {
     @SuppressWarnings("unchecked") // the maker is of this class
     public T construct(@Nullable Object[] values) {
         return (T) maker.make(values);
+    }
+
+    /**
+     * What to throw when a {@link #constructor()} has thrown.
+     *
+     * @param cause what it has thrown; an error is thrown at once
+     * @return an exception that may pass, or one about a checked exception
+     */
+    public RuntimeException failure(Throwable cause) {
+        return failure("the constructor of " + type.getName(), cause);
     }
 
     static RuntimeException failure(String what, Throwable cause) {

@@ -35,6 +35,11 @@ abstract class Maker {
 
     abstract Object make(@Nullable Object[] values);
 
+    /** Takes the components as they are declared and gives an Object; null for a bean. */
+    @Nullable MethodHandle constructor() {
+        return null;
+    }
+
     static Maker of(Class<?> type) {
         if (!ClassShape.isMappable(type)) {
             throw new PgDataException(type.getName() + " is no class that can be made of named values; give a record");
@@ -168,6 +173,7 @@ abstract class Maker {
     private static final class ByConstructor extends Maker {
 
         private final String what;
+        private final MethodHandle exact;
         private final MethodHandle constructor;
         private final @Nullable Object[] zeros;
 
@@ -176,10 +182,10 @@ abstract class Maker {
             super(components);
             this.what = "the constructor of " + type.getName();
             constructor.setAccessible(true);
-            this.constructor = MethodHandles.lookup()
-                    .unreflectConstructor(constructor)
-                    .asFixedArity()
-                    .asType(MethodType.genericMethodType(components.size()))
+            MethodHandle declared =
+                    MethodHandles.lookup().unreflectConstructor(constructor).asFixedArity();
+            this.exact = declared.asType(declared.type().changeReturnType(Object.class));
+            this.constructor = declared.asType(MethodType.genericMethodType(components.size()))
                     .asSpreader(Object[].class, components.size())
                     .asType(ALL_VALUES);
             this.zeros = new @Nullable Object[components.size()];
@@ -187,6 +193,11 @@ abstract class Maker {
                 Class<?> primitive = components.get(i).type();
                 zeros[i] = primitive.isPrimitive() ? Array.get(Array.newInstance(primitive, 1), 0) : null;
             }
+        }
+
+        @Override
+        MethodHandle constructor() {
+            return exact;
         }
 
         @Override

@@ -30,6 +30,18 @@ public final class Names {
     }
 
     /**
+     * Finds a name where both sides may be written either way.
+     *
+     * @param name such as {@code born_on} or {@code bornOn}
+     * @param names such as {@code bornOn} or {@code born_on}
+     * @return an index in the names; -1 if there is none
+     */
+    public static int findEither(String name, List<String> names) {
+        int found = find(name, names);
+        return found >= 0 ? found : find(camelCase(name), names);
+    }
+
+    /**
      * A name of the database as one of Java.
      *
      * @param name such as {@code born_on}

@@ -7,6 +7,7 @@ import io.pgnative.client.type.Codec;
 import io.pgnative.client.type.DecodeException;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.lang.reflect.Type;
 import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.List;
@@ -94,6 +95,11 @@ public final class ResultRow implements Row {
 
     private static PgDataException unreadable(RowShape shape, int column, DecodeException cause) {
         return new PgDataException(describe(shape, column) + ": " + cause.getMessage(), cause);
+    }
+
+    /** What a column is called in messages. */
+    String describe(int column) {
+        return describe(shape, column);
     }
 
     private static String describe(RowShape shape, int column) {
@@ -224,9 +230,28 @@ public final class ResultRow implements Row {
         }
     }
 
+    /** The value as a type that may have parameters, or null for NULL. */
+    @Nullable Object getGeneric(int column, Type type) {
+        int position = find(column);
+        int length = (int) INT.get(bytes, position);
+        if (length < 0) {
+            return null;
+        }
+        try {
+            return shape.codec(column).decodeGeneric(bytes, position + 4, length, type);
+        } catch (DecodeException e) {
+            throw unreadable(shape, column, e);
+        }
+    }
+
     @Override
     public <T> T as(Class<T> type) {
         return shape.mapper(type).map(this);
+    }
+
+    @Override
+    public Row lenient() {
+        return new ResultRow(shape.lenient(), bytes, offset);
     }
 
     @Override

@@ -96,6 +96,11 @@ public final class ResultRows implements Rows {
     }
 
     @Override
+    public Rows lenient() {
+        return new ResultRows(shape.lenient(), chunks, size, result);
+    }
+
+    @Override
     public Stream<Row> stream() {
         return IntStream.range(0, size).mapToObj(this::get);
     }

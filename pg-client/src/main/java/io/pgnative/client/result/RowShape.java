@@ -1,11 +1,13 @@
 package io.pgnative.client.result;
 
 import io.pgnative.client.Column;
+import io.pgnative.client.mapping.Strictness;
 import io.pgnative.client.type.Codec;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /** What the rows of a statement look like; made once per prepared statement and shared by all its results. */
 public final class RowShape {
@@ -17,6 +19,8 @@ public final class RowShape {
     private final Codec[] codecs;
     private final Map<String, Integer> indexByName;
     private final Map<Class<?>, RowMapper<?>> mappers = new ConcurrentHashMap<>(2);
+    private final Strictness strictness;
+    private volatile @Nullable RowShape lenient;
 
     /**
      * Makes one.
@@ -25,12 +29,37 @@ public final class RowShape {
      * @param codecs the codec of each
      */
     public RowShape(List<Column> columns, Codec[] codecs) {
+        this.strictness = Strictness.STRICT;
         this.columns = List.copyOf(columns);
         this.codecs = codecs.clone();
         this.indexByName = new HashMap<>(columns.size() * 2);
         for (int i = 0; i < codecs.length; i++) {
             indexByName.put(columns.get(i).name(), i);
         }
+    }
+
+    private RowShape(RowShape strict, Strictness strictness) {
+        this.columns = strict.columns;
+        this.codecs = strict.codecs;
+        this.indexByName = strict.indexByName;
+        this.strictness = strictness;
+    }
+
+    /**
+     * The same, whose rows are mapped leniently.
+     *
+     * @return a view of this
+     */
+    public RowShape lenient() {
+        if (strictness == Strictness.LENIENT) {
+            return this;
+        }
+        RowShape known = lenient;
+        if (known == null) {
+            known = new RowShape(this, Strictness.LENIENT);
+            lenient = known;
+        }
+        return known;
     }
 
     /**
@@ -71,7 +100,7 @@ public final class RowShape {
     <T> RowMapper<T> mapper(Class<T> type) {
         RowMapper<?> mapper = mappers.get(type);
         if (mapper == null) {
-            mapper = RowMapper.create(this, type);
+            mapper = RowMapper.create(this, type, strictness);
             mappers.put(type, mapper);
         }
         return (RowMapper<T>) mapper;

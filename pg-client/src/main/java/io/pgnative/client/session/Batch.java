@@ -31,6 +31,7 @@ final class Batch extends PreparedRequest<CommandResult> {
     private static final int SLICE = 64 * 1024;
 
     private final Iterable<?> rows;
+    private final RowArguments arguments;
     private @Nullable Iterator<?> remaining;
     private long written;
     private long answered;
@@ -44,9 +45,16 @@ final class Batch extends PreparedRequest<CommandResult> {
     private String tag = "";
     private @Nullable RuntimeException failure;
 
-    Batch(@Nullable ContextInternal context, String sql, Iterable<?> rows, long deadlineNanos) {
-        super(context, sql, deadlineNanos);
+    Batch(
+            @Nullable ContextInternal context,
+            String sql,
+            List<String> names,
+            Iterable<?> rows,
+            RowArguments arguments,
+            long deadlineNanos) {
+        super(context, sql, names, deadlineNanos);
         this.rows = rows;
+        this.arguments = arguments;
         askFirst();
     }
 
@@ -127,7 +135,7 @@ final class Batch extends PreparedRequest<CommandResult> {
         }
         int mark = out.writerIndex();
         try {
-            statement().writeBindExecute(out, arguments(row), 0);
+            statement().writeBindExecute(out, arguments.of(row), names(), 0);
         } catch (RuntimeException | Error e) {
             out.writerIndex(mark);
             throw new PgDataException("row " + written + " of the batch: " + e.getMessage(), e);
@@ -137,20 +145,6 @@ final class Batch extends PreparedRequest<CommandResult> {
 
     private static PgDataException iterationFailed(Throwable cause) {
         return new PgDataException("iterating the rows of a batch failed", cause);
-    }
-
-    private @Nullable Object[] arguments(@Nullable Object row) {
-        if (row instanceof Object[] array) {
-            return array;
-        }
-        if (row instanceof List<?> list) {
-            return list.toArray();
-        }
-        if (row instanceof Record components) {
-            return RecordArguments.of(components);
-        }
-        throw new PgDataException("expected an Object[], a List or a record, not "
-                + (row == null ? "null" : row.getClass().getName()));
     }
 
     /** In an implicit transaction the server answers with a warning and undoes what came since the last Sync. */

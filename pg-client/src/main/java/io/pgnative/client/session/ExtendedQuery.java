@@ -8,6 +8,7 @@ import io.pgnative.client.result.RowShape;
 import io.pgnative.client.wire.MessageType;
 import io.pgnative.client.wire.ProtocolViolation;
 import io.vertx.core.internal.ContextInternal;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,10 +38,11 @@ final class ExtendedQuery<T> extends PreparedRequest<T> {
     ExtendedQuery(
             @Nullable ContextInternal context,
             String sql,
+            List<String> names,
             @Nullable Object[] args,
             ResultCollector<T> collector,
             long deadlineNanos) {
-        super(context, sql, deadlineNanos);
+        super(context, sql, names, deadlineNanos);
         this.args = args;
         this.collector = collector;
     }
@@ -51,7 +53,7 @@ final class ExtendedQuery<T> extends PreparedRequest<T> {
         if (ahead != null) {
             ahead.write(out);
         }
-        statement().writeBindExecute(out, args, collector.maxRows());
+        statement().writeBindExecute(out, args, names(), collector.maxRows());
         Statement.writeSync(out);
     }
 

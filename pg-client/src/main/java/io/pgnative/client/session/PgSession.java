@@ -12,7 +12,6 @@ import io.pgnative.client.PgServerException;
 import io.pgnative.client.ServerVersion;
 import io.pgnative.client.TransactionStatus;
 import io.pgnative.client.result.RowBuffer;
-import io.pgnative.client.type.ClientTypes;
 import io.pgnative.client.wire.FrameLimits;
 import io.pgnative.client.wire.MessageType;
 import io.pgnative.client.wire.ProtocolViolation;
@@ -81,7 +80,6 @@ final class PgSession implements Session {
     PgSession(
             ContextInternal context,
             PgOptions options,
-            ClientTypes types,
             Consumer<PgNotice> noticeHandler,
             CancelRequester cancelRequester,
             StatementDescriptions descriptions,
@@ -94,7 +92,7 @@ final class PgSession implements Session {
         this.channelHandler = channelHandler;
         this.transmitter = new Transmitter(channel);
         this.statements = new StatementCache(options.statementCache());
-        this.preparer = new Preparer(statements, descriptions, parameters, types);
+        this.preparer = new Preparer(statements, descriptions, parameters);
         this.deadlines = new Deadlines(context.nettyEventLoop(), inFlight, waiting);
     }
 

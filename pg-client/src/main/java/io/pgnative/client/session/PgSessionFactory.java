@@ -19,7 +19,6 @@ import org.jspecify.annotations.Nullable;
 public final class PgSessionFactory implements SessionFactory {
 
     private final PgOptions options;
-    private final ClientTypes types;
     private final Consumer<PgNotice> noticeHandler;
     private final SocketConnector connector;
     private final CancelRequester cancelRequester;
@@ -47,9 +46,8 @@ public final class PgSessionFactory implements SessionFactory {
             ScramKeys scramKeys) {
         this.scramKeys = scramKeys;
         this.options = options;
-        this.types = types;
         this.noticeHandler = noticeHandler;
-        this.descriptions = new StatementDescriptions(options.statementCache().maxLifetime());
+        this.descriptions = new StatementDescriptions(options.statementCache().maxLifetime(), types);
         this.connector = new SocketConnector(vertx);
         this.cancelRequester = new CancelRequester(connector, options);
     }
@@ -113,14 +111,7 @@ public final class PgSessionFactory implements SessionFactory {
                             return;
                         }
                         PgSession opened = new PgSession(
-                                context,
-                                options,
-                                types,
-                                noticeHandler,
-                                cancelRequester,
-                                descriptions,
-                                handler,
-                                channel);
+                                context, options, noticeHandler, cancelRequester, descriptions, handler, channel);
                         session = opened;
                         handler.session(opened);
                         startup = new Startup(opened, options, password.orElse(null), scramKeys, established);

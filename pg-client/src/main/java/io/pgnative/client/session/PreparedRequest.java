@@ -1,6 +1,7 @@
 package io.pgnative.client.session;
 
 import io.vertx.core.internal.ContextInternal;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,17 +12,30 @@ import org.jspecify.annotations.Nullable;
 abstract class PreparedRequest<T extends @Nullable Object> extends Request<T> {
 
     private final String sql;
+    private final List<String> names;
     private @Nullable Statement statement;
     private boolean asksFirst;
 
-    PreparedRequest(@Nullable ContextInternal context, String sql, long deadlineNanos) {
+    /**
+     * Makes one.
+     *
+     * @param context where the future completes; null for on the session's loop
+     * @param names what the arguments are called in messages; empty when they have no names
+     */
+    PreparedRequest(@Nullable ContextInternal context, String sql, List<String> names, long deadlineNanos) {
         super(context, deadlineNanos);
         this.sql = sql;
+        this.names = names;
     }
 
     @Override
     final String sql() {
         return sql;
+    }
+
+    /** What the arguments are called; empty when they have no names. */
+    final List<String> names() {
+        return names;
     }
 
     final void statement(Statement prepared) {

@@ -39,9 +39,8 @@ final class Preparer implements SessionTypes {
     /** The codecs that all statements in the cache are made with. */
     private TypeMap seen = TypeMap.BUILTIN;
 
-    Preparer(
-            StatementCache cache, StatementDescriptions descriptions, ServerParameters parameters, ClientTypes shared) {
-        this.shared = shared;
+    Preparer(StatementCache cache, StatementDescriptions descriptions, ServerParameters parameters) {
+        this.shared = descriptions.types();
         this.types = shared;
         this.cache = cache;
         this.descriptions = descriptions;

@@ -6,6 +6,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.lang.reflect.Method;
 import java.lang.reflect.RecordComponent;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Takes Java records apart into arguments; reflection happens once for each class. */
@@ -33,6 +34,21 @@ final class RecordArguments {
             throw new PgDataException(
                     "record " + type.getName() + ": its components cannot be read; open its package to this client", e);
         }
+    }
+
+    /** From an element of the rows of a batch. */
+    static @Nullable Object[] ofRow(@Nullable Object row) {
+        if (row instanceof Object[] array) {
+            return array;
+        }
+        if (row instanceof List<?> list) {
+            return list.toArray();
+        }
+        if (row instanceof Record components) {
+            return of(components);
+        }
+        throw new PgDataException("expected an Object[], a List or a record, not "
+                + (row == null ? "null" : row.getClass().getName()));
     }
 
     static @Nullable Object[] of(Record components) {

@@ -3,6 +3,7 @@ package io.pgnative.client.session;
 import io.pgnative.client.CommandResult;
 import io.pgnative.client.type.TypeChoice;
 import io.vertx.core.internal.ContextInternal;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Makes the requests that sessions run. */
@@ -27,7 +28,29 @@ public final class Requests {
             @Nullable Object[] args,
             ResultCollector<T> collector,
             long deadlineNanos) {
-        return new ExtendedQuery<>(context, sql, args, collector, deadlineNanos);
+        return query(context, sql, List.of(), args, collector, deadlineNanos);
+    }
+
+    /**
+     * A statement with the extended protocol, whose arguments have names.
+     *
+     * @param context where the future completes; null for on the session's loop
+     * @param sql one statement
+     * @param names what the arguments are called in messages; empty when they have no names
+     * @param args its arguments; not copied, and read on the session's loop
+     * @param collector what becomes of the rows
+     * @param deadlineNanos see {@link Request#deadlineNanos()}
+     * @param <T> what the collector makes
+     * @return a request
+     */
+    public static <T> Request<T> query(
+            @Nullable ContextInternal context,
+            String sql,
+            List<String> names,
+            @Nullable Object[] args,
+            ResultCollector<T> collector,
+            long deadlineNanos) {
+        return new ExtendedQuery<>(context, sql, names, args, collector, deadlineNanos);
     }
 
     /**
@@ -78,7 +101,28 @@ public final class Requests {
      */
     public static Request<CommandResult> batch(
             @Nullable ContextInternal context, String sql, Iterable<?> rows, long deadlineNanos) {
-        return new Batch(context, sql, rows, deadlineNanos);
+        return batch(context, sql, List.of(), rows, RowArguments.BY_POSITION, deadlineNanos);
+    }
+
+    /**
+     * One statement with many rows of arguments, atomic outside a transaction.
+     *
+     * @param context where the future completes; null for on the session's loop
+     * @param sql one statement
+     * @param names what the arguments are called in messages; empty when they have no names
+     * @param rows iterated once on the session's loop
+     * @param arguments takes the arguments from a row, on the session's loop
+     * @param deadlineNanos see {@link Request#deadlineNanos()}
+     * @return a request for the last tag and the summed count
+     */
+    public static Request<CommandResult> batch(
+            @Nullable ContextInternal context,
+            String sql,
+            List<String> names,
+            Iterable<?> rows,
+            RowArguments arguments,
+            long deadlineNanos) {
+        return new Batch(context, sql, names, rows, arguments, deadlineNanos);
     }
 
     /**

@@ -67,6 +67,31 @@ public abstract class ResultCollector<T> {
         return true;
     }
 
+    /**
+     * The same of rows that are mapped leniently, as {@link Rows#lenient()} says.
+     *
+     * @return a collector
+     */
+    public final ResultCollector<T> lenient() {
+        ResultCollector<T> strict = this;
+        return new ResultCollector<>() {
+            @Override
+            T collect(RowBuffer buffer, RowShape shape, CommandResult result) {
+                return strict.collect(buffer, shape.lenient(), result);
+            }
+
+            @Override
+            int maxRows() {
+                return strict.maxRows();
+            }
+
+            @Override
+            boolean keepsRows() {
+                return strict.keepsRows();
+            }
+        };
+    }
+
     private static ResultRow only(RowBuffer buffer, RowShape shape) {
         if (buffer.size() != 1) {
             throw new PgDataException(

@@ -9,6 +9,7 @@ import io.pgnative.client.type.EncodeException;
 import io.pgnative.client.wire.MessageType;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -80,9 +81,10 @@ final class Statement {
     /**
      * Appends Bind and Execute, unnamed portal (protocol, section "Extended Query").
      *
+     * @param names what the arguments are called; empty when they have no names
      * @param maxRows the most rows to return; 0 for all
      */
-    void writeBindExecute(ByteBuf out, @Nullable Object[] args, int maxRows) {
+    void writeBindExecute(ByteBuf out, @Nullable Object[] args, List<String> names, int maxRows) {
         int parameters = description.parameterCount();
         if (args.length != parameters) {
             throw new PgDataException("the statement takes " + count(parameters) + ", but " + args.length
@@ -93,7 +95,7 @@ final class Statement {
         out.writeInt(0);
         out.writeBytes(bindHead);
         for (int i = 0; i < args.length; i++) {
-            writeValue(out, i, args[i]);
+            writeValue(out, i, args[i], names);
         }
         out.writeBytes(description.resultFormats());
         out.setInt(lengthAt, out.writerIndex() - lengthAt);
@@ -104,7 +106,7 @@ final class Statement {
         return arguments == 0 ? "no arguments" : arguments == 1 ? "1 argument" : arguments + " arguments";
     }
 
-    private void writeValue(ByteBuf out, int index, @Nullable Object value) {
+    private void writeValue(ByteBuf out, int index, @Nullable Object value, List<String> names) {
         if (value == null) {
             out.writeInt(-1);
             return;
@@ -116,7 +118,9 @@ final class Statement {
             codec.encode(value, out);
         } catch (EncodeException e) {
             throw new PgDataException(
-                    "argument " + (index + 1) + " of type " + codec.typeName() + " " + e.getMessage(), e);
+                    "argument " + (index + 1) + (names.isEmpty() ? "" : " (:" + names.get(index) + ")") + " of type "
+                            + codec.typeName() + " " + e.getMessage(),
+                    e);
         }
         out.setInt(lengthAt, out.writerIndex() - lengthAt - 4);
     }

@@ -1,5 +1,6 @@
 package io.pgnative.client.session;
 
+import io.pgnative.client.type.ClientTypes;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
@@ -65,13 +66,22 @@ final class StatementDescriptions {
     private final AtomicBoolean evicting = new AtomicBoolean();
     private final long maxLifetimeNanos;
 
+    private final ClientTypes types;
+
     /**
      * Makes an empty one.
      *
      * @param maxLifetime how long a description is used after it was learnt; zero is for ever
+     * @param types the codecs of parameters and columns
      */
-    StatementDescriptions(Duration maxLifetime) {
+    StatementDescriptions(Duration maxLifetime, ClientTypes types) {
+        this.types = types;
         this.maxLifetimeNanos = maxLifetime.isZero() ? Long.MAX_VALUE : maxLifetime.toNanos();
+    }
+
+    /** The codecs of parameters and columns. */
+    ClientTypes types() {
+        return types;
     }
 
     /** What is known of a statement; null if the server has to be asked. */

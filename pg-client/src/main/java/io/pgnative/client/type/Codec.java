@@ -98,6 +98,22 @@ public abstract class Codec {
     public abstract <T> @Nullable T decode(byte[] bytes, int offset, int length, Class<T> as);
 
     /**
+     * Whether values can be read as a class. Asked for classes that rows can be mapped to as well; others may be read
+     * besides.
+     *
+     * @param as the class
+     * @return true if {@link #decode(byte[], int, int, Class)} takes it
+     */
+    public boolean reads(Class<?> as) {
+        return as == javaType || as == Object.class || as == String.class;
+    }
+
+    /** Whether {@link #decodeGeneric} heeds more of a type than its class. */
+    boolean readsGenerics() {
+        return false;
+    }
+
+    /**
      * Reads a value as a type that may have parameters, such as {@code List<Order>}. Most codecs heed its class alone.
      *
      * @param bytes holds the value
@@ -108,7 +124,7 @@ public abstract class Codec {
      * @throws DecodeException when the type cannot be read so, the value does not fit, or the bytes are no value
      */
     public @Nullable Object decodeGeneric(byte[] bytes, int offset, int length, Type as) {
-        return decode(bytes, offset, length, JsonMapping.rawClass(as));
+        return decode(bytes, offset, length, ComponentForm.rawClass(as));
     }
 
     /**
@@ -145,6 +161,11 @@ public abstract class Codec {
      */
     public String formatText(Object value) {
         throw new EncodeException("has no text form of a " + value.getClass().getTypeName());
+    }
+
+    /** Reads a value from its text form as {@link #decodeGeneric} does from the wire's. */
+    @Nullable Object parseGeneric(String text, Type as) {
+        return TextForm.read(this, text, ComponentForm.rawClass(as));
     }
 
     /** PostgreSQL's text form of a value that lies in the wire's form. */

@@ -93,6 +93,11 @@ public final class CompositeCodec extends Codec {
     }
 
     @Override
+    public boolean reads(Class<?> as) {
+        return super.reads(as) || ClassShape.isMappable(as);
+    }
+
+    @Override
     @SuppressWarnings("unchecked") // each branch has seen the class
     public <T> T decode(byte[] bytes, int offset, int length, Class<T> as) {
         if (as == Object.class || as == Composite.class) {

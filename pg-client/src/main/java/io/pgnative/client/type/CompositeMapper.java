@@ -6,8 +6,6 @@ import io.pgnative.client.mapping.Component;
 import io.pgnative.client.mapping.Strictness;
 import java.lang.invoke.MethodType;
 import java.util.Arrays;
-import java.util.Collections;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,22 +23,15 @@ final class CompositeMapper<T> {
     private final int[] indexes;
 
     /** What each component is read as. */
-    private final Class<?>[] types;
-
-    /** Whether that is an array to be given as a list. */
-    private final boolean[] lists;
+    private final ComponentForm[] forms;
 
     private CompositeMapper(CompositeFields fields, ClassShape<T> shape, int[] indexes) {
         this.fields = fields;
         this.shape = shape;
         this.indexes = indexes;
-        this.types = new Class<?>[indexes.length];
-        this.lists = new boolean[indexes.length];
+        this.forms = new ComponentForm[indexes.length];
         for (int i = 0; i < indexes.length; i++) {
-            Component component = shape.components().get(i);
-            Class<?> element = component.elementType();
-            lists[i] = element != null && fields.codec(indexes[i]).javaType().isArray();
-            types[i] = lists[i] && element != null ? element.arrayType() : component.type();
+            forms[i] = ComponentForm.of(shape.components().get(i).genericType(), fields.codec(indexes[i]));
         }
     }
 
@@ -73,18 +64,15 @@ final class CompositeMapper<T> {
     T read(ReceivedFields values) {
         @Nullable Object[] components = new @Nullable Object[indexes.length];
         for (int i = 0; i < indexes.length; i++) {
-            Object value = values.get(indexes[i], types[i]);
-            if (value == null && types[i].isPrimitive()) {
+            Class<?> type = shape.components().get(i).type();
+            Object value = forms[i].made(values.getGeneric(indexes[i], forms[i].asked()));
+            if (value == null && type.isPrimitive()) {
                 throw new DecodeException(fields.describe(indexes[i]) + " is NULL; use a component of type "
-                        + MethodType.methodType(types[i]).wrap().returnType().getSimpleName());
+                        + MethodType.methodType(type).wrap().returnType().getSimpleName());
             }
-            components[i] = lists[i] && value != null ? list((@Nullable Object[]) value) : value;
+            components[i] = value;
         }
         return shape.construct(components);
-    }
-
-    private static List<@Nullable Object> list(@Nullable Object[] elements) {
-        return Collections.<@Nullable Object>unmodifiableList(Arrays.<@Nullable Object>asList(elements));
     }
 
     /** The values of the fields in their order. */

@@ -1,6 +1,7 @@
 package io.pgnative.client.type;
 
 import io.netty.buffer.ByteBuf;
+import java.lang.reflect.Type;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -81,6 +82,26 @@ public final class DomainCodec extends Codec {
     @Override
     public <T> @Nullable T decode(byte[] bytes, int offset, int length, Class<T> as) {
         return base.decode(bytes, offset, length, as);
+    }
+
+    @Override
+    public boolean reads(Class<?> as) {
+        return base.reads(as);
+    }
+
+    @Override
+    boolean readsGenerics() {
+        return base.readsGenerics();
+    }
+
+    @Override
+    public @Nullable Object decodeGeneric(byte[] bytes, int offset, int length, Type as) {
+        return base.decodeGeneric(bytes, offset, length, as);
+    }
+
+    @Override
+    @Nullable Object parseGeneric(String text, Type as) {
+        return base.parseGeneric(text, as);
     }
 
     @Override

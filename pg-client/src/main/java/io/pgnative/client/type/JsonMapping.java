@@ -3,7 +3,6 @@ package io.pgnative.client.type;
 import io.pgnative.client.PgDataException;
 import io.pgnative.client.PgJson;
 import java.lang.invoke.MethodType;
-import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
 import org.jspecify.annotations.Nullable;
 
@@ -43,13 +42,6 @@ final class JsonMapping {
             throw new DecodeException("the JSON mapper cannot read the " + typeName + " as "
                     + (as instanceof Class<?> plain ? plain.getSimpleName() : as.getTypeName()) + ": " + reason(e));
         }
-    }
-
-    static Class<?> rawClass(Type type) {
-        if (type instanceof ParameterizedType generic) {
-            return rawClass(generic.getRawType());
-        }
-        return type instanceof Class<?> plain ? plain : Object.class;
     }
 
     @SuppressWarnings("unchecked") // the boxed class of a primitive one has the same instances

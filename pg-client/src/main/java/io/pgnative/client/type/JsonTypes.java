@@ -105,6 +105,16 @@ final class JsonTypes {
         }
 
         @Override
+        public boolean reads(Class<?> as) {
+            return mapping != null || super.reads(as);
+        }
+
+        @Override
+        boolean readsGenerics() {
+            return mapping != null;
+        }
+
+        @Override
         <T> @Nullable T decodeOther(byte[] bytes, int offset, int length, Class<T> as) {
             if (mapping == null) {
                 throw new DecodeException(typeName() + " cannot be read as " + as.getSimpleName()
@@ -118,6 +128,13 @@ final class JsonTypes {
             return mapping == null || as instanceof Class<?>
                     ? super.decodeGeneric(bytes, offset, length, as)
                     : mapping.decode(typeName(), getString(bytes, offset, length), as);
+        }
+
+        @Override
+        @Nullable Object parseGeneric(String text, Type as) {
+            return mapping == null || as instanceof Class<?>
+                    ? super.parseGeneric(text, as)
+                    : mapping.decode(typeName(), text, as);
         }
 
         private static <T> T as(Codec codec, byte[] bytes, int offset, int length, Class<T> as) {

@@ -1,6 +1,7 @@
 package io.pgnative.client.type;
 
 import io.netty.buffer.ByteBuf;
+import java.lang.reflect.Type;
 import java.util.HexFormat;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -47,6 +48,9 @@ abstract class ReceivedFields {
     /** Not for NULL. */
     abstract <T> @Nullable T decode(int field, Class<T> as);
 
+    /** Not for NULL. */
+    abstract @Nullable Object decodeGeneric(int field, Type as);
+
     /** As the value prints; not for NULL. */
     abstract String text(int field);
 
@@ -73,6 +77,21 @@ abstract class ReceivedFields {
         }
         try {
             return decode(field, as);
+        } catch (DecodeException e) {
+            throw located(field, e);
+        }
+    }
+
+    /** As a class or as a type with parameters. */
+    final @Nullable Object getGeneric(int field, Type as) {
+        if (as instanceof Class<?> plain) {
+            return get(field, plain);
+        }
+        if (isNull(field)) {
+            return null;
+        }
+        try {
+            return decodeGeneric(field, as);
         } catch (DecodeException e) {
             throw located(field, e);
         }
@@ -128,6 +147,11 @@ abstract class ReceivedFields {
         @Override
         <T> @Nullable T decode(int field, Class<T> as) {
             return codec(field).decode(bytes, positions[field] + 4, length(field), as);
+        }
+
+        @Override
+        @Nullable Object decodeGeneric(int field, Type as) {
+            return codec(field).decodeGeneric(bytes, positions[field] + 4, length(field), as);
         }
 
         @Override
@@ -191,6 +215,11 @@ abstract class ReceivedFields {
         @Override
         @Nullable Object decode(int field) {
             return fields().codec(field).parseText(text(field));
+        }
+
+        @Override
+        @Nullable Object decodeGeneric(int field, Type as) {
+            return fields().codec(field).parseGeneric(text(field), as);
         }
 
         @Override

@@ -66,6 +66,11 @@ public final class RecordCodec extends Codec {
     }
 
     @Override
+    public boolean reads(Class<?> as) {
+        return super.reads(as) || as.isRecord();
+    }
+
+    @Override
     @SuppressWarnings("unchecked") // each branch has seen the class
     public <T> T decode(byte[] bytes, int offset, int length, Class<T> as) {
         if (as == Object.class || as == Composite.class) {

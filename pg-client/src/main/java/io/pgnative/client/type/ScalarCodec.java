@@ -44,6 +44,11 @@ abstract class ScalarCodec extends Codec {
         return decodeOther(bytes, offset, length, as);
     }
 
+    @Override
+    public boolean reads(Class<?> as) {
+        return super.reads(as) || alternatives.reader(as) != null;
+    }
+
     /** For classes that cannot be listed, such as all enums. */
     <T> @Nullable T decodeOther(byte[] bytes, int offset, int length, Class<T> as) {
         throw cannotBeReadAs(as);

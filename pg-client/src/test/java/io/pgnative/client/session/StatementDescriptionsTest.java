@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
+import io.pgnative.client.type.ClientTypes;
 import io.pgnative.client.type.TypeMap;
 import io.pgnative.client.wire.backend.FieldDescription;
 import io.pgnative.client.wire.backend.ParameterDescription;
 import io.pgnative.client.wire.backend.RowDescription;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -28,7 +30,8 @@ class StatementDescriptionsTest {
     /** Of a type that no registry knows, exchanged as text. */
     private static final int OTHER = 99_999;
 
-    private final StatementDescriptions descriptions = new StatementDescriptions(Duration.ofSeconds(300));
+    private final StatementDescriptions descriptions =
+            new StatementDescriptions(Duration.ofSeconds(300), ClientTypes.of(null, Map.of()));
 
     private static StatementDescription describe(List<Integer> parameters, int @Nullable ... columns) {
         ByteBuf parameterBody = Unpooled.buffer();
@@ -108,7 +111,7 @@ class StatementDescriptionsTest {
 
     @Test
     void keepsThoseUsedLastWithinItsBounds() {
-        StatementDescriptions forEver = new StatementDescriptions(Duration.ZERO);
+        StatementDescriptions forEver = new StatementDescriptions(Duration.ZERO, ClientTypes.of(null, Map.of()));
         StatementDescription description = describe(List.of());
         long now = System.nanoTime();
         for (int i = 0; i < 3 * StatementDescriptions.MOST; i++) {

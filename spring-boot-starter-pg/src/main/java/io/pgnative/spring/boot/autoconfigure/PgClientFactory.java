@@ -3,6 +3,7 @@ package io.pgnative.spring.boot.autoconfigure;
 import io.pgnative.client.PgClient;
 import io.pgnative.client.PgClientBuilder;
 import io.pgnative.client.PgConfigurationException;
+import io.pgnative.client.PgJson;
 import io.vertx.core.Vertx;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -10,12 +11,13 @@ import org.springframework.boot.context.properties.PropertyMapper;
 import org.springframework.core.env.Environment;
 import org.springframework.util.unit.DataSize;
 
-/** Makes the client from connection details, properties and customizers, in this order. */
+/** Makes the client from connection details, properties, the JSON mapper and customizers, in this order. */
 class PgClientFactory {
 
     private final PgNativeProperties properties;
     private final PgNativeConnectionDetails details;
     private final Environment environment;
+    private final @Nullable PgJson json;
     private final List<PgClientCustomizer> customizers;
     private final PgClientFailures failures;
 
@@ -23,11 +25,13 @@ class PgClientFactory {
             PgNativeProperties properties,
             PgNativeConnectionDetails details,
             Environment environment,
+            @Nullable PgJson json,
             List<PgClientCustomizer> customizers,
             PgClientFailures failures) {
         this.properties = properties;
         this.details = details;
         this.environment = environment;
+        this.json = json;
         this.customizers = customizers;
         this.failures = failures;
     }
@@ -39,6 +43,7 @@ class PgClientFactory {
             applyConnection(builder);
             applyStatementCache(builder, properties.getStatementCache());
             applyPool(builder, properties.getPool());
+            builder.json(json);
             customizers.forEach(customizer -> customizer.customize(builder));
             return builder.build();
         } catch (PgConfigurationException ex) {

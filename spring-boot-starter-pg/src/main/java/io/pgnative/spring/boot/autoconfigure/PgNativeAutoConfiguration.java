@@ -2,6 +2,7 @@ package io.pgnative.spring.boot.autoconfigure;
 
 import io.pgnative.client.BlockingPgClient;
 import io.pgnative.client.PgClient;
+import io.pgnative.client.PgJson;
 import io.pgnative.client.ReactivePgClient;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
@@ -13,8 +14,15 @@ import org.springframework.context.annotation.Import;
  * Makes a {@link PgClient}, and the views {@link ReactivePgClient} and {@link BlockingPgClient} of it, once it is known
  * where the database is: by {@code spring.pgnative.dsn} or {@code spring.pgnative.host}, by a
  * {@link PgNativeConnectionDetails} bean, or by an embedded PostgreSQL on the class path.
+ *
+ * <p>Columns of the types {@code json} and {@code jsonb} are mapped with a {@link PgJson} bean; without one the
+ * application's JSON mapper is used: that of Jackson 3, or else that of Jackson 2.
  */
-@AutoConfiguration
+@AutoConfiguration(
+        afterName = {
+            "org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration",
+            "org.springframework.boot.jackson2.autoconfigure.Jackson2AutoConfiguration"
+        })
 @ConditionalOnClass(PgClient.class)
 @ConditionalOnBooleanProperty(name = "spring.pgnative.enabled", matchIfMissing = true)
 @EnableConfigurationProperties(PgNativeProperties.class)
@@ -22,6 +30,8 @@ import org.springframework.context.annotation.Import;
     PgNativeConfigurations.PropertiesDetails.class,
     PgNativeConfigurations.EmbeddedDetails.class,
     PgNativeConfigurations.VertxInstance.class,
+    PgJsonConfigurations.Jackson.class,
+    PgJsonConfigurations.Jackson2.class,
     PgNativeConfigurations.Client.class,
     PgNativeConfigurations.Reactive.class,
     PgNativeConfigurations.Blocking.class

@@ -2,6 +2,7 @@ package io.pgnative.spring.boot.autoconfigure;
 
 import io.pgnative.client.BlockingPgClient;
 import io.pgnative.client.PgClient;
+import io.pgnative.client.PgJson;
 import io.pgnative.client.ReactivePgClient;
 import io.vertx.core.Vertx;
 import org.springframework.beans.factory.ObjectProvider;
@@ -79,12 +80,14 @@ abstract class PgNativeConfigurations {
                 PgNativeConnectionDetails details,
                 Vertx vertx,
                 Environment environment,
+                ObjectProvider<PgJson> json,
                 ObjectProvider<PgClientCustomizer> customizers) {
             PgClientFailures failures = new PgClientFailures(environment);
             PgClient client = new PgClientFactory(
                             properties,
                             details,
                             environment,
+                            json.getIfUnique(),
                             customizers.orderedStream().toList(),
                             failures)
                     .create(vertx);

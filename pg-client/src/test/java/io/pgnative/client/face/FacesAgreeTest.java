@@ -1,0 +1,43 @@
+package io.pgnative.client.face;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.pgnative.client.BlockingPgOperations;
+import io.pgnative.client.BlockingPgQuery;
+import io.pgnative.client.PgOperations;
+import io.pgnative.client.PgQuery;
+import io.pgnative.client.ReactivePgOperations;
+import io.pgnative.client.ReactivePgQuery;
+import java.util.Arrays;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Function;
+import org.junit.jupiter.api.Test;
+
+/** Each verb exists on all faces, with the same arguments. */
+class FacesAgreeTest {
+
+    @Test
+    void haveTheSameRefinementsAndVerbsOfACall() {
+        assertThat(methods(ReactivePgQuery.class)).isEqualTo(methods(PgQuery.class));
+        assertThat(methods(BlockingPgQuery.class)).isEqualTo(methods(PgQuery.class));
+        assertThat(methods(PgQuery.class)).hasSizeGreaterThan(12);
+    }
+
+    @Test
+    void haveTheSameVerbs() {
+        assertThat(methods(ReactivePgOperations.class)).isEqualTo(methods(PgOperations.class));
+        assertThat(methods(BlockingPgOperations.class)).isEqualTo(methods(PgOperations.class));
+    }
+
+    private static Set<String> methods(Class<?> face) {
+        Set<String> methods = new TreeSet<>();
+        Function<Class<?>, String> parameter = type ->
+                type == Function.class || type.getSimpleName().endsWith("Function") ? "work" : type.getSimpleName();
+        for (var method : face.getMethods()) {
+            methods.add(method.getName()
+                    + Arrays.stream(method.getParameterTypes()).map(parameter).toList());
+        }
+        return methods;
+    }
+}
