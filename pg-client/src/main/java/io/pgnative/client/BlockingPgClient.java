@@ -22,4 +22,7 @@ public interface BlockingPgClient extends BlockingPgOperations {
      * @return a connection that no one else uses
      */
     BlockingPgConnection acquire();
+
+    /** Forgets what was learnt of the types of the database and of statements; see {@link PgClient#reloadTypes()}. */
+    void reloadTypes();
 }

@@ -53,6 +53,34 @@ public interface BlockingPgConnection extends BlockingPgOperations, AutoCloseabl
      */
     TransactionStatus transactionStatus();
 
+    /**
+     * Sets the codec of a type on this connection until it is given back, in place of what the client has. Statements
+     * that follow use it.
+     *
+     * @param typeName the type, as in {@link PgClientBuilder#codec}
+     * @param codec reads and writes its values
+     */
+    void setTypeCodec(String typeName, PgCodec<?> codec);
+
+    /**
+     * Exchanges a type as another one on this connection until it is given back; see
+     * {@link PgClientBuilder#builtinCodec}.
+     *
+     * @param typeName the type, as in {@link PgClientBuilder#codec}
+     * @param codecName the other type
+     */
+    void setBuiltinTypeCodec(String typeName, String codecName);
+
+    /**
+     * Undoes {@link #setTypeCodec} and {@link #setBuiltinTypeCodec} for a type: what the client has counts again.
+     *
+     * @param typeName the type, as in {@link PgClientBuilder#codec}
+     */
+    void resetTypeCodec(String typeName);
+
+    /** Forgets what the client has learnt of types and statements; see {@link PgClient#reloadTypes()}. */
+    void reloadTypes();
+
     /** Asks the server to cancel what runs on this connection; see {@link PgConnection#cancel()}. */
     void cancel();
 

@@ -63,6 +63,14 @@ public interface PgClient extends PgOperations {
     PgOptions options();
 
     /**
+     * Forgets what was learnt of the types of the database and of statements, for all connections: what comes next
+     * looks types up again and is prepared anew. That is needed when types were changed in a way that neither a value
+     * nor an error shows, such as a new label of an enum that is mapped to a Java enum, or a domain with another base
+     * type.
+     */
+    void reloadTypes();
+
+    /**
      * What the pool holds at this moment.
      *
      * @return a consistent snapshot

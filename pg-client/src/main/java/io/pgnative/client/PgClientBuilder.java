@@ -4,11 +4,14 @@ import io.pgnative.client.config.ExplicitOptions;
 import io.pgnative.client.config.OptionsResolver;
 import io.pgnative.client.face.ClientFace;
 import io.pgnative.client.type.ClientTypes;
+import io.pgnative.client.type.TypeChoice;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -48,6 +51,7 @@ public final class PgClientBuilder {
     private Duration poolValidateAfterIdle = Duration.ofSeconds(30);
     private Duration poolValidationTimeout = Duration.ofSeconds(2);
     private @Nullable PgJson json;
+    private final Map<String, TypeChoice> codecs = new LinkedHashMap<>();
     private Consumer<PgNotice> noticeHandler = notice -> {};
 
     PgClientBuilder(Vertx vertx) {
@@ -338,6 +342,74 @@ public final class PgClientBuilder {
     }
 
     /**
+     * Sets the codec of a type, on all connections. The type is looked up when a statement is first prepared, which
+     * fails with a {@link PgMisuseException} while there is no such type, or when it cannot have the codec.
+     *
+     * @param typeName the type as {@code regtype} takes it: {@code geometry}, {@code public.geometry}, {@code "Mixed"},
+     *     {@code double precision}. Without a schema it is looked for on the search path of the connection that needs
+     *     it first
+     * @param codec reads and writes its values
+     * @return this
+     */
+    public PgClientBuilder codec(String typeName, PgCodec<?> codec) {
+        return choose(typeName, TypeChoice.codec(codec));
+    }
+
+    /**
+     * Exchanges a type as another one, on all connections: a domain, or a base type of an extension, that has the same
+     * text and binary forms as a type that the client knows.
+     *
+     * @param typeName the type, as in {@link #codec}
+     * @param codecName the other type, built in or of a known extension: {@code text}, {@code int}, {@code hstore}
+     * @return this
+     */
+    public PgClientBuilder builtinCodec(String typeName, String codecName) {
+        return choose(typeName, TypeChoice.builtin(codecName));
+    }
+
+    /**
+     * Maps a Java enum to an enum type, on all connections. A constant stands for the label that is its name, or its
+     * name in lower case.
+     *
+     * @param type the Java enum
+     * @param typeName the type, as in {@link #codec}
+     * @return this
+     */
+    public PgClientBuilder mapEnum(Class<? extends Enum<?>> type, String typeName) {
+        return choose(typeName, TypeChoice.enumByName(type));
+    }
+
+    /**
+     * Maps a Java enum to an enum type, on all connections.
+     *
+     * @param type the Java enum
+     * @param typeName the type, as in {@link #codec}
+     * @param label gives the label of a constant; no two may have the same
+     * @param <E> the Java enum
+     * @return this
+     */
+    public <E extends Enum<E>> PgClientBuilder mapEnum(
+            Class<E> type, String typeName, Function<? super E, String> label) {
+        return choose(typeName, TypeChoice.enumClass(type, label));
+    }
+
+    /**
+     * Reads a composite type as a Java class where none is asked for, on all connections.
+     *
+     * @param type the class, which {@code row.get(column, type)} can make of the composite
+     * @param typeName the type, as in {@link #codec}
+     * @return this
+     */
+    public PgClientBuilder mapComposite(Class<?> type, String typeName) {
+        return choose(typeName, TypeChoice.compositeClass(type));
+    }
+
+    private PgClientBuilder choose(String typeName, TypeChoice choice) {
+        codecs.put(Objects.requireNonNull(typeName, "typeName"), choice);
+        return this;
+    }
+
+    /**
      * Checks what was set and resolves it with the DSN and the defaults.
      *
      * @return the options
@@ -373,6 +445,6 @@ public final class PgClientBuilder {
      * @throws PgConfigurationException naming the option that cannot be used
      */
     public PgClient build() {
-        return ClientFace.create(vertx, options(), ClientTypes.of(json), noticeHandler);
+        return ClientFace.create(vertx, options(), ClientTypes.of(json, codecs), noticeHandler);
     }
 }

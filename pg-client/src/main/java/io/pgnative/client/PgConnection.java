@@ -58,6 +58,37 @@ public interface PgConnection extends PgOperations {
     TransactionStatus transactionStatus();
 
     /**
+     * Sets the codec of a type on this connection until it is given back, in place of what the client has. Statements
+     * that follow use it.
+     *
+     * @param typeName the type, as in {@link PgClientBuilder#codec}
+     * @param codec reads and writes its values
+     * @return done when it is set
+     */
+    Future<Void> setTypeCodec(String typeName, PgCodec<?> codec);
+
+    /**
+     * Exchanges a type as another one on this connection until it is given back; see
+     * {@link PgClientBuilder#builtinCodec}.
+     *
+     * @param typeName the type, as in {@link PgClientBuilder#codec}
+     * @param codecName the other type
+     * @return done when it is set
+     */
+    Future<Void> setBuiltinTypeCodec(String typeName, String codecName);
+
+    /**
+     * Undoes {@link #setTypeCodec} and {@link #setBuiltinTypeCodec} for a type: what the client has counts again.
+     *
+     * @param typeName the type, as in {@link PgClientBuilder#codec}
+     * @return done when it is set
+     */
+    Future<Void> resetTypeCodec(String typeName);
+
+    /** Forgets what the client has learnt of types and statements; see {@link PgClient#reloadTypes()}. */
+    void reloadTypes();
+
+    /**
      * Asks the server to cancel what runs on this connection. The statement then fails with SQLSTATE 57014, unless it
      * ended before.
      *

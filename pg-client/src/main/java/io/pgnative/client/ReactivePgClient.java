@@ -22,4 +22,7 @@ public interface ReactivePgClient extends ReactivePgOperations {
      * @return a connection that no one else uses
      */
     Mono<ReactivePgConnection> acquire();
+
+    /** Forgets what was learnt of the types of the database and of statements; see {@link PgClient#reloadTypes()}. */
+    void reloadTypes();
 }

@@ -55,6 +55,37 @@ public interface ReactivePgConnection extends ReactivePgOperations {
     TransactionStatus transactionStatus();
 
     /**
+     * Sets the codec of a type on this connection until it is given back, in place of what the client has. Statements
+     * that follow use it.
+     *
+     * @param typeName the type, as in {@link PgClientBuilder#codec}
+     * @param codec reads and writes its values
+     * @return completes when it is set
+     */
+    Mono<Void> setTypeCodec(String typeName, PgCodec<?> codec);
+
+    /**
+     * Exchanges a type as another one on this connection until it is given back; see
+     * {@link PgClientBuilder#builtinCodec}.
+     *
+     * @param typeName the type, as in {@link PgClientBuilder#codec}
+     * @param codecName the other type
+     * @return completes when it is set
+     */
+    Mono<Void> setBuiltinTypeCodec(String typeName, String codecName);
+
+    /**
+     * Undoes {@link #setTypeCodec} and {@link #setBuiltinTypeCodec} for a type: what the client has counts again.
+     *
+     * @param typeName the type, as in {@link PgClientBuilder#codec}
+     * @return completes when it is set
+     */
+    Mono<Void> resetTypeCodec(String typeName);
+
+    /** Forgets what the client has learnt of types and statements; see {@link PgClient#reloadTypes()}. */
+    void reloadTypes();
+
+    /**
      * Asks the server to cancel what runs on this connection; see {@link PgConnection#cancel()}.
      *
      * @return completes when the request was delivered

@@ -1,7 +1,7 @@
 package io.pgnative.client.session;
 
 import io.pgnative.client.PgOptions;
-import io.pgnative.client.type.ClientTypes;
+import io.pgnative.client.type.TypeMap;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
@@ -39,7 +39,7 @@ public class StatementCacheBenchmark {
 
     /** No parameters, and no columns. */
     private static final StatementDescription NOTHING =
-            new StatementDescription(new byte[] {0, 0}, null, ClientTypes.DEFAULT);
+            new StatementDescription(new byte[] {0, 0}, null, TypeMap.BUILTIN);
 
     private final StatementCache cache =
             new StatementCache(new PgOptions.StatementCache(256, Duration.ofHours(1), 15 * 1024));

@@ -5,6 +5,7 @@ import io.pgnative.client.BlockingPgConnection;
 import io.pgnative.client.BlockingPgTransaction;
 import io.pgnative.client.TransactionOptions;
 import io.pgnative.client.pool.Pool;
+import io.pgnative.client.type.ClientTypes;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -12,11 +13,13 @@ import org.jspecify.annotations.Nullable;
 final class BlockingClientFace extends BlockingOperations implements BlockingPgClient {
 
     private final Pool pool;
+    private final ClientTypes types;
     private final long timeoutNanos;
 
-    BlockingClientFace(Pool pool, Verbs verbs) {
+    BlockingClientFace(Pool pool, Verbs verbs, ClientTypes types) {
         super(verbs);
         this.pool = pool;
+        this.types = types;
         this.timeoutNanos = verbs.timeoutNanos();
     }
 
@@ -40,5 +43,10 @@ final class BlockingClientFace extends BlockingOperations implements BlockingPgC
     @Override
     public BlockingPgConnection acquire() {
         return new BlockingConnectionFace(BlockingScopes.borrow(pool, timeoutNanos));
+    }
+
+    @Override
+    public void reloadTypes() {
+        types.forgetAll();
     }
 }

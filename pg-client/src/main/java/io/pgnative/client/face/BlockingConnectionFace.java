@@ -2,11 +2,13 @@ package io.pgnative.client.face;
 
 import io.pgnative.client.BlockingPgConnection;
 import io.pgnative.client.BlockingPgTransaction;
+import io.pgnative.client.PgCodec;
 import io.pgnative.client.PgMisuseException;
 import io.pgnative.client.ServerVersion;
 import io.pgnative.client.TransactionOptions;
 import io.pgnative.client.TransactionStatus;
 import io.pgnative.client.session.Session;
+import io.pgnative.client.type.TypeChoice;
 import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -60,6 +62,31 @@ final class BlockingConnectionFace extends BlockingOperations implements Blockin
         } catch (PgMisuseException givenBack) {
             throw Waiting.traced(givenBack);
         }
+    }
+
+    @Override
+    public void setTypeCodec(String typeName, PgCodec<?> codec) {
+        choose(typeName, TypeChoice.codec(codec));
+    }
+
+    @Override
+    public void setBuiltinTypeCodec(String typeName, String codecName) {
+        choose(typeName, TypeChoice.builtin(codecName));
+    }
+
+    @Override
+    public void resetTypeCodec(String typeName) {
+        choose(typeName, null);
+    }
+
+    private void choose(String typeName, @Nullable TypeChoice choice) {
+        Waiting.check();
+        Waiting.await(borrowed.verbs().typeCodec(null, typeName, choice));
+    }
+
+    @Override
+    public void reloadTypes() {
+        session().types().reload();
     }
 
     @Override

@@ -25,11 +25,13 @@ import java.util.function.Function;
 public final class ClientFace extends FutureOperations implements PgClient {
 
     private final PgOptions options;
+    private final ClientTypes types;
     private final Pool pool;
     private final Verbs verbs;
 
-    private ClientFace(PgOptions options, Pool pool, Verbs verbs) {
+    private ClientFace(PgOptions options, ClientTypes types, Pool pool, Verbs verbs) {
         super(verbs);
+        this.types = types;
         this.options = options;
         this.pool = pool;
         this.verbs = verbs;
@@ -45,7 +47,8 @@ public final class ClientFace extends FutureOperations implements PgClient {
      * @return a client; the minimum of idle connections is being opened
      */
     public static PgClient create(Vertx vertx, PgOptions options, ClientTypes types, Consumer<PgNotice> noticeHandler) {
-        return create(vertx, options, new PgSessionFactory((VertxInternal) vertx, options, types, noticeHandler));
+        return create(
+                vertx, options, types, new PgSessionFactory((VertxInternal) vertx, options, types, noticeHandler));
     }
 
     /**
@@ -53,12 +56,13 @@ public final class ClientFace extends FutureOperations implements PgClient {
      *
      * @param vertx whose event loops the connections live on
      * @param options checked
+     * @param types what the sessions learn
      * @param factory opens the sessions
      * @return a client; the minimum of idle connections is being opened
      */
-    public static PgClient create(Vertx vertx, PgOptions options, SessionFactory factory) {
+    public static PgClient create(Vertx vertx, PgOptions options, ClientTypes types, SessionFactory factory) {
         Pool pool = new Pool((VertxInternal) vertx, options.pool(), factory);
-        ClientFace client = new ClientFace(options, pool, Verbs.of(pool, options.queryTimeout()));
+        ClientFace client = new ClientFace(options, types, pool, Verbs.of(pool, options.queryTimeout()));
         pool.start();
         return client;
     }
@@ -97,12 +101,17 @@ public final class ClientFace extends FutureOperations implements PgClient {
         if (!ReactorPresence.IS_PRESENT) {
             throw new PgMisuseException("reactive() needs io.projectreactor:reactor-core on the class path");
         }
-        return ReactiveClientFace.of(pool, verbs);
+        return ReactiveClientFace.of(pool, verbs, types);
     }
 
     @Override
     public BlockingPgClient blocking() {
-        return new BlockingClientFace(pool, verbs);
+        return new BlockingClientFace(pool, verbs, types);
+    }
+
+    @Override
+    public void reloadTypes() {
+        types.forgetAll();
     }
 
     @Override

@@ -1,11 +1,13 @@
 package io.pgnative.client.face;
 
+import io.pgnative.client.PgCodec;
 import io.pgnative.client.PgConnection;
 import io.pgnative.client.PgMisuseException;
 import io.pgnative.client.PgTransaction;
 import io.pgnative.client.ServerVersion;
 import io.pgnative.client.TransactionOptions;
 import io.pgnative.client.TransactionStatus;
+import io.pgnative.client.type.TypeChoice;
 import io.vertx.core.Future;
 import io.vertx.core.internal.ContextInternal;
 import java.util.Map;
@@ -51,6 +53,33 @@ final class ConnectionFace extends FutureOperations implements PgConnection {
     @Override
     public TransactionStatus transactionStatus() {
         return borrowed.lease().session().transactionStatus();
+    }
+
+    @Override
+    public Future<Void> setTypeCodec(String typeName, PgCodec<?> codec) {
+        return choose(typeName, TypeChoice.codec(codec));
+    }
+
+    @Override
+    public Future<Void> setBuiltinTypeCodec(String typeName, String codecName) {
+        return choose(typeName, TypeChoice.builtin(codecName));
+    }
+
+    @Override
+    public Future<Void> resetTypeCodec(String typeName) {
+        return choose(typeName, null);
+    }
+
+    private Future<Void> choose(String typeName, @Nullable TypeChoice choice) {
+        return borrowed.verbs()
+                .typeCodec(Contexts.ofCaller(), typeName, choice)
+                .future()
+                .mapEmpty();
+    }
+
+    @Override
+    public void reloadTypes() {
+        borrowed.lease().session().types().reload();
     }
 
     @Override

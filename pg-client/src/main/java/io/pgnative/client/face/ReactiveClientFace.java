@@ -5,6 +5,7 @@ import io.pgnative.client.ReactivePgConnection;
 import io.pgnative.client.ReactivePgTransaction;
 import io.pgnative.client.TransactionOptions;
 import io.pgnative.client.pool.Pool;
+import io.pgnative.client.type.ClientTypes;
 import java.util.function.Function;
 import reactor.core.publisher.Mono;
 
@@ -12,16 +13,18 @@ import reactor.core.publisher.Mono;
 final class ReactiveClientFace extends ReactiveOperations implements ReactivePgClient {
 
     private final Pool pool;
+    private final ClientTypes types;
     private final long timeoutNanos;
 
-    private ReactiveClientFace(Pool pool, Verbs verbs) {
+    private ReactiveClientFace(Pool pool, Verbs verbs, ClientTypes types) {
         super(verbs);
         this.pool = pool;
+        this.types = types;
         this.timeoutNanos = verbs.timeoutNanos();
     }
 
-    static ReactivePgClient of(Pool pool, Verbs verbs) {
-        return new ReactiveClientFace(pool, verbs);
+    static ReactivePgClient of(Pool pool, Verbs verbs, ClientTypes types) {
+        return new ReactiveClientFace(pool, verbs, types);
     }
 
     @Override
@@ -43,5 +46,10 @@ final class ReactiveClientFace extends ReactiveOperations implements ReactivePgC
     @Override
     public Mono<ReactivePgConnection> acquire() {
         return ReactiveScopes.lease(pool).map(lease -> new ReactiveConnectionFace(new Borrowed(lease, timeoutNanos)));
+    }
+
+    @Override
+    public void reloadTypes() {
+        types.forgetAll();
     }
 }

@@ -1,12 +1,15 @@
 package io.pgnative.client.face;
 
+import io.pgnative.client.PgCodec;
 import io.pgnative.client.ReactivePgConnection;
 import io.pgnative.client.ReactivePgTransaction;
 import io.pgnative.client.ServerVersion;
 import io.pgnative.client.TransactionOptions;
 import io.pgnative.client.TransactionStatus;
+import io.pgnative.client.type.TypeChoice;
 import java.util.Map;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 /** A connection, for the Reactor face. */
@@ -49,6 +52,33 @@ final class ReactiveConnectionFace extends ReactiveOperations implements Reactiv
     @Override
     public TransactionStatus transactionStatus() {
         return borrowed.lease().session().transactionStatus();
+    }
+
+    @Override
+    public Mono<Void> setTypeCodec(String typeName, PgCodec<?> codec) {
+        return choose(typeName, TypeChoice.codec(codec));
+    }
+
+    @Override
+    public Mono<Void> setBuiltinTypeCodec(String typeName, String codecName) {
+        return choose(typeName, TypeChoice.builtin(codecName));
+    }
+
+    @Override
+    public Mono<Void> resetTypeCodec(String typeName) {
+        return choose(typeName, null);
+    }
+
+    private Mono<Void> choose(String typeName, @Nullable TypeChoice choice) {
+        return ReactiveVerbs.done(() -> borrowed.verbs()
+                .typeCodec(Contexts.ofCaller(), typeName, choice)
+                .future()
+                .mapEmpty());
+    }
+
+    @Override
+    public void reloadTypes() {
+        borrowed.lease().session().types().reload();
     }
 
     @Override

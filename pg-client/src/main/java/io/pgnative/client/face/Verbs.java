@@ -6,6 +6,7 @@ import io.pgnative.client.session.QueryExecutor;
 import io.pgnative.client.session.Request;
 import io.pgnative.client.session.Requests;
 import io.pgnative.client.session.ResultCollector;
+import io.pgnative.client.type.TypeChoice;
 import io.vertx.core.internal.ContextInternal;
 import java.time.Duration;
 import java.util.Objects;
@@ -82,6 +83,12 @@ record Verbs(QueryExecutor executor, long timeoutNanos) {
         return submit(Requests.query(context, sql, args, collector, deadline()));
     }
 
+    /** Sets the codec of a type for one connection; null for what the client has. */
+    Request<@Nullable Void> typeCodec(@Nullable ContextInternal context, String typeName, @Nullable TypeChoice choice) {
+        Objects.requireNonNull(typeName, "typeName must not be null");
+        return submit(Requests.typeCodec(context, typeName, choice, deadline()));
+    }
+
     Request<CommandResult> execute(@Nullable ContextInternal context, Call call) {
         Call.Bound bound = call.bound();
         return bound.args().length == 0
@@ -103,7 +110,7 @@ record Verbs(QueryExecutor executor, long timeoutNanos) {
         return submit(Requests.query(context, bound.sql(), bound.names(), bound.args(), collector, deadline()));
     }
 
-    private <T> Request<T> submit(Request<T> request) {
+    private <T extends @Nullable Object> Request<T> submit(Request<T> request) {
         executor.submit(request);
         return request;
     }

@@ -116,6 +116,7 @@ public final class Lease implements QueryExecutor, RequestOwner {
 
     private void giveBack() {
         Session session = slot.session();
+        session.types().restore();
         if (session.isOpen() && session.transactionStatus() != TransactionStatus.IDLE) {
             rollBack(session);
         } else {

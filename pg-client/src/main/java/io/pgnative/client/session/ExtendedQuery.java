@@ -68,7 +68,7 @@ final class ExtendedQuery<T> extends PreparedRequest<T> {
             return null;
         }
         parseAhead = null;
-        return new Prepare(this, ahead.name(), ahead.types());
+        return new Prepare(this, ahead.name(), statement().description().types());
     }
 
     @Override

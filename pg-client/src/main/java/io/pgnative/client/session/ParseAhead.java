@@ -1,7 +1,7 @@
 package io.pgnative.client.session;
 
 import io.netty.buffer.ByteBuf;
-import io.pgnative.client.type.ClientTypes;
+import io.pgnative.client.type.TypeMap;
 import io.pgnative.client.wire.MessageType;
 import io.pgnative.client.wire.ProtocolViolation;
 import io.pgnative.client.wire.frontend.Describe;
@@ -31,32 +31,42 @@ final class ParseAhead {
     private final String sql;
     private final String name;
     private final @Nullable StatementDescription learnt;
-    private final ClientTypes types;
+    private final TypeMap types;
     private State state = State.PARSE;
     private byte[] parameterMessage = UNTOLD;
     private @Nullable StatementDescription told;
 
     /**
-     * Makes one.
+     * Makes one that asks the server.
      *
      * @param sql the statement
      * @param name its name at the server; empty for the unnamed statement
-     * @param learnt what the Bind behind this was made by; null to leave the types to the server
-     * @param types the codecs of what the server tells
+     * @param types the codecs of parameters and columns
      */
-    ParseAhead(String sql, String name, @Nullable StatementDescription learnt, ClientTypes types) {
+    ParseAhead(String sql, String name, TypeMap types) {
+        this(sql, name, types, null);
+    }
+
+    /**
+     * Makes one with a Bind behind it.
+     *
+     * @param sql the statement
+     * @param name its name at the server; empty for the unnamed statement
+     * @param learnt what the Bind was made by
+     */
+    ParseAhead(String sql, String name, StatementDescription learnt) {
+        this(sql, name, learnt.types(), learnt);
+    }
+
+    private ParseAhead(String sql, String name, TypeMap types, @Nullable StatementDescription learnt) {
         this.sql = sql;
         this.name = name;
-        this.learnt = learnt;
         this.types = types;
+        this.learnt = learnt;
     }
 
     String name() {
         return name;
-    }
-
-    ClientTypes types() {
-        return types;
     }
 
     void write(ByteBuf out) {

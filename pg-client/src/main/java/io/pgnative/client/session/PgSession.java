@@ -284,6 +284,16 @@ final class PgSession implements Session {
 
     /** The server has been asked for the statement of a request. */
     void prepared(PreparedRequest<?> request, ParseAhead parse) {
+        Exchange lookup = preparer.lookup(request, parse);
+        if (lookup == null) {
+            described(request, parse);
+        } else {
+            send(lookup);
+        }
+    }
+
+    /** The server has been asked for the types of a statement, too. */
+    void described(PreparedRequest<?> request, ParseAhead parse) {
         preparer.prepared(request, parse);
         if (request.isAbandoned()) {
             request.settle(this);
@@ -313,11 +323,6 @@ final class PgSession implements Session {
         key = backendKey;
     }
 
-    /** The start-up exchange comes first, before any request. */
-    void startUp(Startup startup) {
-        send(startup);
-    }
-
     void established() {
         channelHandler.limits(FrameLimits.session(options.maxMessageSize()));
         parameters.readVersion();
@@ -336,7 +341,7 @@ final class PgSession implements Session {
                         NoticeResponse.read(buf.slice(start, length)).fields(), noticeHandler);
             case MessageType.PARAMETER_STATUS -> {
                 if (head != null && !head.takesParameters()) {
-                    throw unexpected(type);
+                    throw ServerReports.unexpected(type);
                 }
                 parameters.changed(ParameterStatus.read(buf.slice(start, length)));
             }
@@ -345,18 +350,18 @@ final class PgSession implements Session {
                     MessageType.COPY_DATA,
                     MessageType.COPY_DONE -> {
                 if (head == null || head.closesAhead > 0 || !head.copy(type, transmitter.buffer())) {
-                    throw unexpected(type);
+                    throw ServerReports.unexpected(type);
                 }
             }
             case MessageType.NOTIFICATION_RESPONSE -> log.debug("A notification came, but nothing listens here");
             case MessageType.CLOSE_COMPLETE -> {
                 if (head == null || head.closesAhead-- <= 0) {
-                    throw unexpected(type);
+                    throw ServerReports.unexpected(type);
                 }
             }
             default -> {
                 if (head == null || head.closesAhead > 0 || !head.answer(type, buf, start, length)) {
-                    throw unexpected(type);
+                    throw ServerReports.unexpected(type);
                 }
             }
         }
@@ -369,13 +374,9 @@ final class PgSession implements Session {
                 : 0;
     }
 
-    private static ProtocolViolation unexpected(byte type) {
-        return new ProtocolViolation(MessageType.backendName(type) + " came when it must not");
-    }
-
     private void readyForQuery(@Nullable Exchange head, byte status) {
         if (head == null || !head.isComplete()) {
-            throw unexpected(MessageType.READY_FOR_QUERY);
+            throw ServerReports.unexpected(MessageType.READY_FOR_QUERY);
         }
         transaction.ready(head, status);
         clock.answered(head, transaction.status() == TransactionStatus.IDLE, System.nanoTime());
@@ -446,9 +447,8 @@ final class PgSession implements Session {
                 && head != null
                 && head.isGivenUp()
                 && inFlight.stream().allMatch(Exchange::isGivenUp)) {
-            Cancellation begun = new Cancellation(this, this::cancelRunning);
-            cancellation = begun;
-            begun.begin();
+            cancellation = new Cancellation(this, this::cancelRunning);
+            cancellation.begin();
         }
     }
 
@@ -477,7 +477,7 @@ final class PgSession implements Session {
         Consumer<@Nullable PgException> handler = endHandler;
         endHandler = null;
         if (handler != null) {
-            tell(handler, reason);
+            ServerReports.tellEnd(handler, reason);
         }
         Cancellation cancelled = cancellation;
         if (cancelled != null) {
@@ -490,14 +490,6 @@ final class PgSession implements Session {
         }
         for (Request<?> request = waiting.poll(); request != null; request = waiting.poll()) {
             request.neverSent(this, reason);
-        }
-    }
-
-    private static void tell(Consumer<@Nullable PgException> handler, @Nullable PgException reason) {
-        try {
-            handler.accept(reason);
-        } catch (RuntimeException e) {
-            log.error("The handler of a connection's end has thrown", e);
         }
     }
 
@@ -583,6 +575,11 @@ final class PgSession implements Session {
     @Override
     public int processId() {
         return key.processId();
+    }
+
+    @Override
+    public SessionTypes types() {
+        return preparer;
     }
 
     @Override

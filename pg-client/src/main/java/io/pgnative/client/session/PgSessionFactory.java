@@ -115,7 +115,7 @@ public final class PgSessionFactory implements SessionFactory {
                         session = opened;
                         handler.session(opened);
                         startup = new Startup(opened, options, password.orElse(null), scramKeys, established);
-                        opened.startUp(startup);
+                        opened.send(startup);
                     })
                     .onFailure(established::tryFail);
         }

@@ -3,7 +3,7 @@ package io.pgnative.client.session;
 import io.netty.buffer.ByteBuf;
 import io.pgnative.client.PgException;
 import io.pgnative.client.PgServerException;
-import io.pgnative.client.type.ClientTypes;
+import io.pgnative.client.type.TypeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,9 +23,9 @@ final class Prepare extends Exchange {
      * @param name the name at the server; empty for the unnamed statement
      * @param types the codecs of its parameters and columns
      */
-    Prepare(PreparedRequest<?> request, String name, ClientTypes types) {
+    Prepare(PreparedRequest<?> request, String name, TypeMap types) {
         this.request = request;
-        this.parse = new ParseAhead(request.sql(), name, null, types);
+        this.parse = new ParseAhead(request.sql(), name, types);
     }
 
     @Override

@@ -2,6 +2,8 @@ package io.pgnative.client.session;
 
 import io.pgnative.client.PgServerException;
 import io.pgnative.client.SqlState;
+import io.pgnative.client.type.ClientTypes;
+import io.pgnative.client.type.TypeMap;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -18,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * <p>A description that is not confirmed is not used again. When it misled the server before anything ran, the request
  * is repeated by asking first. On the session's event loop, but for the figures.
  */
-final class Preparer {
+final class Preparer implements SessionTypes {
 
     /** Classes of errors that say nothing of the statement: transactions, resources, locks, operators, the system. */
     private static final Set<String> PASSING = Set.of("25", "40", "53", "55", "57", "58");
@@ -29,7 +31,17 @@ final class Preparer {
     private final LoopCounter parsedAhead = new LoopCounter();
     private long changesSeen;
 
+    private final ClientTypes shared;
+
+    /** Those of the client, unless codecs were set for this session alone. */
+    private volatile ClientTypes types;
+
+    /** The codecs that all statements in the cache are made with. */
+    private TypeMap seen = TypeMap.BUILTIN;
+
     Preparer(StatementCache cache, StatementDescriptions descriptions, ServerParameters parameters) {
+        this.shared = descriptions.types();
+        this.types = shared;
         this.cache = cache;
         this.descriptions = descriptions;
         this.parameters = parameters;
@@ -45,6 +57,7 @@ final class Preparer {
         dropOutdated();
         String sql = request.sql();
         request.parseAhead = null;
+        TypeMap map = currentTypes();
         boolean cached = cache.takes(sql);
         long now = System.nanoTime();
         Statement statement = cached ? cache.find(sql, now) : null;
@@ -53,12 +66,22 @@ final class Preparer {
             return request;
         }
         String name = cached ? cache.freeNameOf(sql) : "";
-        StatementDescription learnt = request.asksFirst() ? null : descriptions.find(key(sql), now);
-        if (learnt == null) {
-            return new Prepare(request, name, descriptions.types());
+        StatementDescription learnt = request.asksFirst() || hasOwnTypes() ? null : descriptions.find(key(sql), now);
+        if (learnt == null || !learnt.isCurrent(map)) {
+            return new Prepare(request, name, map);
         }
         parseAhead(request, name, learnt);
         return request;
+    }
+
+    /** The codecs as they are now, and the cache without what was made with others. */
+    private TypeMap currentTypes() {
+        TypeMap map = types.current();
+        if (map != seen) {
+            cache.dropIf(statement -> !statement.description().isCurrent(map));
+            seen = map;
+        }
+        return map;
     }
 
     /** What one session has been told of a change spares the others, which may be in a transaction, the error. */
@@ -70,19 +93,33 @@ final class Preparer {
         }
     }
 
-    private void parseAhead(PreparedRequest<?> request, String name, StatementDescription description) {
+    private static void parseAhead(PreparedRequest<?> request, String name, StatementDescription description) {
         request.statement(new Statement(request.sql(), name, description, System.nanoTime()));
-        request.parseAhead = new ParseAhead(request.sql(), name, description, descriptions.types());
+        request.parseAhead = new ParseAhead(request.sql(), name, description);
     }
 
-    /** The server has been asked for the statement of a request, which can be sent now. */
-    void prepared(PreparedRequest<?> request, ParseAhead parse) {
+    /** What asks the server for the types of a statement that it has described; null when they are known. */
+    @Nullable Exchange lookup(PreparedRequest<?> request, ParseAhead parse) {
+        ClientTypes.Question question =
+                request.isAbandoned() ? null : types.question(told(parse).typeOids());
+        return question == null ? null : new TypeLookup(request, parse, question);
+    }
+
+    private static StatementDescription told(ParseAhead parse) {
         StatementDescription told = parse.told();
         if (told == null) {
             throw new IllegalStateException("ready before it was described");
         }
+        return told;
+    }
+
+    /** The server has been asked for the statement of a request and for its types, and it can be sent now. */
+    void prepared(PreparedRequest<?> request, ParseAhead parse) {
+        StatementDescription told = told(parse).with(currentTypes());
         String name = parse.name();
-        descriptions.learn(key(request.sql()), told, System.nanoTime());
+        if (!hasOwnTypes()) {
+            descriptions.learn(key(request.sql()), told, System.nanoTime());
+        }
         request.askFirst();
         if (name.isEmpty()) {
             // Parsed once more with its Bind, since a BEGIN, or a pooler that gives another backend, comes between.
@@ -125,6 +162,9 @@ final class Preparer {
      * @return whether the failure may come of what was believed of the statement, and nothing has run
      */
     boolean conclude(PreparedRequest<?> request, boolean ran, @Nullable PgServerException failure) {
+        if (failure != null && TypeFailures.doubtsTypes(failure)) {
+            types.forget(request.statement().description().typeOids());
+        }
         ParseAhead ahead = request.parseAhead;
         if (ahead == null) {
             if (failure == null || ran || !isStale(failure)) {
@@ -167,13 +207,39 @@ final class Preparer {
 
     /** The server has lost the statement, or its result has changed since it was prepared. */
     private static boolean isStale(PgServerException failure) {
-        return isLost(failure)
-                || (failure.sqlState().equals(SqlState.FEATURE_NOT_SUPPORTED)
-                        && "RevalidateCachedQuery".equals(failure.routine()));
+        return isLost(failure) || TypeFailures.isResultChanged(failure);
     }
 
     private static boolean isLost(PgServerException failure) {
         return failure.sqlState().equals(SqlState.INVALID_SQL_STATEMENT_NAME);
+    }
+
+    // ---------------------------------------------------------------- types
+
+    /** The codecs of this session. */
+    ClientTypes types() {
+        return types;
+    }
+
+    /** Whether this session has codecs that the client's others have not. */
+    @SuppressWarnings("ReferenceEquality") // made for this session, or not
+    private boolean hasOwnTypes() {
+        return types != shared;
+    }
+
+    /** Sets the codecs of this session; statements that were made with others are prepared anew. */
+    void types(ClientTypes own) {
+        types = own;
+    }
+
+    @Override
+    public void restore() {
+        types = shared;
+    }
+
+    @Override
+    public void reload() {
+        shared.forgetAll();
     }
 
     /** How often a statement was parsed and run in one round trip. */

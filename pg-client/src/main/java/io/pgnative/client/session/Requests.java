@@ -1,6 +1,7 @@
 package io.pgnative.client.session;
 
 import io.pgnative.client.CommandResult;
+import io.pgnative.client.type.TypeChoice;
 import io.vertx.core.internal.ContextInternal;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -122,6 +123,20 @@ public final class Requests {
             RowArguments arguments,
             long deadlineNanos) {
         return new Batch(context, sql, names, rows, arguments, deadlineNanos);
+    }
+
+    /**
+     * Sets the codec of a type for the session that runs this, until its {@link SessionTypes#restore()}.
+     *
+     * @param context where the future completes; null for on the session's loop
+     * @param typeName the type, as {@code regtype} takes it
+     * @param choice what it is to be exchanged with; null for what the client has
+     * @param deadlineNanos see {@link Request#deadlineNanos()}
+     * @return a request
+     */
+    public static Request<@Nullable Void> typeCodec(
+            @Nullable ContextInternal context, String typeName, @Nullable TypeChoice choice, long deadlineNanos) {
+        return new ChooseCodec(context, typeName, choice, deadlineNanos);
     }
 
     /**

@@ -6,6 +6,7 @@ import io.pgnative.client.PgNotice;
 import io.pgnative.client.PgProtocolException;
 import io.pgnative.client.PgServerException;
 import io.pgnative.client.SqlState;
+import io.pgnative.client.wire.MessageType;
 import io.pgnative.client.wire.ProtocolViolation;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
@@ -121,6 +122,20 @@ final class ServerReports {
             if (now - due >= 0 && handlerLogDue.compareAndSet(due, now + HANDLER_LOG_INTERVAL_NANOS)) {
                 log.error("The notice handler has thrown; told at most once a second", e);
             }
+        }
+    }
+
+    /** A message that the protocol does not allow now. */
+    static ProtocolViolation unexpected(byte type) {
+        return new ProtocolViolation(MessageType.backendName(type) + " came when it must not");
+    }
+
+    /** Tells of a connection's end; the handler cannot do harm by what it throws. */
+    static void tellEnd(Consumer<@Nullable PgException> handler, @Nullable PgException reason) {
+        try {
+            handler.accept(reason);
+        } catch (RuntimeException e) {
+            log.error("The handler of a connection's end has thrown", e);
         }
     }
 

@@ -103,6 +103,13 @@ public interface Session extends QueryExecutor {
     void abort(PgException reason);
 
     /**
+     * What this session exchanges values with.
+     *
+     * @return the same for its whole life
+     */
+    SessionTypes types();
+
+    /**
      * The figures of the statement cache.
      *
      * @return counters since the connection was opened

@@ -4,14 +4,16 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.pgnative.client.Column;
 import io.pgnative.client.result.RowShape;
-import io.pgnative.client.type.ClientTypes;
 import io.pgnative.client.type.Codec;
+import io.pgnative.client.type.TypeMap;
 import io.pgnative.client.wire.backend.FieldDescription;
 import io.pgnative.client.wire.backend.ParameterDescription;
 import io.pgnative.client.wire.backend.RowDescription;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class StatementDescription {
 
+    private final TypeMap types;
     private final byte[] parameterMessage;
     private final byte @Nullable [] columnMessage;
     private final List<Integer> parameterOids;
@@ -35,19 +38,19 @@ final class StatementDescription {
      *
      * @param parameterMessage the body of ParameterDescription
      * @param columnMessage the body of RowDescription; null for NoData
-     * @param types the codecs of parameters and columns
+     * @param types the codecs
      */
-    StatementDescription(byte[] parameterMessage, byte @Nullable [] columnMessage, ClientTypes types) {
+    StatementDescription(byte[] parameterMessage, byte @Nullable [] columnMessage, TypeMap types) {
+        this.types = types;
         this.parameterMessage = parameterMessage;
         this.columnMessage = columnMessage;
         this.parameterOids = ParameterDescription.read(Unpooled.wrappedBuffer(parameterMessage))
                 .typeOids();
-        this.parameters = parameterOids.stream().map(types::byOid).toArray(Codec[]::new);
+        this.parameters = parameterOids.stream().map(types::get).toArray(Codec[]::new);
         List<FieldDescription> fields = columnMessage == null
                 ? List.of()
                 : RowDescription.read(Unpooled.wrappedBuffer(columnMessage)).fields();
-        this.columns =
-                fields.stream().map(field -> types.byOid(field.typeOid())).toArray(Codec[]::new);
+        this.columns = fields.stream().map(field -> types.get(field.typeOid())).toArray(Codec[]::new);
         this.shape = columnMessage == null ? RowShape.NONE : new RowShape(columns(fields, columns), columns);
         this.parameterFormats = formats(parameters);
         this.resultFormats = formats(columns);
@@ -124,6 +127,31 @@ final class StatementDescription {
     /** The result formats of a Bind message, their count included; not to be changed. */
     byte[] resultFormats() {
         return resultFormats;
+    }
+
+    /** The codecs that this was made with. */
+    TypeMap types() {
+        return types;
+    }
+
+    /** The same with the codecs as they are now. */
+    StatementDescription with(TypeMap current) {
+        return current == types ? this : new StatementDescription(parameterMessage, columnMessage, current);
+    }
+
+    /** Whether it would be made with the same codecs again. */
+    boolean isCurrent(TypeMap current) {
+        return current == types
+                || (current.epoch() == types.epoch() && current.holds(parameters) && current.holds(columns));
+    }
+
+    /** The types of parameters and columns. */
+    Set<Integer> typeOids() {
+        Set<Integer> oids = new LinkedHashSet<>(parameterOids);
+        for (Codec column : columns) {
+            oids.add(column.oid());
+        }
+        return oids;
     }
 
     /** Whether the first parameters have the types of another description. */

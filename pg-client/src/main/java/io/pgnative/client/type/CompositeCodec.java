@@ -23,6 +23,7 @@ public final class CompositeCodec extends Codec {
             "a Composite, a Map, a List or Object[] by position, or an object whose components are named as the fields";
 
     private final CompositeFields fields;
+    private final Runnable whenAltered;
     private final boolean binary;
     private final boolean expands;
     private final int depth;
@@ -44,7 +45,20 @@ public final class CompositeCodec extends Codec {
      * @param fields its fields in their order, without dropped ones
      */
     public CompositeCodec(int oid, String typeName, List<Field> fields) {
+        this(oid, typeName, fields, () -> {});
+    }
+
+    /**
+     * Makes one that tells when it is out of date.
+     *
+     * @param oid the type's OID
+     * @param typeName the type's name
+     * @param fields its fields in their order, without dropped ones
+     * @param whenAltered run when a value shows that the fields are others now, before that fails; any thread
+     */
+    CompositeCodec(int oid, String typeName, List<Field> fields, Runnable whenAltered) {
         super(oid, typeName, Composite.class);
+        this.whenAltered = whenAltered;
         this.fields = new CompositeFields(
                 typeName,
                 fields.stream().map(Field::name).toList(),
@@ -155,6 +169,7 @@ public final class CompositeCodec extends Codec {
         for (int i = 0; i < fields.size(); i++) {
             int sent = values.sentType(i);
             if (sent != fields.codec(i).oid()) {
+                whenAltered.run();
                 throw new DecodeException(fields.describe(i) + " of " + typeName() + " is of the type with the OID "
                         + Integer.toUnsignedString(sent) + ", expected "
                         + fields.codec(i).typeName()
@@ -175,6 +190,7 @@ public final class CompositeCodec extends Codec {
 
     private void expectFields(int sent) {
         if (sent != fields.size()) {
+            whenAltered.run();
             throw new DecodeException(typeName() + " has " + sent + " fields, expected " + fields.size()
                     + ": the type was altered after it had been looked up");
         }

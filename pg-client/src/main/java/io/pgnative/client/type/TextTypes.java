@@ -25,6 +25,11 @@ final class TextTypes {
 
     /** For a type of which only the OID is known. */
     static Codec unknown(int oid) {
-        return new TextCodec(oid, ScalarCodec.NO_ARRAY, "oid:" + Integer.toUnsignedString(oid), false);
+        return text(oid, "oid:" + Integer.toUnsignedString(oid));
+    }
+
+    /** For a type that is exchanged as its text. */
+    static Codec text(int oid, String typeName) {
+        return new TextCodec(oid, ScalarCodec.NO_ARRAY, typeName, false);
     }
 }

@@ -1,12 +1,13 @@
 package io.pgnative.client.type;
 
-import java.util.ArrayList;
+import io.pgnative.client.type.TypeInfo.Kind;
 import java.util.Collection;
 import java.util.Collections;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.Objects;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The codecs by OID. */
@@ -45,20 +46,37 @@ public final class TypeRegistry {
             SystemTypes.codecs(),
             VoidType.codecs());
 
+    /** Ranges, their multiranges, and the arrays of both. */
+    private static final List<Ranges> RANGES = List.of(
+            new Ranges(23, "int4range", 3904, 3905, "int4multirange", 4451, 6150),
+            new Ranges(1700, "numrange", 3906, 3907, "nummultirange", 4532, 6151),
+            new Ranges(1114, "tsrange", 3908, 3909, "tsmultirange", 4533, 6152),
+            new Ranges(1184, "tstzrange", 3910, 3911, "tstzmultirange", 4534, 6153),
+            new Ranges(1082, "daterange", 3912, 3913, "datemultirange", 4535, 6155),
+            new Ranges(20, "int8range", 3926, 3927, "int8multirange", 4536, 6157));
+
     private static final int BOX = 603;
+    private static final int RECORD_ARRAY = 2287;
 
-    /** The array types of types that are no scalars, by the OIDs of these. */
-    private static final Map<Integer, Integer> ARRAYS_OF_CONTAINERS = new HashMap<>();
+    private static final Map<Integer, TypeMap.Entry> ENTRIES = builtinEntries();
 
-    private static final List<Codec> BUILTINS = builtinCodecs();
+    private static final Map<Integer, Integer> ARRAYS = ENTRIES.values().stream()
+            .map(TypeMap.Entry::info)
+            .filter(info -> info.kind() == Kind.ARRAY)
+            .collect(Collectors.toMap(TypeInfo::component, TypeInfo::oid));
 
-    /** Open addressing, at most a quarter full: a look-up is one probe or two and allocates nothing. */
-    private static final @Nullable Codec[] TABLE = table(BUILTINS);
+    private static final List<Codec> BUILTINS =
+            ENTRIES.values().stream().map(TypeMap.Entry::codec).toList();
 
-    /** More than these are made anew each time, lest a server could fill the memory with OIDs. */
-    private static final int MAX_UNKNOWN = 4096;
-
-    private static final ConcurrentHashMap<Integer, Codec> UNKNOWN = new ConcurrentHashMap<>();
+    /** The types made of one subtype. */
+    private record Ranges(
+            int subtype,
+            String range,
+            int rangeOid,
+            int rangeArray,
+            String multirange,
+            int multirangeOid,
+            int multirangeArray) {}
 
     private TypeRegistry() {}
 
@@ -69,14 +87,7 @@ public final class TypeRegistry {
      * @return its codec; for a type that is not known one that exchanges text
      */
     public static Codec byOid(int oid) {
-        Codec codec = find(TABLE, oid);
-        return codec != null ? codec : unknown(oid);
-    }
-
-    /** For types that values name: what is not known is not kept, since nobody vouches for it. */
-    private static Codec namedByValue(int oid) {
-        Codec codec = find(TABLE, oid);
-        return codec != null ? codec : TextTypes.unknown(oid);
+        return TypeMap.BUILTIN.get(oid);
     }
 
     /**
@@ -86,9 +97,7 @@ public final class TypeRegistry {
      * @return the OID of its array type; 0 if it has none or is not known
      */
     public static int arrayOid(int oid) {
-        return find(TABLE, oid) instanceof ScalarCodec scalar
-                ? scalar.arrayOid()
-                : ARRAYS_OF_CONTAINERS.getOrDefault(oid, ScalarCodec.NO_ARRAY);
+        return ARRAYS.getOrDefault(oid, ScalarCodec.NO_ARRAY);
     }
 
     /**
@@ -100,56 +109,43 @@ public final class TypeRegistry {
         return BUILTINS;
     }
 
-    private static @Nullable Codec find(@Nullable Codec[] table, int oid) {
-        int mask = table.length - 1;
-        for (int i = slot(oid, mask); ; i = (i + 1) & mask) {
-            Codec codec = table[i];
-            if (codec == null || codec.oid() == oid) {
-                return codec;
-            }
-        }
+    /** The same with what they are made of, by OID, parts before what is made of them. */
+    static Map<Integer, TypeMap.Entry> entries() {
+        return ENTRIES;
     }
 
-    private static int slot(int oid, int mask) {
-        int hash = oid * 0x9E3779B9;
-        return (hash ^ hash >>> 16) & mask;
-    }
-
-    private static Codec unknown(int oid) {
-        Codec known = UNKNOWN.get(oid);
-        if (known != null) {
-            return known;
-        }
-        Codec codec = TextTypes.unknown(oid);
-        if (UNKNOWN.size() >= MAX_UNKNOWN) {
-            return codec;
-        }
-        Codec earlier = UNKNOWN.putIfAbsent(oid, codec);
-        return earlier != null ? earlier : codec;
-    }
-
-    private static List<Codec> builtinCodecs() {
-        List<Codec> all = new ArrayList<>();
+    private static Map<Integer, TypeMap.Entry> builtinEntries() {
+        Map<Integer, TypeMap.Entry> all = new LinkedHashMap<>();
         for (List<ScalarCodec> family : FAMILIES) {
             for (ScalarCodec codec : family) {
-                all.add(codec);
+                add(all, codec, Kind.BASE, null);
                 if (codec.arrayOid() != ScalarCodec.NO_ARRAY) {
-                    all.add(array(codec.arrayOid(), codec));
+                    addArray(all, codec.arrayOid(), codec);
                 }
             }
         }
-        BuiltinContainers.codecs(TypeRegistry::namedByValue, List.copyOf(all)).forEach((codec, arrayOid) -> {
-            all.add(codec);
-            if (arrayOid != ScalarCodec.NO_ARRAY) {
-                all.add(array(arrayOid, codec));
-                ARRAYS_OF_CONTAINERS.put(codec.oid(), arrayOid);
-            }
-        });
-        return Collections.unmodifiableList(all);
+        for (Ranges ranges : RANGES) {
+            Codec subtype = Objects.requireNonNull(all.get(ranges.subtype())).codec();
+            RangeCodec range = new RangeCodec(ranges.rangeOid(), ranges.range(), subtype);
+            add(all, range, Kind.RANGE, subtype);
+            addArray(all, ranges.rangeArray(), range);
+            MultirangeCodec multirange = new MultirangeCodec(ranges.multirangeOid(), ranges.multirange(), range);
+            add(all, multirange, Kind.MULTIRANGE, range);
+            addArray(all, ranges.multirangeArray(), multirange);
+        }
+        RecordCodec anonymous = new RecordCodec(TypeRegistry::byOid);
+        add(all, anonymous, Kind.PSEUDO, null);
+        addArray(all, RECORD_ARRAY, anonymous);
+        add(all, new AnyArrayCodec(TypeRegistry::byOid), Kind.PSEUDO, null);
+        return Collections.unmodifiableMap(all);
     }
 
-    private static Codec array(int oid, Codec element) {
-        return new ArrayCodec(oid, element.typeName() + "[]", element, delimiter(element.oid()));
+    private static void addArray(Map<Integer, TypeMap.Entry> all, int oid, Codec element) {
+        add(
+                all,
+                new ArrayCodec(oid, element.typeName() + "[]", element, delimiter(element.oid())),
+                Kind.ARRAY,
+                element);
     }
 
     /** What stands between the elements of an array in its text form. */
@@ -157,16 +153,13 @@ public final class TypeRegistry {
         return elementOid == BOX ? ';' : ',';
     }
 
-    private static @Nullable Codec[] table(List<Codec> codecs) {
-        @Nullable Codec[] table = new @Nullable Codec[Integer.highestOneBit(codecs.size()) * 8];
-        int mask = table.length - 1;
-        for (Codec codec : codecs) {
-            int i = slot(codec.oid(), mask);
-            while (table[i] != null) {
-                i = (i + 1) & mask;
-            }
-            table[i] = codec;
+    private static void add(Map<Integer, TypeMap.Entry> all, Codec codec, Kind kind, @Nullable Codec part) {
+        int partOid = part == null ? 0 : part.oid();
+        TypeInfo info = TypeInfo.builtin(codec.oid(), codec.typeName(), kind, partOid, delimiter(partOid));
+        TypeMap.Entry before =
+                all.put(codec.oid(), new TypeMap.Entry(info, null, part == null ? List.of() : List.of(part), codec));
+        if (before != null) {
+            throw new IllegalStateException("two codecs for the OID " + codec.oid());
         }
-        return table;
     }
 }

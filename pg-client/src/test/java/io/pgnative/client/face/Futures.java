@@ -1,6 +1,9 @@
 package io.pgnative.client.face;
 
+import io.pgnative.client.Composite;
+import io.pgnative.client.Row;
 import io.vertx.core.Future;
+import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -22,5 +25,15 @@ final class Futures {
         } catch (InterruptedException | TimeoutException e) {
             throw new AssertionError(e);
         }
+    }
+
+    /** A composite that is there. */
+    static Composite composite(Row row, int column) {
+        return Objects.requireNonNull(row.get(column, Composite.class));
+    }
+
+    /** A field that is a composite and there. */
+    static Composite composite(Composite of, String field) {
+        return Objects.requireNonNull(of.get(field, Composite.class));
     }
 }

@@ -12,6 +12,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.internal.VertxInternal;
 import java.util.List;
+import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
@@ -52,7 +53,8 @@ class ConnectStormTest {
         });
         PgOptions options =
                 new Sessions(vertx).options(server.host(), server.port(), "postgres", "storm", () -> "geheim");
-        PgSessionFactory factory = new PgSessionFactory(vertx, options, ClientTypes.DEFAULT, notice -> {}, keys);
+        PgSessionFactory factory =
+                new PgSessionFactory(vertx, options, ClientTypes.of(null, Map.of()), notice -> {}, keys);
 
         List<Future<Session>> storm = IntStream.range(0, CONNECTIONS)
                 .mapToObj(i -> factory.open(vertx.createEventLoopContext()))

@@ -215,6 +215,17 @@ public final class FakeSession implements Session {
     }
 
     @Override
+    public SessionTypes types() {
+        return new SessionTypes() {
+            @Override
+            public void restore() {}
+
+            @Override
+            public void reload() {}
+        };
+    }
+
+    @Override
     public StatementCacheFigures statementCacheFigures() {
         return new StatementCacheFigures(1, 0, 0, 1);
     }

@@ -335,7 +335,7 @@ class FirstUseTest {
                         "abc",
                         "ab",
                         new java.math.BigDecimal("1.005")),
-                List.of("insert into kinds(d, e) values ($1, $2) returning *", "7", "ok"),
+                List.of("insert into kinds(d, e) values ($1, $2) returning *", 7, "ok"),
                 List.of("insert into kinds(g, h, j) values ($1, $2, $3) returning h, j", "g", "n", "item"),
                 List.of("insert into kinds(f) values ($1), ('{1}') returning f", (Object) new Integer[] {1, 2}),
                 List.of("update kinds set c = c + $1 where a = $2 returning c", new java.math.BigDecimal("1.1"), "abc"),

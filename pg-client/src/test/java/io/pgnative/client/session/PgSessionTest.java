@@ -65,7 +65,7 @@ class PgSessionTest {
                         1,
                         Duration.ZERO,
                         Duration.ofSeconds(1)));
-        factory = new PgSessionFactory((VertxInternal) vertx, options, ClientTypes.DEFAULT, notice -> {});
+        factory = new PgSessionFactory((VertxInternal) vertx, options, ClientTypes.of(null, Map.of()), notice -> {});
         context = ((VertxInternal) vertx).createEventLoopContext();
         session = await(factory.open(context));
     }

@@ -72,7 +72,7 @@ final class Sessions {
         return new PgSessionFactory(
                 (VertxInternal) vertx,
                 options(host, port, database, user, password),
-                ClientTypes.DEFAULT,
+                ClientTypes.of(null, Map.of()),
                 noticeHandler);
     }
 

@@ -6,11 +6,13 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import io.pgnative.client.type.ClientTypes;
+import io.pgnative.client.type.TypeMap;
 import io.pgnative.client.wire.backend.FieldDescription;
 import io.pgnative.client.wire.backend.ParameterDescription;
 import io.pgnative.client.wire.backend.RowDescription;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -29,13 +31,13 @@ class StatementDescriptionsTest {
     private static final int OTHER = 99_999;
 
     private final StatementDescriptions descriptions =
-            new StatementDescriptions(Duration.ofSeconds(300), ClientTypes.DEFAULT);
+            new StatementDescriptions(Duration.ofSeconds(300), ClientTypes.of(null, Map.of()));
 
     private static StatementDescription describe(List<Integer> parameters, int @Nullable ... columns) {
         ByteBuf parameterBody = Unpooled.buffer();
         new ParameterDescription(parameters).writeBody(parameterBody);
         if (columns == null) {
-            return new StatementDescription(ByteBufUtil.getBytes(parameterBody), null, ClientTypes.DEFAULT);
+            return new StatementDescription(ByteBufUtil.getBytes(parameterBody), null, TypeMap.BUILTIN);
         }
         ByteBuf columnBody = Unpooled.buffer();
         new RowDescription(IntStream.of(columns)
@@ -43,7 +45,7 @@ class StatementDescriptionsTest {
                         .toList())
                 .writeBody(columnBody);
         return new StatementDescription(
-                ByteBufUtil.getBytes(parameterBody), ByteBufUtil.getBytes(columnBody), ClientTypes.DEFAULT);
+                ByteBufUtil.getBytes(parameterBody), ByteBufUtil.getBytes(columnBody), TypeMap.BUILTIN);
     }
 
     private static StatementDescriptions.Key key(String sql) {
@@ -109,7 +111,7 @@ class StatementDescriptionsTest {
 
     @Test
     void keepsThoseUsedLastWithinItsBounds() {
-        StatementDescriptions forEver = new StatementDescriptions(Duration.ZERO, ClientTypes.DEFAULT);
+        StatementDescriptions forEver = new StatementDescriptions(Duration.ZERO, ClientTypes.of(null, Map.of()));
         StatementDescription description = describe(List.of());
         long now = System.nanoTime();
         for (int i = 0; i < 3 * StatementDescriptions.MOST; i++) {

@@ -128,7 +128,7 @@ class ContainersThroughClientTest {
     }
 
     @Test
-    void readsRecordsWithFieldsThatNobodyKnows() {
+    void readsRecordsWithFieldsThatNobodyKnowsYet() {
         pg.execute("drop type if exists mystery cascade; create type mystery as enum ('x')");
         Composite record =
                 pg.fetchValue(Composite.class, "select row(1, 'x'::mystery)").orElseThrow();
@@ -138,9 +138,11 @@ class ContainersThroughClientTest {
                 .withMessageContaining("field \"f2\": the binary format of oid:")
                 .withMessageContaining("cast the field to text in SQL");
         assertThat(record).hasToString("Composite{f1=1, f2=\\x78}");
-        assertThat(record)
-                .isEqualTo(pg.fetchValue(Composite.class, "select row(1, 'x'::mystery)")
-                        .orElseThrow());
+        // The type is looked up with the next statement.
+        assertThat(pg.fetchValue(Composite.class, "select row(1, 'x'::mystery)")
+                        .orElseThrow()
+                        .get(1))
+                .isEqualTo("x");
     }
 
     @Test
