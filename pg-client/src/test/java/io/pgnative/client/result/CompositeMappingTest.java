@@ -57,7 +57,8 @@ class CompositeMappingTest {
                     new CompositeCodec.Field("house_number", TypeRegistry.byOid(23)),
                     new CompositeCodec.Field("zip", TypeRegistry.byOid(25)),
                     new CompositeCodec.Field("floors", TypeRegistry.byOid(1007)),
-                    new CompositeCodec.Field("notes", ClientTypes.of(JSON, Map.of()).current().get(3802))));
+                    new CompositeCodec.Field(
+                            "notes", ClientTypes.of(JSON, Map.of()).current().get(3802))));
 
     private final Codec addresses = new ArrayCodec(50_002, "address[]", address, ',');
 
