@@ -6,6 +6,7 @@ import io.pgnative.client.TransactionStatus;
 import io.pgnative.client.session.Request;
 import io.pgnative.client.session.Session;
 import io.pgnative.client.session.SessionFactory;
+import io.pgnative.client.session.SessionTypes;
 import io.vertx.core.Future;
 import io.vertx.core.internal.ContextInternal;
 import java.util.Map;
@@ -27,6 +28,14 @@ final class IdleSessions implements SessionFactory {
 
     private static final class IdleSession implements Session {
 
+        private static final SessionTypes NO_TYPES = new SessionTypes() {
+            @Override
+            public void restore() {}
+
+            @Override
+            public void reload() {}
+        };
+
         private final ContextInternal context;
         private Consumer<@Nullable PgException> endHandler = reason -> {};
 
@@ -47,6 +56,11 @@ final class IdleSessions implements SessionFactory {
         @Override
         public boolean isOpen() {
             return true;
+        }
+
+        @Override
+        public SessionTypes types() {
+            return NO_TYPES;
         }
 
         @Override
