@@ -143,6 +143,8 @@ class Calls:
     def key(self, workload, turn):
         if workload in self.keys:
             return self.keys[workload]
+        if workload in ("pg-type", "100-bytea", "100-arrays"):
+            return 0  # they have none; expected rows are made once
         if workload == "mix" and turn % 10 == 0:
             return SLOW
         key = 1 + turn * 7_919 % ITEMS
