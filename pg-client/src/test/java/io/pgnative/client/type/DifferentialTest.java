@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.pgnative.client.BlockingPgConnection;
+import io.pgnative.client.Composite;
 import io.pgnative.client.Numeric;
 import io.pgnative.client.PgClient;
 import io.pgnative.client.PgDataException;
@@ -14,6 +15,7 @@ import io.pgnative.client.testing.TestDatabase;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -457,6 +459,36 @@ class DifferentialTest {
                     .forEach(back -> mismatches.add(row.getString(2) + " came back as " + back.getString(0)));
         }
         assertThat(mismatches).isEmpty();
+    }
+
+    /** Types of which composites can be compared as a whole: as text, in which equal values are printed alike. */
+    static Stream<String> parts() {
+        return arrays().filter(type -> !type.equals("char"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("parts")
+    @DisplayName("A076: fields of composites, domains and arrays of them")
+    void sendsBackFieldsAndDomainsAsRead(String type) {
+        make(type);
+        pg.execute("drop type if exists pair; drop domain if exists likewise; create domain likewise as " + sql(type)
+                + "; create type pair as (plain " + sql(type) + ", likewise likewise, others likewise[])");
+        String pairs = "(select array_agg(row(v, v, array[v, null])::pair order by n) from made where n / 100 = $1)";
+        Class<?> as = type.equals("numeric") ? Numeric.class : READ_AS.getOrDefault(type, Object.class);
+        for (Row group : pg.fetch("select distinct n / 100 from made")) {
+            Row made = pg.fetchOne("select " + pairs, group.getInt(0));
+            List<Map<String, @Nullable Object>> values = new ArrayList<>();
+            for (Composite pair : Objects.requireNonNull(made.get(0, Composite[].class))) {
+                Map<String, @Nullable Object> fields = new HashMap<>();
+                fields.put("plain", pair.get(0, as));
+                fields.put("likewise", pair.get(1, as));
+                fields.put("others", as == Object.class ? pair.get(2) : pair.get(2, as.arrayType()));
+                values.add(fields);
+            }
+            assertThat(pg.fetchValue(
+                            Boolean.class, "select ($2::pair[])::text = " + pairs + "::text", group.getInt(0), values))
+                    .contains(true);
+        }
     }
 
     /** Makes edges and random values, and gives the number of the former. */
