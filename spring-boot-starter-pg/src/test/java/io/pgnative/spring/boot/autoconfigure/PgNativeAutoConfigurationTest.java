@@ -9,6 +9,7 @@ import io.pgnative.client.PgOptions;
 import io.pgnative.client.ReactivePgClient;
 import io.vertx.core.Vertx;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
@@ -179,7 +180,8 @@ class PgNativeAutoConfigurationTest {
     }
 
     @Test
-    void closesItsOwnVertxAndLeavesNoThread() {
+    void closesItsOwnVertxAndLeavesNoThread() throws InterruptedException {
+        Set<Thread> used = new HashSet<>();
         runner.withPropertyValues(DSN, "spring.pgnative.vertx.event-loop-size=2")
                 .run(context -> {
                     Vertx vertx = context.getBean(Vertx.class);
@@ -191,16 +193,20 @@ class PgNativeAutoConfigurationTest {
                                 .join();
                         assertThat(name).startsWith("pgnative-eventloop-thread-");
                     }
-                    assertThat(eventLoops()).hasSizeBetween(1, 2);
+                    used.addAll(eventLoops());
+                    assertThat(used).hasSizeBetween(1, 2);
                 });
+        for (Thread thread : used) {
+            // An event loop tells that it has ended as its last act.
+            thread.join(10_000);
+        }
         assertThat(eventLoops()).isEmpty();
     }
 
-    private static Set<String> eventLoops() {
+    private static Set<Thread> eventLoops() {
         return Thread.getAllStackTraces().keySet().stream()
                 .filter(Thread::isAlive)
-                .map(Thread::getName)
-                .filter(name -> name.startsWith("pgnative-eventloop"))
+                .filter(thread -> thread.getName().startsWith("pgnative-eventloop"))
                 .collect(Collectors.toSet());
     }
 
