@@ -3,6 +3,7 @@ package io.pgnative.client.session;
 import io.netty.buffer.ByteBuf;
 import io.pgnative.client.PgException;
 import io.pgnative.client.PgServerException;
+import io.pgnative.client.TransactionStatus;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -70,6 +71,23 @@ abstract class Exchange {
     final @Nullable String running() {
         BeginAhead begin = beginInProgress();
         return begin == null ? sql() : begin.sql();
+    }
+
+    /** Whether its last message has been written; until then the session writes nothing else. */
+    boolean isWritten() {
+        return true;
+    }
+
+    /**
+     * Appends what comes next of an exchange that is written in parts, which is at the head of the queue now. Called
+     * again when this has said that there is more and the socket takes it, and by {@link PgSession#continueWriting}.
+     *
+     * @param out the session's outgoing buffer
+     * @param status of the transaction
+     * @return false if there is nothing more at the moment
+     */
+    boolean writeMore(ByteBuf out, TransactionStatus status) {
+        throw new IllegalStateException("written in one part");
     }
 
     /** What to send when this cannot be written; null if it fails then. */

@@ -9,13 +9,11 @@ import io.pgnative.client.PgException;
 import io.pgnative.client.PgNotice;
 import io.pgnative.client.PgOptions;
 import io.pgnative.client.PgServerException;
-import io.pgnative.client.ServerVersion;
 import io.pgnative.client.TransactionStatus;
 import io.pgnative.client.result.RowBuffer;
 import io.pgnative.client.wire.FrameLimits;
 import io.pgnative.client.wire.MessageType;
 import io.pgnative.client.wire.ProtocolViolation;
-import io.pgnative.client.wire.backend.BackendKeyData;
 import io.pgnative.client.wire.backend.ErrorResponse;
 import io.pgnative.client.wire.backend.NoticeResponse;
 import io.pgnative.client.wire.backend.ParameterStatus;
@@ -40,20 +38,16 @@ import org.slf4j.LoggerFactory;
  * statement of an earlier one is being prepared, while a batch is being written, and while a cancel request is under
  * way, since that must not hit them.
  */
-final class PgSession implements Session {
+final class PgSession extends SessionFacts {
 
     private static final Logger log = LoggerFactory.getLogger(PgSession.class);
 
-    private final ContextInternal context;
-    private final PgOptions options;
     private final Consumer<PgNotice> noticeHandler;
     private final CancelRequester cancelRequester;
     private final Transmitter transmitter;
     private final PgChannelHandler channelHandler;
     private final Deque<Exchange> inFlight = new ArrayDeque<>();
     private final Deque<Request<?>> waiting = new ArrayDeque<>();
-    private final StatementCache statements;
-    private final Preparer preparer;
     private final RowBuffer rows = new RowBuffer();
     private final Deadlines deadlines;
     private final AnswerClock clock = new AnswerClock();
@@ -62,7 +56,9 @@ final class PgSession implements Session {
     /** In flight, and nothing may follow before it has ended. */
     private @Nullable Exchange alone;
 
-    private @Nullable Batch streaming;
+    /** Being written in parts: nothing else may be written before its last one. */
+    private @Nullable Exchange streaming;
+
     private @Nullable Cancellation cancellation;
 
     /** While an exchange writes, which runs code of the user, such as iterators and encoders. */
@@ -73,9 +69,6 @@ final class PgSession implements Session {
     private @Nullable Consumer<@Nullable PgException> endHandler;
 
     private volatile boolean open = true;
-    private final TransactionState transaction = new TransactionState();
-    private final ServerParameters parameters = new ServerParameters();
-    private volatile BackendKeyData key = CancelRequester.NO_KEY;
 
     PgSession(
             ContextInternal context,
@@ -85,14 +78,11 @@ final class PgSession implements Session {
             StatementDescriptions descriptions,
             PgChannelHandler channelHandler,
             ChannelHandlerContext channel) {
-        this.context = context;
-        this.options = options;
+        super(context, options, descriptions);
         this.noticeHandler = noticeHandler;
         this.cancelRequester = cancelRequester;
         this.channelHandler = channelHandler;
         this.transmitter = new Transmitter(channel);
-        this.statements = new StatementCache(options.statementCache());
-        this.preparer = new Preparer(statements, descriptions, parameters);
         this.deadlines = new Deadlines(context.nettyEventLoop(), inFlight, waiting);
     }
 
@@ -227,10 +217,10 @@ final class PgSession implements Session {
         inFlight.add(exchange);
         exchange.sequence = transmitter.written(first);
         preparer.sent(exchange);
-        if (exchange instanceof Batch batch && !batch.isWritten()) {
-            streaming = batch;
+        if (!exchange.isWritten()) {
+            streaming = exchange;
             transmitter.flush();
-            continueBatch();
+            continueWriting();
         }
     }
 
@@ -244,39 +234,40 @@ final class PgSession implements Session {
     }
 
     /**
-     * Writes what the socket takes of a batch; called again when it takes more, and when the server has refused a row.
-     * All but the first slice waits for what is ahead, since a batch that fails has to know the transaction status.
+     * Writes what the socket takes of an exchange that is written in parts; called again when it takes more, when the
+     * exchange has more, and when the server has refused something. All but the first part waits for what is ahead,
+     * since an exchange that fails has to know the transaction status.
      */
-    void continueBatch() {
-        Batch batch = streaming;
-        for (int slices = 0; batch != null && batch == inFlight.peek() && !writing; slices++) {
+    void continueWriting() {
+        Exchange exchange = streaming;
+        for (int parts = 0; exchange != null && exchange == inFlight.peek() && !writing; parts++) {
             if (!open || !transmitter.isWritable()) {
                 return;
             }
-            if (slices == 16) {
-                later(this::continueBatch);
+            if (parts == 16) {
+                later(this::continueWriting);
                 return;
             }
+            boolean hasMore;
             writing = true;
             try {
-                batch.writeSlice(transmitter.buffer(), transaction.status(), false);
+                hasMore = exchange.writeMore(transmitter.buffer(), transaction.status());
             } finally {
                 writing = false;
             }
             transmitter.flush();
-            if (batch.isWritten()) {
+            if (exchange.isWritten()) {
                 streaming = null;
                 drainWaiting();
+                return;
+            }
+            if (!hasMore) {
                 return;
             }
         }
     }
 
     // ---------------------------------------------------------------- what exchanges ask for
-
-    Preparer preparer() {
-        return preparer;
-    }
 
     Transmitter transmitter() {
         return transmitter;
@@ -302,10 +293,6 @@ final class PgSession implements Session {
         }
     }
 
-    TransactionState transaction() {
-        return transaction;
-    }
-
     boolean canRepeat(PreparedRequest<?> request) {
         return open && !closing && !request.isAbandoned() && transaction.status() == TransactionStatus.IDLE;
     }
@@ -316,11 +303,6 @@ final class PgSession implements Session {
         } else {
             begin(request);
         }
-    }
-
-    /** The backend's identity, as told at start-up. */
-    void identify(BackendKeyData backendKey) {
-        key = backendKey;
     }
 
     void established() {
@@ -401,7 +383,7 @@ final class PgSession implements Session {
             throw e;
         }
         cancelAbandonedHead();
-        continueBatch();
+        continueWriting();
         drainWaiting();
     }
 
@@ -419,7 +401,7 @@ final class PgSession implements Session {
         } else {
             head.error(error);
             if (head == streaming) {
-                later(this::continueBatch);
+                later(this::continueWriting);
             }
         }
     }
@@ -434,7 +416,7 @@ final class PgSession implements Session {
             } else {
                 clock.givenUp();
                 cancelAbandonedHead();
-                continueBatch();
+                continueWriting();
             }
         });
     }
@@ -543,11 +525,6 @@ final class PgSession implements Session {
     // ---------------------------------------------------------------- what it is
 
     @Override
-    public ContextInternal context() {
-        return context;
-    }
-
-    @Override
     public boolean isOpen() {
         return open;
     }
@@ -558,38 +535,7 @@ final class PgSession implements Session {
     }
 
     @Override
-    public TransactionStatus transactionStatus() {
-        return transaction.status();
-    }
-
-    @Override
-    public Map<String, String> settings() {
-        return parameters.all();
-    }
-
-    @Override
-    public ServerVersion serverVersion() {
-        return parameters.serverVersion();
-    }
-
-    @Override
-    public int processId() {
-        return key.processId();
-    }
-
-    @Override
-    public SessionTypes types() {
-        return preparer;
-    }
-
-    @Override
-    public StatementCacheFigures statementCacheFigures() {
-        return statements.figures();
-    }
-
-    @Override
     public String toString() {
-        return "PgSession{" + options.host() + ":" + options.port() + "/" + options.database() + ", backend "
-                + key.processId() + (open ? "" : ", ended") + "}";
+        return super.toString() + (open ? "" : ", ended");
     }
 }
