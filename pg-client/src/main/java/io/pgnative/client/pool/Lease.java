@@ -1,6 +1,7 @@
 package io.pgnative.client.pool;
 
 import io.pgnative.client.PgConnectionLostException;
+import io.pgnative.client.PgException;
 import io.pgnative.client.PgMisuseException;
 import io.pgnative.client.TransactionStatus;
 import io.pgnative.client.session.QueryExecutor;
@@ -114,6 +115,12 @@ public final class Lease implements QueryExecutor, RequestOwner {
         return returned.future();
     }
 
+    /** Closes the connection at once. */
+    void abort(PgException reason) {
+        slot.session().abort(reason);
+        release(false);
+    }
+
     private void giveBack() {
         Session session = slot.session();
         session.types().restore();
@@ -143,6 +150,7 @@ public final class Lease implements QueryExecutor, RequestOwner {
     }
 
     private void done() {
+        slot.used();
         slot.release();
         returned.tryComplete();
     }
