@@ -37,6 +37,10 @@ public final class PgClientBuilder {
     private Duration shutdownTimeout = Duration.ofSeconds(10);
     private int maxScramIterations = 100_000;
     private int maxMessageSize = 1 << 30;
+    private int fetchSize;
+    private int fetchSizeBytes = 256 * 1024;
+    private long maxResultRows;
+    private long maxResultBytes;
     private int statementCacheSize = 100;
     private Duration statementCacheMaxLifetime = Duration.ofSeconds(300);
     private int statementCacheMaxSqlLength = 15 * 1024;
@@ -191,6 +195,48 @@ public final class PgClientBuilder {
      */
     public PgClientBuilder maxMessageSize(int bytes) {
         this.maxMessageSize = bytes;
+        return this;
+    }
+
+    /**
+     * @param rows rows that a stream asks the server for at a time; 0, the default, adapts their number to their size
+     * @return this
+     */
+    public PgClientBuilder fetchSize(int rows) {
+        this.fetchSize = rows;
+        return this;
+    }
+
+    /**
+     * @param bytes how large a batch of rows of a stream is meant to be when their number adapts, 1 KiB to 1 GiB;
+     *     default 256 KiB
+     * @return this
+     */
+    public PgClientBuilder fetchSizeBytes(int bytes) {
+        this.fetchSizeBytes = bytes;
+        return this;
+    }
+
+    /**
+     * Limits results that are collected. A call whose result is larger fails with a {@link PgDataException}; the rest
+     * of the result is read and dropped, and the connection stays usable. Streams and cursors have no such limit.
+     *
+     * @param rows the most rows; 0, the default, means no limit
+     * @return this
+     */
+    public PgClientBuilder maxResultRows(long rows) {
+        this.maxResultRows = rows;
+        return this;
+    }
+
+    /**
+     * Limits results that are collected, as {@link #maxResultRows} does, by their size.
+     *
+     * @param bytes the most bytes of values, as the server sends them; 0, the default, means no limit
+     * @return this
+     */
+    public PgClientBuilder maxResultBytes(long bytes) {
+        this.maxResultBytes = bytes;
         return this;
     }
 
@@ -467,6 +513,7 @@ public final class PgClientBuilder {
                 shutdownTimeout,
                 maxScramIterations,
                 maxMessageSize,
+                new PgOptions.Limits(fetchSize, fetchSizeBytes, maxResultRows, maxResultBytes),
                 new PgOptions.StatementCache(statementCacheSize, statementCacheMaxLifetime, statementCacheMaxSqlLength),
                 new PgOptions.Pool(
                         poolName,

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param shutdownTimeout how long {@link PgClient#close()} lets calls in flight go on
  * @param maxScramIterations the highest SCRAM iteration count accepted from a server
  * @param maxMessageSize the largest message, in bytes, accepted from a server once authenticated
+ * @param limits how many rows are asked for and kept at a time
  * @param statementCache the cache of prepared statements of each connection
  * @param pool the pool
  */
@@ -34,8 +35,19 @@ public record PgOptions(
         Duration shutdownTimeout,
         int maxScramIterations,
         int maxMessageSize,
+        Limits limits,
         StatementCache statementCache,
         Pool pool) {
+
+    /**
+     * How many rows are asked for and kept at a time.
+     *
+     * @param fetchSize rows that a stream asks the server for at a time; 0 adapts their number to their size
+     * @param fetchSizeBytes how large, in bytes, a batch of rows of a stream is meant to be when their number adapts
+     * @param maxResultRows the most rows of a result that is collected; 0 means no limit
+     * @param maxResultBytes the most bytes of values of a result that is collected; 0 means no limit
+     */
+    public record Limits(int fetchSize, int fetchSizeBytes, long maxResultRows, long maxResultBytes) {}
 
     /**
      * The cache of prepared statements of each connection.
@@ -86,7 +98,8 @@ public record PgOptions(
     public String toString() {
         return "PgOptions[host=" + host + ", port=" + port + ", database=" + database + ", user=" + user
                 + ", parameters=" + parameters + ", connectTimeout=" + connectTimeout + ", queryTimeout="
-                + queryTimeout + ", shutdownTimeout=" + shutdownTimeout + ", statementCache=" + statementCache
+                + queryTimeout + ", shutdownTimeout=" + shutdownTimeout + ", limits=" + limits + ", statementCache="
+                + statementCache
                 + ", pool=" + pool + "]";
     }
 }

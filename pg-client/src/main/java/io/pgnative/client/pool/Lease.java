@@ -108,6 +108,8 @@ public final class Lease implements QueryExecutor, RequestOwner {
             if (usage.compareAndSet(before, before + RELEASED)) {
                 if (before == 0) {
                     giveBack();
+                } else {
+                    slot.session().endStreams(givenBack());
                 }
                 break;
             }
