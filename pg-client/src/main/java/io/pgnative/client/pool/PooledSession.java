@@ -204,8 +204,8 @@ final class PooledSession implements RequestOwner {
         }
     }
 
-    /** One task stands for any number of those who ask. */
-    private void ask() {
+    /** Asks for {@link #takeMore} in a task of its own; one stands for any number of those who ask. */
+    void ask() {
         if (!asked && ASKED.compareAndSet(this, false, true)) {
             try {
                 loop.execute(answer);
