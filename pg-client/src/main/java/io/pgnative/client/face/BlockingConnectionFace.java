@@ -1,6 +1,7 @@
 package io.pgnative.client.face;
 
 import io.pgnative.client.BlockingPgConnection;
+import io.pgnative.client.BlockingPgStatement;
 import io.pgnative.client.BlockingPgTransaction;
 import io.pgnative.client.PgCodec;
 import io.pgnative.client.PgMisuseException;
@@ -104,5 +105,15 @@ final class BlockingConnectionFace extends BlockingOperations implements Blockin
     public void close() {
         Waiting.check();
         Waiting.awaitEnd(borrowed.release(null, true));
+    }
+
+    @Override
+    public BlockingPgStatement prepare(String sql) {
+        return BlockingStatement.prepare(borrowed.lease(), borrowed.verbs(), sql, null);
+    }
+
+    @Override
+    public BlockingPgStatement prepare(String sql, String name) {
+        return BlockingStatement.prepare(borrowed.lease(), borrowed.verbs(), sql, Verbs.checkName(name));
     }
 }

@@ -1,6 +1,7 @@
 package io.pgnative.client.face;
 
 import io.pgnative.client.BlockingPgConnection;
+import io.pgnative.client.BlockingPgStatement;
 import io.pgnative.client.BlockingPgTransaction;
 import io.pgnative.client.TransactionOptions;
 import java.util.function.Function;
@@ -48,5 +49,16 @@ final class BlockingTransactionFace extends BlockingOperations implements Blocki
     @Override
     public BlockingPgConnection connection() {
         return new BlockingConnectionFace(transaction.connection());
+    }
+
+    @Override
+    public BlockingPgStatement prepare(String sql) {
+        return BlockingStatement.prepare(transaction.connection().lease(), transaction.verbs(), sql, null);
+    }
+
+    @Override
+    public BlockingPgStatement prepare(String sql, String name) {
+        return BlockingStatement.prepare(
+                transaction.connection().lease(), transaction.verbs(), sql, Verbs.checkName(name));
     }
 }

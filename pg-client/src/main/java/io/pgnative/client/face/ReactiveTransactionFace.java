@@ -1,6 +1,7 @@
 package io.pgnative.client.face;
 
 import io.pgnative.client.ReactivePgConnection;
+import io.pgnative.client.ReactivePgStatement;
 import io.pgnative.client.ReactivePgTransaction;
 import io.pgnative.client.TransactionOptions;
 import java.util.function.Function;
@@ -45,5 +46,16 @@ final class ReactiveTransactionFace extends ReactiveOperations implements Reacti
     @Override
     public ReactivePgConnection connection() {
         return new ReactiveConnectionFace(transaction.connection());
+    }
+
+    @Override
+    public Mono<ReactivePgStatement> prepare(String sql) {
+        return ReactiveStatement.prepare(transaction.connection().lease(), transaction.verbs(), sql, null);
+    }
+
+    @Override
+    public Mono<ReactivePgStatement> prepare(String sql, String name) {
+        return ReactiveStatement.prepare(
+                transaction.connection().lease(), transaction.verbs(), sql, Verbs.checkName(name));
     }
 }

@@ -1,6 +1,7 @@
 package io.pgnative.client.face;
 
 import io.pgnative.client.PgConnection;
+import io.pgnative.client.PgStatement;
 import io.pgnative.client.PgTransaction;
 import io.pgnative.client.TransactionOptions;
 import io.vertx.core.Future;
@@ -45,5 +46,16 @@ final class TransactionFace extends FutureOperations implements PgTransaction {
     @Override
     public PgConnection connection() {
         return new ConnectionFace(transaction.connection());
+    }
+
+    @Override
+    public Future<PgStatement> prepare(String sql) {
+        return FutureStatement.prepare(transaction.connection().lease(), transaction.verbs(), sql, null);
+    }
+
+    @Override
+    public Future<PgStatement> prepare(String sql, String name) {
+        return FutureStatement.prepare(
+                transaction.connection().lease(), transaction.verbs(), sql, Verbs.checkName(name));
     }
 }

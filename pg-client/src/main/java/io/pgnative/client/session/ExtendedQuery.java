@@ -2,13 +2,13 @@ package io.pgnative.client.session;
 
 import io.netty.buffer.ByteBuf;
 import io.pgnative.client.CommandResult;
+import io.pgnative.client.PgException;
 import io.pgnative.client.PgServerException;
 import io.pgnative.client.result.RowBuffer;
 import io.pgnative.client.result.RowShape;
 import io.pgnative.client.wire.MessageType;
 import io.pgnative.client.wire.ProtocolViolation;
 import io.vertx.core.internal.ContextInternal;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,19 +30,18 @@ final class ExtendedQuery<T> extends PreparedRequest<T> {
     private State state = State.BIND;
     private CommandResult result = ResultCollector.NO_RESULT;
     private RowShape shape = RowShape.NONE;
-    private @Nullable RowBuffer rows;
+    private boolean suspended;
     private @Nullable PgServerException failure;
     private boolean retried;
     private @Nullable CopyRefusal copy;
 
     ExtendedQuery(
             @Nullable ContextInternal context,
-            String sql,
-            List<String> names,
+            StatementSource source,
             @Nullable Object[] args,
             ResultCollector<T> collector,
             long deadlineNanos) {
-        super(context, sql, names, deadlineNanos);
+        super(context, source, deadlineNanos);
         this.args = args;
         this.collector = collector;
     }
@@ -86,11 +85,6 @@ final class ExtendedQuery<T> extends PreparedRequest<T> {
         return true;
     }
 
-    /** Where the session gathers rows; given before the first answer. */
-    void rows(RowBuffer buffer) {
-        this.rows = buffer;
-    }
-
     @Override
     boolean message(byte type, ByteBuf buf, int start, int length) {
         return switch (type) {
@@ -104,9 +98,7 @@ final class ExtendedQuery<T> extends PreparedRequest<T> {
             case MessageType.BIND_COMPLETE -> {
                 boolean first = state == State.BIND && failure == null;
                 state = State.ROWS;
-                // The server's word on this very run wins over what was learnt before.
-                StatementDescription told = parseAhead == null ? null : parseAhead.told();
-                shape = told == null ? statement().shape() : told.shape();
+                shape = shapeOfRows();
                 yield first;
             }
             case MessageType.COMMAND_COMPLETE -> {
@@ -114,7 +106,10 @@ final class ExtendedQuery<T> extends PreparedRequest<T> {
                 yield finish();
             }
             case MessageType.EMPTY_QUERY_RESPONSE -> finish();
-            case MessageType.PORTAL_SUSPENDED -> collector.maxRows() > 0 && finish();
+            case MessageType.PORTAL_SUSPENDED -> {
+                suspended = true;
+                yield collector.maxRows() > 0 && finish();
+            }
             default -> false;
         };
     }
@@ -125,18 +120,13 @@ final class ExtendedQuery<T> extends PreparedRequest<T> {
     }
 
     private boolean row(ByteBuf buf, int start, int length) {
-        RowBuffer buffer = rows;
-        if (buffer == null) {
-            return false;
-        }
-        return isAbandoned() || !collector.keepsRows() || buffer.add(shape.size(), buf, start, length);
+        return isAbandoned() || !collector.keepsRows() || buffer().add(shape.size(), buf, start, length);
     }
 
     /** Takes what it can of several rows at once; the number of bytes. */
     int rows(ByteBuf buf, int start, int length) {
-        RowBuffer buffer = rows;
-        return buffer != null && isRunning() && collector.keepsRows() && !isAbandoned()
-                ? buffer.addAll(shape.size(), buf, start, length)
+        return isRunning() && collector.keepsRows() && !isAbandoned()
+                ? buffer().addAll(shape.size(), buf, start, length)
                 : 0;
     }
 
@@ -165,44 +155,36 @@ final class ExtendedQuery<T> extends PreparedRequest<T> {
 
     @Override
     void ready(PgSession session) {
-        RowBuffer buffer = rows;
-        if (buffer == null) {
-            throw new IllegalStateException("ready before it was sent");
-        }
+        RowBuffer buffer = buffer();
         boolean misled = session.preparer().conclude(this, state != State.BIND, failure);
-        if (copy != null && copy.failure() != null) {
+        PgException reason = copy != null && copy.failure() != null ? copy.failure() : failure;
+        if (reason != null && reason == failure && misled && !retried && session.canRepeat(this)) {
             buffer.clear();
-            fail(session, copy.failure());
+            retried = true;
+            failure = null;
+            askFirst();
+            session.repeat(this);
             return;
         }
-        if (failure != null) {
-            buffer.clear();
-            if (misled && !retried && session.canRepeat(this)) {
-                retried = true;
-                failure = null;
-                askFirst();
-                session.repeat(this);
-            } else {
-                fail(session, failure);
-            }
-            return;
+        if (reason == null && collector.keepsRows() && buffer.size() > 0 && !isReadable()) {
+            reason = Failures.unreadable();
         }
-        if (parseAhead != null && collector.keepsRows() && buffer.size() > 0 && !parseAhead.isReadable()) {
+        noteResult(session, reason == null);
+        if (reason != null) {
             buffer.clear();
-            fail(session, Failures.unreadable());
-            return;
+            fail(session, reason);
+        } else {
+            collect(session, collector, shape, result);
         }
-        T value;
-        try {
-            value = collector.collect(buffer, shape, result);
-        } catch (RuntimeException | Error e) {
-            buffer.clear();
-            if (e instanceof VirtualMachineError) {
-                session.broken(e);
-            }
-            fail(session, e);
-            return;
+    }
+
+    private void noteResult(PgSession session, boolean succeeded) {
+        OwnStatement own = own();
+        if (own != null) {
+            own.ran(succeeded && !suspended ? result : null);
         }
-        complete(session, value);
+        if (succeeded && statement().hasDroppedStatements()) {
+            session.preparer().deallocated();
+        }
     }
 }
