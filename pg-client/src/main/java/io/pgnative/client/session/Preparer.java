@@ -4,6 +4,7 @@ import io.pgnative.client.PgServerException;
 import io.pgnative.client.SqlState;
 import io.pgnative.client.type.ClientTypes;
 import io.pgnative.client.type.TypeMap;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
@@ -306,7 +307,7 @@ final class Preparer implements SessionTypes {
     @Override
     public void restore() {
         types = shared;
-        for (String name : ownNames) {
+        for (String name : List.copyOf(ownNames)) {
             if (ownNames.remove(name)) {
                 cache.closeLater(name);
             }
