@@ -78,6 +78,11 @@ final class Transaction implements Beginner, QueryExecutor {
         }
     }
 
+    @Override
+    public boolean holdsTransaction() {
+        return true;
+    }
+
     // ---- beginning
 
     /** Sends the SAVEPOINT; a BEGIN travels with the first statement. */

@@ -7,7 +7,6 @@ import io.pgnative.client.PgException;
 import io.pgnative.client.PgMisuseException;
 import io.pgnative.client.PgServerException;
 import io.pgnative.client.TransactionStatus;
-import io.pgnative.client.result.RowShape;
 import io.pgnative.client.wire.MessageType;
 import io.pgnative.client.wire.frontend.Bind;
 import io.pgnative.client.wire.frontend.Execute;
@@ -32,13 +31,12 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <T> what the caller gets
  */
-final class Batch<T> extends PreparedRequest<T> {
+final class Batch<T> extends CollectingRequest<T> {
 
     private static final int SLICE = 64 * 1024;
 
     private final BatchRows rows;
     private final RowArguments arguments;
-    private final ResultCollector<T> collector;
     private boolean begun;
     private boolean repeated;
 
@@ -58,7 +56,6 @@ final class Batch<T> extends PreparedRequest<T> {
     private boolean refused;
     private long count;
     private String tag = "";
-    private RowShape shape = RowShape.NONE;
     private @Nullable PgException failure;
 
     Batch(
@@ -68,10 +65,9 @@ final class Batch<T> extends PreparedRequest<T> {
             RowArguments arguments,
             ResultCollector<T> collector,
             long deadlineNanos) {
-        super(context, source, deadlineNanos);
+        super(context, source, collector, deadlineNanos);
         this.rows = rows;
         this.arguments = arguments;
-        this.collector = collector;
         askFirst();
     }
 
@@ -196,8 +192,8 @@ final class Batch<T> extends PreparedRequest<T> {
                 rollbackParsed = true;
                 yield expected;
             }
-            case MessageType.BIND_COMPLETE -> bound();
-            case MessageType.DATA_ROW -> inRow && row(buf, start, length);
+            case MessageType.BIND_COMPLETE -> beginRow();
+            case MessageType.DATA_ROW -> inRow && gather(buf, start, length);
             case MessageType.COMMAND_COMPLETE -> {
                 if (answered < written) {
                     CommandResult result = statement().result(buf, start, length);
@@ -211,18 +207,14 @@ final class Batch<T> extends PreparedRequest<T> {
         };
     }
 
-    private boolean bound() {
+    private boolean beginRow() {
         boolean expected = !inRow && (answered < written || (rollbackParsed && !rolledBack));
         inRow = true;
         untaken = null;
         if (answered == 0) {
-            shape = shapeOfRows();
+            bound();
         }
         return expected;
-    }
-
-    private boolean row(ByteBuf buf, int start, int length) {
-        return isAbandoned() || !collector.keepsRows() || buffer().add(shape.size(), buf, start, length);
     }
 
     private boolean endRow() {
@@ -268,15 +260,15 @@ final class Batch<T> extends PreparedRequest<T> {
             return;
         }
         rows.stop();
-        PgException reason = failure;
-        if (reason == null && collector.keepsRows() && buffer().size() > 0 && !isReadable()) {
-            reason = Failures.unreadable();
+        PgException reason = failure != null ? failure : unusable();
+        if (own() != null) {
+            own().ran(reason == null ? new CommandResult(tag, count) : null);
         }
         if (reason != null) {
-            buffer().clear();
+            dropRows();
             fail(session, reason);
         } else {
-            collect(session, collector, shape, new CommandResult(tag, count));
+            collect(session, new CommandResult(tag, count));
         }
     }
 
@@ -294,7 +286,7 @@ final class Batch<T> extends PreparedRequest<T> {
         rollingBack = false;
         rollbackParsed = false;
         written = 0;
-        buffer().clear();
+        dropRows();
         session.repeat(this);
     }
 

@@ -4,8 +4,6 @@ import io.netty.buffer.ByteBuf;
 import io.pgnative.client.CommandResult;
 import io.pgnative.client.PgException;
 import io.pgnative.client.PgServerException;
-import io.pgnative.client.result.RowBuffer;
-import io.pgnative.client.result.RowShape;
 import io.pgnative.client.wire.MessageType;
 import io.pgnative.client.wire.ProtocolViolation;
 import io.vertx.core.internal.ContextInternal;
@@ -17,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <T> what the caller gets
  */
-final class ExtendedQuery<T> extends PreparedRequest<T> {
+final class ExtendedQuery<T> extends CollectingRequest<T> {
 
     private enum State {
         BIND,
@@ -26,10 +24,8 @@ final class ExtendedQuery<T> extends PreparedRequest<T> {
     }
 
     private final @Nullable Object[] args;
-    private final ResultCollector<T> collector;
     private State state = State.BIND;
     private CommandResult result = ResultCollector.NO_RESULT;
-    private RowShape shape = RowShape.NONE;
     private boolean suspended;
     private @Nullable PgServerException failure;
     private boolean retried;
@@ -41,9 +37,8 @@ final class ExtendedQuery<T> extends PreparedRequest<T> {
             @Nullable Object[] args,
             ResultCollector<T> collector,
             long deadlineNanos) {
-        super(context, source, deadlineNanos);
+        super(context, source, collector, deadlineNanos);
         this.args = args;
-        this.collector = collector;
     }
 
     @Override
@@ -52,7 +47,7 @@ final class ExtendedQuery<T> extends PreparedRequest<T> {
         if (ahead != null) {
             ahead.write(out);
         }
-        statement().writeBindExecute(out, args, names(), collector.maxRows());
+        statement().writeBindExecute(out, args, names(), collector().maxRows());
         Statement.writeSync(out);
     }
 
@@ -90,7 +85,7 @@ final class ExtendedQuery<T> extends PreparedRequest<T> {
         return switch (type) {
             case MessageType.DATA_ROW -> {
                 boolean expected = isRunning();
-                if (expected && !row(buf, start, length)) {
+                if (expected && !gather(buf, start, length)) {
                     throw new ProtocolViolation("a DataRow does not have the columns of its statement");
                 }
                 yield expected;
@@ -98,7 +93,7 @@ final class ExtendedQuery<T> extends PreparedRequest<T> {
             case MessageType.BIND_COMPLETE -> {
                 boolean first = state == State.BIND && failure == null;
                 state = State.ROWS;
-                shape = shapeOfRows();
+                bound();
                 yield first;
             }
             case MessageType.COMMAND_COMPLETE -> {
@@ -108,7 +103,7 @@ final class ExtendedQuery<T> extends PreparedRequest<T> {
             case MessageType.EMPTY_QUERY_RESPONSE -> finish();
             case MessageType.PORTAL_SUSPENDED -> {
                 suspended = true;
-                yield collector.maxRows() > 0 && finish();
+                yield collector().maxRows() > 0 && finish();
             }
             default -> false;
         };
@@ -119,15 +114,9 @@ final class ExtendedQuery<T> extends PreparedRequest<T> {
         return state == State.ROWS && failure == null && (copy == null || !copy.isReceiving());
     }
 
-    private boolean row(ByteBuf buf, int start, int length) {
-        return isAbandoned() || !collector.keepsRows() || buffer().add(shape.size(), buf, start, length);
-    }
-
-    /** Takes what it can of several rows at once; the number of bytes. */
+    @Override
     int rows(ByteBuf buf, int start, int length) {
-        return isRunning() && collector.keepsRows() && !isAbandoned()
-                ? buffer().addAll(shape.size(), buf, start, length)
-                : 0;
+        return isRunning() ? gatherAll(buf, start, length) : 0;
     }
 
     private boolean finish() {
@@ -155,26 +144,23 @@ final class ExtendedQuery<T> extends PreparedRequest<T> {
 
     @Override
     void ready(PgSession session) {
-        RowBuffer buffer = buffer();
         boolean misled = session.preparer().conclude(this, state != State.BIND, failure);
-        PgException reason = copy != null && copy.failure() != null ? copy.failure() : failure;
-        if (reason != null && reason == failure && misled && !retried && session.canRepeat(this)) {
-            buffer.clear();
+        PgException refusal = copy == null ? null : copy.failure();
+        if (misled && refusal == null && !retried && session.canRepeat(this)) {
+            dropRows();
             retried = true;
             failure = null;
             askFirst();
             session.repeat(this);
             return;
         }
-        if (reason == null && collector.keepsRows() && buffer.size() > 0 && !isReadable()) {
-            reason = Failures.unreadable();
-        }
+        PgException reason = refusal != null ? refusal : failure != null ? failure : unusable();
         noteResult(session, reason == null);
         if (reason != null) {
-            buffer.clear();
+            dropRows();
             fail(session, reason);
         } else {
-            collect(session, collector, shape, result);
+            collect(session, result);
         }
     }
 

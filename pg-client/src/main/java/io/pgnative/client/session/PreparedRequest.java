@@ -1,8 +1,5 @@
 package io.pgnative.client.session;
 
-import io.pgnative.client.CommandResult;
-import io.pgnative.client.result.RowBuffer;
-import io.pgnative.client.result.RowShape;
 import io.vertx.core.internal.ContextInternal;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -16,7 +13,6 @@ abstract class PreparedRequest<T extends @Nullable Object> extends Request<T> {
 
     private final StatementSource source;
     private @Nullable Statement statement;
-    private @Nullable RowBuffer buffer;
     private boolean asksFirst;
 
     /**
@@ -29,6 +25,10 @@ abstract class PreparedRequest<T extends @Nullable Object> extends Request<T> {
         super(context, deadlineNanos);
         this.source = source;
         this.asksFirst = source.own() != null;
+    }
+
+    PreparedRequest(@Nullable ContextInternal context, String sql, List<String> names, long deadlineNanos) {
+        this(context, StatementSource.text(sql, names), deadlineNanos);
     }
 
     @Override
@@ -85,48 +85,5 @@ abstract class PreparedRequest<T extends @Nullable Object> extends Request<T> {
             throw new IllegalStateException("written before it was prepared");
         }
         return prepared;
-    }
-
-    // ---------------------------------------------------------------- the rows
-
-    /** Where the session gathers rows; given before the first answer. */
-    final void rows(RowBuffer newBuffer) {
-        this.buffer = newBuffer;
-    }
-
-    /** Where the session gathers rows. */
-    final RowBuffer buffer() {
-        RowBuffer current = buffer;
-        if (current == null) {
-            throw new IllegalStateException("answered before it was sent");
-        }
-        return current;
-    }
-
-    /** What the rows look like; the server's word on this very run wins over what was learnt before. */
-    final RowShape shapeOfRows() {
-        StatementDescription told = parseAhead == null ? null : parseAhead.told();
-        return told == null ? statement().shape() : told.shape();
-    }
-
-    /** Whether the rows came in the formats of the columns that they have. */
-    final boolean isReadable() {
-        return parseAhead == null || parseAhead.isReadable();
-    }
-
-    /** Completes with what a collector makes of the rows. */
-    final void collect(PgSession session, ResultCollector<T> collector, RowShape shape, CommandResult result) {
-        T value;
-        try {
-            value = collector.collect(buffer(), shape, result);
-        } catch (RuntimeException | Error e) {
-            buffer().clear();
-            if (e instanceof VirtualMachineError) {
-                session.broken(e);
-            }
-            fail(session, e);
-            return;
-        }
-        complete(session, value);
     }
 }

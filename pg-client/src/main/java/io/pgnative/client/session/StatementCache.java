@@ -32,8 +32,8 @@ final class StatementCache {
     private final int maxSqlLength;
     private final Map<String, Statement> statements = new LinkedHashMap<>(16, 0.75f, true);
 
-    /** Names to be closed; any thread may add to it. */
-    private final Queue<String> toClose = new ConcurrentLinkedQueue<>();
+    /** What is to be closed; any thread may add to it. */
+    private final Queue<Close> toClose = new ConcurrentLinkedQueue<>();
 
     /** Names given to a Parse that has not been answered. */
     private final Set<String> parsing = new HashSet<>();
@@ -109,7 +109,7 @@ final class StatementCache {
             Iterator<Statement> eldest = statements.values().iterator();
             Statement evicted = eldest.next();
             eldest.remove();
-            toClose.add(evicted.name());
+            closeLater(evicted.name());
             evictions.increment();
         }
         statements.put(statement.sql(), statement);
@@ -119,7 +119,7 @@ final class StatementCache {
     /** Gives a statement up, for instance one that the server does not know any more. */
     void drop(Statement statement) {
         if (statements.remove(statement.sql(), statement)) {
-            toClose.add(statement.name());
+            closeLater(statement.name());
             size = statements.size();
         }
     }
@@ -138,24 +138,29 @@ final class StatementCache {
      * A close that could not be written, or one of a statement that was never in here; it rides with another exchange.
      */
     void closeLater(String name) {
-        toClose.add(name);
+        closeLater(new Close(Target.STATEMENT, name));
+    }
+
+    /** The same for any Close: portals that are not needed any more ride along as well. */
+    void closeLater(Close close) {
+        toClose.add(close);
     }
 
     /**
-     * Appends Close messages for all statements that were given up.
+     * Appends Close messages for all statements and portals that were given up.
      *
-     * @return their names
+     * @return what was appended
      */
-    List<String> writeCloses(ByteBuf out) {
+    List<Close> writeCloses(ByteBuf out) {
         if (toClose.isEmpty()) {
             return List.of();
         }
-        List<String> names = new ArrayList<>();
-        for (String name = toClose.poll(); name != null; name = toClose.poll()) {
-            names.add(name);
+        List<Close> closes = new ArrayList<>();
+        for (Close close = toClose.poll(); close != null; close = toClose.poll()) {
+            close.write(out);
+            closes.add(close);
         }
-        names.forEach(name -> new Close(Target.STATEMENT, name).write(out));
-        return names;
+        return closes;
     }
 
     Session.StatementCacheFigures figures() {

@@ -63,6 +63,7 @@ class PgSessionTest {
                         Duration.ZERO,
                         Duration.ZERO,
                         0,
+                        0,
                         1,
                         Duration.ZERO,
                         Duration.ofSeconds(1)));

@@ -101,6 +101,7 @@ final class Sessions {
                         Duration.ZERO,
                         Duration.ZERO,
                         0,
+                        0,
                         1,
                         Duration.ZERO,
                         Duration.ofSeconds(1)));
