@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.concurrent.Flow;
 import java.util.function.Supplier;
 import java.util.stream.Collector;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -86,6 +87,16 @@ record BlockingVerbs(Verbs verbs) {
 
     <T> Optional<T> fetchValue(Class<T> type, String sql, @Nullable Object[] args) {
         return query(sql, args, ResultCollector.value(Verbs.check(type)));
+    }
+
+    Stream<Row> stream(String sql, @Nullable Object[] args) {
+        Verbs.check(sql, args);
+        return BlockingRows.stream(() -> verbs.stream(sql, args), RowPublisher.reading(false));
+    }
+
+    <T> Stream<T> stream(Class<T> type, String sql, @Nullable Object[] args) {
+        Verbs.check(sql, args);
+        return BlockingRows.stream(() -> verbs.stream(sql, args), RowPublisher.reading(type, false));
     }
 
     private <T> T query(String sql, @Nullable Object[] args, ResultCollector<T> collector) {

@@ -94,6 +94,18 @@ abstract class FutureOperations implements PgOperations {
     }
 
     @Override
+    public final Flow.Publisher<Row> stream(String sql, @Nullable Object... args) {
+        Verbs.check(sql, args);
+        return RowPublisher.of(() -> verbs.stream(sql, args), false);
+    }
+
+    @Override
+    public final <T> Flow.Publisher<T> stream(Class<T> type, String sql, @Nullable Object... args) {
+        Verbs.check(sql, args);
+        return RowPublisher.of(type, () -> verbs.stream(sql, args), false);
+    }
+
+    @Override
     public final PgQuery sql(String sql) {
         return new FutureQuery(verbs, Call.of(sql));
     }

@@ -54,6 +54,21 @@ final class FutureQuery implements PgQuery {
     }
 
     @Override
+    public PgQuery fetchSize(int rows) {
+        return new FutureQuery(verbs, call.fetchSize(rows));
+    }
+
+    @Override
+    public Flow.Publisher<Row> stream() {
+        return RowPublisher.of(() -> verbs.stream(call), call.isLenient());
+    }
+
+    @Override
+    public <T> Flow.Publisher<T> stream(Class<T> type) {
+        return RowPublisher.of(type, () -> verbs.stream(call), call.isLenient());
+    }
+
+    @Override
     public Future<CommandResult> execute() {
         return start(context -> verbs.execute(context, call));
     }

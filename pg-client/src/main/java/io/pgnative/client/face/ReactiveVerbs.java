@@ -98,6 +98,20 @@ record ReactiveVerbs(Verbs verbs) {
         return mono(() -> verbs.query(Contexts.ofCaller(), sql, args, collector));
     }
 
+    Flux<Row> stream(String sql, @Nullable Object[] args) {
+        Verbs.check(sql, args);
+        return flux(RowPublisher.of(() -> verbs.stream(sql, args), false));
+    }
+
+    <T> Flux<T> stream(Class<T> type, String sql, @Nullable Object[] args) {
+        Verbs.check(sql, args);
+        return flux(RowPublisher.of(type, () -> verbs.stream(sql, args), false));
+    }
+
+    static <T> Flux<T> flux(Flow.Publisher<T> publisher) {
+        return JdkFlowAdapter.flowPublisherToFlux(publisher);
+    }
+
     static <T> Mono<T> present(Mono<Optional<T>> optional) {
         return optional.handle((value, sink) -> value.ifPresent(sink::next));
     }
