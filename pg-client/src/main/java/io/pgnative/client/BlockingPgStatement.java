@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Flow;
 import java.util.stream.Collector;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -163,6 +164,41 @@ public interface BlockingPgStatement extends AutoCloseable {
      * @return the rows of all runs, mapped, in the order of the arguments
      */
     <T> List<T> fetchMany(Class<T> type, Iterable<?> rows);
+
+    /**
+     * See {@link BlockingPgOperations#stream(String, Object...)}.
+     *
+     * @param args the values of {@code $1}, {@code $2}, ...
+     * @return the rows as they are asked for
+     */
+    Stream<Row> stream(@Nullable Object... args);
+
+    /**
+     * See {@link BlockingPgOperations#stream(Class, String, Object...)}.
+     *
+     * @param type class to map to
+     * @param args the values of {@code $1}, {@code $2}, ...
+     * @param <T> the same
+     * @return the rows as they are asked for, mapped
+     */
+    <T> Stream<T> stream(Class<T> type, @Nullable Object... args);
+
+    /**
+     * See {@link BlockingPgConnectionOperations#cursor(String, Object...)}.
+     *
+     * @param args the values of {@code $1}, {@code $2}, ...
+     * @return the cursor, before its first row
+     */
+    BlockingPgCursor cursor(@Nullable Object... args);
+
+    /**
+     * See {@link BlockingPgConnectionOperations#cursor(CursorOptions, String, Object...)}.
+     *
+     * @param options prefetch, hold
+     * @param args the values of {@code $1}, {@code $2}, ...
+     * @return the cursor, before its first row
+     */
+    BlockingPgCursor cursor(CursorOptions options, @Nullable Object... args);
 
     /**
      * Asks the server how it would run this, without running it.

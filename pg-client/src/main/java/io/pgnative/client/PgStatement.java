@@ -174,6 +174,41 @@ public interface PgStatement {
     <T> Future<List<T>> fetchMany(Class<T> type, Iterable<?> rows);
 
     /**
+     * See {@link PgOperations#stream(String, Object...)}.
+     *
+     * @param args the values of {@code $1}, {@code $2}, ...
+     * @return the rows as they are asked for
+     */
+    Flow.Publisher<Row> stream(@Nullable Object... args);
+
+    /**
+     * See {@link PgOperations#stream(Class, String, Object...)}.
+     *
+     * @param type class to map to
+     * @param args the values of {@code $1}, {@code $2}, ...
+     * @param <T> the same
+     * @return the rows as they are asked for, mapped
+     */
+    <T> Flow.Publisher<T> stream(Class<T> type, @Nullable Object... args);
+
+    /**
+     * See {@link PgConnectionOperations#cursor(String, Object...)}.
+     *
+     * @param args the values of {@code $1}, {@code $2}, ...
+     * @return the cursor, before its first row
+     */
+    Future<PgCursor> cursor(@Nullable Object... args);
+
+    /**
+     * See {@link PgConnectionOperations#cursor(CursorOptions, String, Object...)}.
+     *
+     * @param options prefetch, hold
+     * @param args the values of {@code $1}, {@code $2}, ...
+     * @return the cursor, before its first row
+     */
+    Future<PgCursor> cursor(CursorOptions options, @Nullable Object... args);
+
+    /**
      * Asks the server how it would run this, without running it.
      *
      * @param args the values of {@code $1}, {@code $2}, ...

@@ -164,6 +164,41 @@ public interface ReactivePgStatement {
     <T> Flux<T> fetchMany(Class<T> type, Iterable<?> rows);
 
     /**
+     * See {@link ReactivePgOperations#stream(String, Object...)}.
+     *
+     * @param args the values of {@code $1}, {@code $2}, ...
+     * @return the rows as they are asked for
+     */
+    Flux<Row> stream(@Nullable Object... args);
+
+    /**
+     * See {@link ReactivePgOperations#stream(Class, String, Object...)}.
+     *
+     * @param type class to map to
+     * @param args the values of {@code $1}, {@code $2}, ...
+     * @param <T> the same
+     * @return the rows as they are asked for, mapped
+     */
+    <T> Flux<T> stream(Class<T> type, @Nullable Object... args);
+
+    /**
+     * See {@link ReactivePgConnectionOperations#cursor(String, Object...)}.
+     *
+     * @param args the values of {@code $1}, {@code $2}, ...
+     * @return the cursor, before its first row
+     */
+    Mono<ReactivePgCursor> cursor(@Nullable Object... args);
+
+    /**
+     * See {@link ReactivePgConnectionOperations#cursor(CursorOptions, String, Object...)}.
+     *
+     * @param options prefetch, hold
+     * @param args the values of {@code $1}, {@code $2}, ...
+     * @return the cursor, before its first row
+     */
+    Mono<ReactivePgCursor> cursor(CursorOptions options, @Nullable Object... args);
+
+    /**
      * Asks the server how it would run this, without running it.
      *
      * @param args the values of {@code $1}, {@code $2}, ...

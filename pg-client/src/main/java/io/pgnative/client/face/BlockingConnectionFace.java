@@ -1,7 +1,6 @@
 package io.pgnative.client.face;
 
 import io.pgnative.client.BlockingPgConnection;
-import io.pgnative.client.BlockingPgStatement;
 import io.pgnative.client.BlockingPgTransaction;
 import io.pgnative.client.PgCodec;
 import io.pgnative.client.PgMisuseException;
@@ -105,15 +104,5 @@ final class BlockingConnectionFace extends BlockingConnectionOperations implemen
     public void close() {
         Waiting.check();
         Waiting.awaitEnd(borrowed.release(null, true));
-    }
-
-    @Override
-    public BlockingPgStatement prepare(String sql) {
-        return BlockingStatement.prepare(borrowed.lease(), borrowed.verbs(), sql, null);
-    }
-
-    @Override
-    public BlockingPgStatement prepare(String sql, String name) {
-        return BlockingStatement.prepare(borrowed.lease(), borrowed.verbs(), sql, Verbs.checkName(name));
     }
 }

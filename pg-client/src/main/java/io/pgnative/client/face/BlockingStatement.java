@@ -1,13 +1,14 @@
 package io.pgnative.client.face;
 
+import io.pgnative.client.BlockingPgCursor;
 import io.pgnative.client.BlockingPgStatement;
 import io.pgnative.client.Column;
 import io.pgnative.client.CommandResult;
+import io.pgnative.client.CursorOptions;
 import io.pgnative.client.ExplainOptions;
 import io.pgnative.client.PgType;
 import io.pgnative.client.Row;
 import io.pgnative.client.Rows;
-import io.pgnative.client.pool.Lease;
 import io.pgnative.client.session.Request;
 import io.pgnative.client.session.ResultCollector;
 import java.util.List;
@@ -15,6 +16,7 @@ import java.util.Optional;
 import java.util.concurrent.Flow;
 import java.util.function.Supplier;
 import java.util.stream.Collector;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A statement that a user has prepared, for the blocking face. */
@@ -26,8 +28,9 @@ final class BlockingStatement implements BlockingPgStatement {
         this.prepared = prepared;
     }
 
-    static BlockingPgStatement prepare(Lease lease, Verbs verbs, String sql, @Nullable String name) {
-        return new BlockingStatement(new Prepared(lease, verbs, await(() -> verbs.prepare(null, sql, name))));
+    static BlockingPgStatement prepare(Connected where, String sql, @Nullable String name) {
+        return new BlockingStatement(
+                new Prepared(where, await(() -> where.verbs().prepare(null, sql, name))));
     }
 
     @Override
@@ -135,6 +138,30 @@ final class BlockingStatement implements BlockingPgStatement {
 
     private <T> T many(Iterable<?> rows, ResultCollector<T> collector) {
         return await(() -> prepared.many(null, rows, collector));
+    }
+
+    @Override
+    public Stream<Row> stream(@Nullable Object... args) {
+        Prepared.check(args);
+        return BlockingRows.stream(() -> prepared.stream(args), RowPublisher.reading(false));
+    }
+
+    @Override
+    public <T> Stream<T> stream(Class<T> type, @Nullable Object... args) {
+        Verbs.check(type);
+        Prepared.check(args);
+        return BlockingRows.stream(() -> prepared.stream(args), RowPublisher.reading(type, false));
+    }
+
+    @Override
+    public BlockingPgCursor cursor(@Nullable Object... args) {
+        return cursor(CursorOptions.defaults(), args);
+    }
+
+    @Override
+    public BlockingPgCursor cursor(CursorOptions options, @Nullable Object... args) {
+        return new BlockingCursor(
+                Cursor.of(prepared.where(), options, await(() -> prepared.cursor(null, options, args))));
     }
 
     @Override

@@ -1,7 +1,6 @@
 package io.pgnative.client.face;
 
 import io.pgnative.client.BlockingPgConnection;
-import io.pgnative.client.BlockingPgStatement;
 import io.pgnative.client.BlockingPgTransaction;
 import io.pgnative.client.TransactionOptions;
 import java.util.function.Function;
@@ -49,16 +48,5 @@ final class BlockingTransactionFace extends BlockingConnectionOperations impleme
     @Override
     public BlockingPgConnection connection() {
         return new BlockingConnectionFace(transaction.connection());
-    }
-
-    @Override
-    public BlockingPgStatement prepare(String sql) {
-        return BlockingStatement.prepare(transaction.connection().lease(), transaction.verbs(), sql, null);
-    }
-
-    @Override
-    public BlockingPgStatement prepare(String sql, String name) {
-        return BlockingStatement.prepare(
-                transaction.connection().lease(), transaction.verbs(), sql, Verbs.checkName(name));
     }
 }

@@ -3,7 +3,6 @@ package io.pgnative.client.face;
 import io.pgnative.client.PgCodec;
 import io.pgnative.client.PgConnection;
 import io.pgnative.client.PgMisuseException;
-import io.pgnative.client.PgStatement;
 import io.pgnative.client.PgTransaction;
 import io.pgnative.client.ServerVersion;
 import io.pgnative.client.TransactionOptions;
@@ -101,15 +100,5 @@ final class ConnectionFace extends FutureConnectionOperations implements PgConne
     @Override
     public Future<Void> close() {
         return borrowed.release(Contexts.ofCaller(), true);
-    }
-
-    @Override
-    public Future<PgStatement> prepare(String sql) {
-        return FutureStatement.prepare(borrowed.lease(), borrowed.verbs(), sql, null);
-    }
-
-    @Override
-    public Future<PgStatement> prepare(String sql, String name) {
-        return FutureStatement.prepare(borrowed.lease(), borrowed.verbs(), sql, Verbs.checkName(name));
     }
 }

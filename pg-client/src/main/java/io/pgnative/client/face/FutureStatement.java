@@ -2,12 +2,13 @@ package io.pgnative.client.face;
 
 import io.pgnative.client.Column;
 import io.pgnative.client.CommandResult;
+import io.pgnative.client.CursorOptions;
 import io.pgnative.client.ExplainOptions;
+import io.pgnative.client.PgCursor;
 import io.pgnative.client.PgStatement;
 import io.pgnative.client.PgType;
 import io.pgnative.client.Row;
 import io.pgnative.client.Rows;
-import io.pgnative.client.pool.Lease;
 import io.pgnative.client.session.Request;
 import io.pgnative.client.session.ResultCollector;
 import io.vertx.core.Future;
@@ -27,10 +28,11 @@ final class FutureStatement implements PgStatement {
         this.prepared = prepared;
     }
 
-    static Future<PgStatement> prepare(Lease lease, Verbs verbs, String sql, @Nullable String name) {
-        return verbs.prepare(Contexts.ofCaller(), sql, name)
+    static Future<PgStatement> prepare(Connected where, String sql, @Nullable String name) {
+        return where.verbs()
+                .prepare(Contexts.ofCaller(), sql, name)
                 .future()
-                .map(own -> new FutureStatement(new Prepared(lease, verbs, own)));
+                .map(own -> new FutureStatement(new Prepared(where, own)));
     }
 
     @Override
@@ -129,6 +131,30 @@ final class FutureStatement implements PgStatement {
 
     private <T> Future<T> many(Iterable<?> rows, ResultCollector<T> collector) {
         return FutureQuery.start(context -> prepared.many(context, rows, collector));
+    }
+
+    @Override
+    public Flow.Publisher<Row> stream(@Nullable Object... args) {
+        Prepared.check(args);
+        return RowPublisher.of(() -> prepared.stream(args), false);
+    }
+
+    @Override
+    public <T> Flow.Publisher<T> stream(Class<T> type, @Nullable Object... args) {
+        Verbs.check(type);
+        Prepared.check(args);
+        return RowPublisher.of(type, () -> prepared.stream(args), false);
+    }
+
+    @Override
+    public Future<PgCursor> cursor(@Nullable Object... args) {
+        return cursor(CursorOptions.defaults(), args);
+    }
+
+    @Override
+    public Future<PgCursor> cursor(CursorOptions options, @Nullable Object... args) {
+        return FutureQuery.start(context -> prepared.cursor(context, options, args))
+                .map(opened -> new FutureCursor(Cursor.of(prepared.where(), options, opened)));
     }
 
     @Override

@@ -2,7 +2,6 @@ package io.pgnative.client.face;
 
 import io.pgnative.client.PgCodec;
 import io.pgnative.client.ReactivePgConnection;
-import io.pgnative.client.ReactivePgStatement;
 import io.pgnative.client.ReactivePgTransaction;
 import io.pgnative.client.ServerVersion;
 import io.pgnative.client.TransactionOptions;
@@ -96,15 +95,5 @@ final class ReactiveConnectionFace extends ReactiveConnectionOperations implemen
     @Override
     public Mono<Void> close() {
         return ReactiveVerbs.done(() -> borrowed.release(Contexts.ofCaller(), true));
-    }
-
-    @Override
-    public Mono<ReactivePgStatement> prepare(String sql) {
-        return ReactiveStatement.prepare(borrowed.lease(), borrowed.verbs(), sql, null);
-    }
-
-    @Override
-    public Mono<ReactivePgStatement> prepare(String sql, String name) {
-        return ReactiveStatement.prepare(borrowed.lease(), borrowed.verbs(), sql, Verbs.checkName(name));
     }
 }

@@ -2,11 +2,12 @@ package io.pgnative.client.face;
 
 import io.pgnative.client.Column;
 import io.pgnative.client.CommandResult;
+import io.pgnative.client.CursorOptions;
 import io.pgnative.client.ExplainOptions;
 import io.pgnative.client.PgType;
+import io.pgnative.client.ReactivePgCursor;
 import io.pgnative.client.ReactivePgStatement;
 import io.pgnative.client.Row;
-import io.pgnative.client.pool.Lease;
 import io.pgnative.client.session.ResultCollector;
 import java.util.List;
 import java.util.Optional;
@@ -26,10 +27,10 @@ final class ReactiveStatement implements ReactivePgStatement {
         this.prepared = prepared;
     }
 
-    static Mono<ReactivePgStatement> prepare(Lease lease, Verbs verbs, String sql, @Nullable String name) {
+    static Mono<ReactivePgStatement> prepare(Connected where, String sql, @Nullable String name) {
         Verbs.check(sql);
-        return ReactiveVerbs.mono(() -> verbs.prepare(Contexts.ofCaller(), sql, name))
-                .map(own -> new ReactiveStatement(new Prepared(lease, verbs, own)));
+        return ReactiveVerbs.mono(() -> where.verbs().prepare(Contexts.ofCaller(), sql, name))
+                .map(own -> new ReactiveStatement(new Prepared(where, own)));
     }
 
     @Override
@@ -131,6 +132,31 @@ final class ReactiveStatement implements ReactivePgStatement {
     private <T> Mono<T> many(Iterable<?> rows, ResultCollector<T> collector) {
         Verbs.checkRows(rows);
         return ReactiveVerbs.mono(() -> prepared.many(Contexts.ofCaller(), rows, collector));
+    }
+
+    @Override
+    public Flux<Row> stream(@Nullable Object... args) {
+        Prepared.check(args);
+        return ReactiveVerbs.flux(RowPublisher.of(() -> prepared.stream(args), false));
+    }
+
+    @Override
+    public <T> Flux<T> stream(Class<T> type, @Nullable Object... args) {
+        Verbs.check(type);
+        Prepared.check(args);
+        return ReactiveVerbs.flux(RowPublisher.of(type, () -> prepared.stream(args), false));
+    }
+
+    @Override
+    public Mono<ReactivePgCursor> cursor(@Nullable Object... args) {
+        return cursor(CursorOptions.defaults(), args);
+    }
+
+    @Override
+    public Mono<ReactivePgCursor> cursor(CursorOptions options, @Nullable Object... args) {
+        Prepared.check(args);
+        return ReactiveVerbs.mono(() -> prepared.cursor(Contexts.ofCaller(), options, args))
+                .map(opened -> new ReactiveCursor(Cursor.of(prepared.where(), options, opened)));
     }
 
     @Override

@@ -1,7 +1,6 @@
 package io.pgnative.client.face;
 
 import io.pgnative.client.ReactivePgConnection;
-import io.pgnative.client.ReactivePgStatement;
 import io.pgnative.client.ReactivePgTransaction;
 import io.pgnative.client.TransactionOptions;
 import java.util.function.Function;
@@ -46,16 +45,5 @@ final class ReactiveTransactionFace extends ReactiveConnectionOperations impleme
     @Override
     public ReactivePgConnection connection() {
         return new ReactiveConnectionFace(transaction.connection());
-    }
-
-    @Override
-    public Mono<ReactivePgStatement> prepare(String sql) {
-        return ReactiveStatement.prepare(transaction.connection().lease(), transaction.verbs(), sql, null);
-    }
-
-    @Override
-    public Mono<ReactivePgStatement> prepare(String sql, String name) {
-        return ReactiveStatement.prepare(
-                transaction.connection().lease(), transaction.verbs(), sql, Verbs.checkName(name));
     }
 }

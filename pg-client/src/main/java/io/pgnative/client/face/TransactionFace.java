@@ -1,7 +1,6 @@
 package io.pgnative.client.face;
 
 import io.pgnative.client.PgConnection;
-import io.pgnative.client.PgStatement;
 import io.pgnative.client.PgTransaction;
 import io.pgnative.client.TransactionOptions;
 import io.vertx.core.Future;
@@ -46,16 +45,5 @@ final class TransactionFace extends FutureConnectionOperations implements PgTran
     @Override
     public PgConnection connection() {
         return new ConnectionFace(transaction.connection());
-    }
-
-    @Override
-    public Future<PgStatement> prepare(String sql) {
-        return FutureStatement.prepare(transaction.connection().lease(), transaction.verbs(), sql, null);
-    }
-
-    @Override
-    public Future<PgStatement> prepare(String sql, String name) {
-        return FutureStatement.prepare(
-                transaction.connection().lease(), transaction.verbs(), sql, Verbs.checkName(name));
     }
 }

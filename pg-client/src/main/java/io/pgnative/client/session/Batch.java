@@ -261,14 +261,13 @@ final class Batch<T> extends CollectingRequest<T> {
         }
         rows.stop();
         PgException reason = failure != null ? failure : unusable();
-        if (own() != null) {
-            own().ran(reason == null ? new CommandResult(tag, count) : null);
-        }
+        CommandResult result = new CommandResult(tag, count);
+        ran(reason == null ? result : null);
         if (reason != null) {
             dropRows();
             fail(session, reason);
         } else {
-            collect(session, new CommandResult(tag, count));
+            collect(session, result);
         }
     }
 

@@ -165,10 +165,7 @@ final class ExtendedQuery<T> extends CollectingRequest<T> {
     }
 
     private void noteResult(PgSession session, boolean succeeded) {
-        OwnStatement own = own();
-        if (own != null) {
-            own.ran(succeeded && !suspended ? result : null);
-        }
+        ran(succeeded && !suspended ? result : null);
         if (succeeded && statement().hasDroppedStatements()) {
             session.preparer().deallocated();
         }

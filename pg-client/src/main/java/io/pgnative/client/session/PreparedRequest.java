@@ -1,5 +1,6 @@
 package io.pgnative.client.session;
 
+import io.pgnative.client.CommandResult;
 import io.vertx.core.internal.ContextInternal;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -27,10 +28,6 @@ abstract class PreparedRequest<T extends @Nullable Object> extends Request<T> {
         this.asksFirst = source.own() != null;
     }
 
-    PreparedRequest(@Nullable ContextInternal context, String sql, List<String> names, long deadlineNanos) {
-        this(context, StatementSource.text(sql, names), deadlineNanos);
-    }
-
     @Override
     final String sql() {
         return source.sql();
@@ -44,6 +41,14 @@ abstract class PreparedRequest<T extends @Nullable Object> extends Request<T> {
     /** The statement of a user's own that this runs; null for the session's, which is found by its text. */
     final @Nullable OwnStatement own() {
         return source.own();
+    }
+
+    /** Tells the statement of a user's own what a run has said at its end; null for nothing. */
+    final void ran(@Nullable CommandResult result) {
+        OwnStatement own = source.own();
+        if (own != null) {
+            own.ran(result);
+        }
     }
 
     /** The server has been asked for the statement, and it can be run now. */

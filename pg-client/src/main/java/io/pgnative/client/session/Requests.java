@@ -304,10 +304,29 @@ public final class Requests {
             @Nullable Object[] args,
             int fetchSize,
             long timeoutNanos) {
+        return stream(executor, StatementSource.text(sql, names), args, fetchSize, timeoutNanos);
+    }
+
+    /**
+     * The rows of a statement that a user has prepared, in batches, as they are asked for.
+     *
+     * @param executor who runs it, on the session it was prepared on; see the other
+     * @param own the statement
+     * @param args its arguments; not copied, and read on the session's loop
+     * @param timeoutNanos limit of waiting for each batch; 0 means none
+     * @return a source that has sent nothing yet
+     */
+    public static RowSource stream(
+            QueryExecutor executor, OwnStatement own, @Nullable Object[] args, long timeoutNanos) {
+        return stream(executor, StatementSource.of(own), args, 0, timeoutNanos);
+    }
+
+    private static RowSource stream(
+            QueryExecutor executor, StatementSource source, @Nullable Object[] args, int fetchSize, long timeoutNanos) {
         BatchSize size = new BatchSize(fetchSize);
         return executor.holdsTransaction()
-                ? PortalSource.of(executor, sql, names, args, size, () -> deadline(timeoutNanos))
-                : new StreamQuery(executor, sql, names, args, size, timeoutNanos);
+                ? PortalSource.of(executor, source, args, size, () -> deadline(timeoutNanos))
+                : new StreamQuery(executor, source, args, size, timeoutNanos);
     }
 
     private static long deadline(long timeoutNanos) {
@@ -332,7 +351,26 @@ public final class Requests {
             @Nullable Object[] args,
             boolean isHeld,
             long deadlineNanos) {
-        return new PortalOpen(context, sql, names, args, isHeld, null, deadlineNanos);
+        return new PortalOpen(context, StatementSource.text(sql, names), args, isHeld, null, deadlineNanos);
+    }
+
+    /**
+     * Binds a statement that a user has prepared to a portal, from which nothing is taken yet.
+     *
+     * @param context where the future completes; null for on the session's loop
+     * @param own prepared on the session that runs this
+     * @param args its arguments; not copied, and read on the session's loop
+     * @param isHeld whether it is to outlive its transaction
+     * @param deadlineNanos see {@link Request#deadlineNanos()}
+     * @return a request for the portal, without rows
+     */
+    public static Request<PortalBatch> openPortal(
+            @Nullable ContextInternal context,
+            OwnStatement own,
+            @Nullable Object[] args,
+            boolean isHeld,
+            long deadlineNanos) {
+        return new PortalOpen(context, StatementSource.of(own), args, isHeld, null, deadlineNanos);
     }
 
     /**
