@@ -2,7 +2,6 @@ package io.pgnative.client.session;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
-import io.pgnative.client.CommandResult;
 import io.pgnative.client.PgConnectionLostException;
 import io.pgnative.client.PgDataException;
 import io.pgnative.client.PgException;
@@ -152,16 +151,9 @@ final class PgSession extends SessionFacts {
     }
 
     private void begin(Request<?> request) {
-        if (request instanceof Begin begin) {
-            transaction.beginWithNext(begin.sql());
-            begin.complete(this, null);
-            return;
+        if (!request.endsAtOnce(this)) {
+            send(request instanceof PreparedRequest<?> prepared ? preparer.begin(prepared) : request);
         }
-        if (request instanceof Script script && script.endsTransaction() && transaction.endUnsent()) {
-            script.complete(this, new CommandResult(script.sql(), 0));
-            return;
-        }
-        send(request instanceof PreparedRequest<?> prepared ? preparer.begin(prepared) : request);
     }
 
     /** Writes an exchange; one that cannot be written fails, or has another one sent in its place. */
@@ -286,11 +278,7 @@ final class PgSession extends SessionFacts {
     /** The server has been asked for the types of a statement, too. */
     void described(PreparedRequest<?> request, ParseAhead parse) {
         preparer.prepared(request, parse);
-        if (request.isAbandoned()) {
-            request.settle(this);
-        } else {
-            send(request);
-        }
+        request.described(this);
     }
 
     boolean canRepeat(PreparedRequest<?> request) {

@@ -36,6 +36,7 @@ final class Statement {
     private final Pace pace = new Pace();
     private byte[] lastTag = {};
     private CommandResult lastResult = new CommandResult("", 0);
+    private boolean hasDroppedStatements;
 
     Statement(String sql, String name, StatementDescription description, long nowNanos) {
         this.sql = sql;
@@ -151,8 +152,14 @@ final class Statement {
             lastTag = new byte[length];
             buf.getBytes(start, lastTag);
             lastResult = CommandTags.read(buf, start, length);
+            hasDroppedStatements = CommandTags.dropsStatements(lastResult.tag());
         }
         return lastResult;
+    }
+
+    /** Whether its last run has made the server forget all prepared statements. */
+    boolean hasDroppedStatements() {
+        return hasDroppedStatements;
     }
 
     /** From the end on, where the bodies of messages differ most. */
