@@ -249,13 +249,14 @@ final class PgSession extends SessionFacts {
                 return;
             }
             boolean hasMore;
+            // During the flush, too, which comes back here when it makes the socket writable again.
             writing = true;
             try {
                 hasMore = exchange.writeMore(transmitter.buffer(), transaction.status());
+                transmitter.flush();
             } finally {
                 writing = false;
             }
-            transmitter.flush();
             if (exchange.isWritten()) {
                 streaming = null;
                 drainWaiting();
