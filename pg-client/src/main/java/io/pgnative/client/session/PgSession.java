@@ -17,6 +17,7 @@ import io.pgnative.client.wire.ProtocolViolation;
 import io.pgnative.client.wire.backend.ErrorResponse;
 import io.pgnative.client.wire.backend.NoticeResponse;
 import io.pgnative.client.wire.backend.ParameterStatus;
+import io.pgnative.client.wire.frontend.Close;
 import io.pgnative.client.wire.frontend.Terminate;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -26,6 +27,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -49,7 +51,7 @@ final class PgSession extends SessionFacts {
     private final Deque<Exchange> inFlight = new ArrayDeque<>();
     private final Deque<Request<?>> waiting = new ArrayDeque<>();
     private final RowBuffer rows = new RowBuffer();
-    private final Deadlines deadlines;
+    final Deadlines deadlines;
     private final AnswerClock clock = new AnswerClock();
     private final Promise<Void> ended = Promise.promise();
 
@@ -99,7 +101,7 @@ final class PgSession extends SessionFacts {
         }
     }
 
-    private void onLoop(Runnable task) {
+    void onLoop(Runnable task) {
         if (context.nettyEventLoop().inEventLoop()) {
             task.run();
         } else {
@@ -164,9 +166,7 @@ final class PgSession extends SessionFacts {
 
     /** Writes an exchange; one that cannot be written fails, or has another one sent in its place. */
     void send(Exchange exchange) {
-        if (exchange instanceof ExtendedQuery<?> query) {
-            query.rows(rows);
-        }
+        exchange.gatherIn(rows, options.limits());
         BeginAhead ahead = null;
         String begin = transaction.toBegin(exchange);
         if (begin != null) {
@@ -179,7 +179,7 @@ final class PgSession extends SessionFacts {
         }
         ByteBuf out = transmitter.buffer();
         int mark = out.writerIndex();
-        List<String> closes = statements.writeCloses(out);
+        List<Close> closes = statements.writeCloses(out);
         writing = true;
         Throwable refused = null;
         try {
@@ -352,9 +352,8 @@ final class PgSession extends SessionFacts {
 
     /** See {@link io.pgnative.client.wire.FrameReader.FrameHandler#rows}. */
     int rows(ByteBuf buf, int start, int length) {
-        return inFlight.peek() instanceof ExtendedQuery<?> query && query.closesAhead == 0
-                ? query.rows(buf, start, length)
-                : 0;
+        Exchange head = inFlight.peek();
+        return head != null && head.closesAhead == 0 ? head.rows(buf, start, length) : 0;
     }
 
     private void readyForQuery(@Nullable Exchange head, byte status) {
@@ -420,6 +419,15 @@ final class PgSession extends SessionFacts {
                 continueWriting();
             }
         });
+    }
+
+    @Override
+    public void endStreams(PgException reason) {
+        onLoop(() -> Stream.concat(inFlight.stream(), waiting.stream()).toList().forEach(exchange -> {
+            if (exchange.request() instanceof StreamQuery stream) {
+                stream.end(reason);
+            }
+        }));
     }
 
     /** Cancels what runs if nobody wants it and no request that somebody wants could be hit. */

@@ -65,6 +65,7 @@ class SharingTest {
                 Duration.ZERO,
                 maxLifetime,
                 0,
+                0,
                 pipeliningLimit,
                 LONG,
                 Duration.ofMillis(100));

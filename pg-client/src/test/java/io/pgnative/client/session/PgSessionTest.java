@@ -52,6 +52,7 @@ class PgSessionTest {
                 Duration.ofSeconds(1),
                 100_000,
                 1 << 30,
+                new PgOptions.Limits(0, 256 * 1024, 0, 0),
                 new PgOptions.StatementCache(2, Duration.ofSeconds(300), 15 * 1024),
                 new PgOptions.Pool(
                         "test",
@@ -61,6 +62,7 @@ class PgSessionTest {
                         Duration.ofSeconds(5),
                         Duration.ZERO,
                         Duration.ZERO,
+                        0,
                         0,
                         1,
                         Duration.ZERO,

@@ -90,6 +90,7 @@ final class Sessions {
                 Duration.ofSeconds(1),
                 100_000,
                 1 << 30,
+                new PgOptions.Limits(0, 256 * 1024, 0, 0),
                 statementCache,
                 new PgOptions.Pool(
                         "test",
@@ -99,6 +100,7 @@ final class Sessions {
                         Duration.ofSeconds(5),
                         Duration.ZERO,
                         Duration.ZERO,
+                        0,
                         0,
                         1,
                         Duration.ZERO,
