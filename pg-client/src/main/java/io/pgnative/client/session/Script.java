@@ -16,6 +16,7 @@ final class Script extends Request<CommandResult> {
     private CommandResult result = ResultCollector.NO_RESULT;
     private final CopyRefusal copy = new CopyRefusal();
     private boolean answered;
+    private boolean changes;
     private @Nullable PgServerException failure;
 
     /**
@@ -47,6 +48,7 @@ final class Script extends Request<CommandResult> {
         return switch (type) {
             case MessageType.COMMAND_COMPLETE -> {
                 result = CommandTags.read(buf, start, length);
+                changes |= SessionChanges.show(result.tag());
                 answered = true;
                 yield true;
             }
@@ -71,6 +73,11 @@ final class Script extends Request<CommandResult> {
     @Override
     boolean runsInTransaction() {
         return true;
+    }
+
+    @Override
+    boolean changesSession() {
+        return changes || SessionChanges.mayComeOf(sql);
     }
 
     @Override
