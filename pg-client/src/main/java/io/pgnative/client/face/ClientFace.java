@@ -96,6 +96,7 @@ public final class ClientFace extends FutureOperations implements PgClient {
         return FutureScopes.withConnection(
                 context,
                 pool,
+                null,
                 verbs.timeoutNanos(),
                 false,
                 borrowed -> FutureScopes.inTransaction(
@@ -104,9 +105,19 @@ public final class ClientFace extends FutureOperations implements PgClient {
 
     @Override
     public <T> Future<T> withConnection(Function<PgConnection, Future<T>> work) {
+        return withConnectionWithin(null, work);
+    }
+
+    @Override
+    public <T> Future<T> withConnection(Duration timeout, Function<PgConnection, Future<T>> work) {
+        return withConnectionWithin(Verbs.checkTimeout(timeout), work);
+    }
+
+    private <T> Future<T> withConnectionWithin(@Nullable Duration timeout, Function<PgConnection, Future<T>> work) {
         return FutureScopes.withConnection(
                 Contexts.ofCaller(),
                 pool,
+                timeout,
                 verbs.timeoutNanos(),
                 true,
                 borrowed -> work.apply(new ConnectionFace(borrowed)));
@@ -114,7 +125,16 @@ public final class ClientFace extends FutureOperations implements PgClient {
 
     @Override
     public Future<PgConnection> acquire() {
-        return pool.acquire(Contexts.ofCaller())
+        return acquireWithin(null);
+    }
+
+    @Override
+    public Future<PgConnection> acquire(Duration timeout) {
+        return acquireWithin(Verbs.checkTimeout(timeout));
+    }
+
+    private Future<PgConnection> acquireWithin(@Nullable Duration timeout) {
+        return pool.acquire(Contexts.ofCaller(), timeout)
                 .future()
                 .map(lease -> new ConnectionFace(new Borrowed(lease, verbs.timeoutNanos())));
     }

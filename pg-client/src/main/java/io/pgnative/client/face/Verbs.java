@@ -47,11 +47,15 @@ record Verbs(QueryExecutor executor, long timeoutNanos) {
     }
 
     Verbs timeout(Duration timeout) {
+        return new Verbs(executor, nanos(checkTimeout(timeout)));
+    }
+
+    static Duration checkTimeout(Duration timeout) {
         Objects.requireNonNull(timeout, "timeout must not be null");
         if (timeout.isNegative() || timeout.isZero()) {
             throw new PgMisuseException("a timeout must be more than zero, not " + timeout);
         }
-        return new Verbs(executor, nanos(timeout));
+        return timeout;
     }
 
     /** Difference of two points in time must not overflow: a longer limit is as good as none. */

@@ -79,6 +79,12 @@ abstract class PreparedRequest<T extends @Nullable Object> extends Request<T> {
     }
 
     @Override
+    final boolean changesSession() {
+        Statement prepared = statement;
+        return prepared != null && prepared.changesSession();
+    }
+
+    @Override
     final boolean runsInTransaction() {
         return true;
     }
