@@ -1,6 +1,7 @@
 package io.pgnative.client.session;
 
 import io.netty.buffer.ByteBuf;
+import java.util.concurrent.Executor;
 
 /** Where the data of COPY TO STDOUT go. It is given them on the session's event loop. */
 public interface CopySink {
@@ -10,8 +11,9 @@ public interface CopySink {
      *
      * @param resume to be run after {@link #data} has returned false, when there is room again; any thread, and without
      *     harm at any other time
+     * @param loop runs what the sink wants to do there when the messages at hand have come
      */
-    void begin(Runnable resume);
+    void begin(Runnable resume, Executor loop);
 
     /**
      * Takes the body of a CopyData message. Servers send one for each row, in the binary format together with the
@@ -25,4 +27,11 @@ public interface CopySink {
      * @throws Exception what the copy fails with; it is then cancelled at the server, and no more data come
      */
     boolean data(ByteBuf buf, int start, int length) throws Exception;
+
+    /**
+     * All data have come.
+     *
+     * @throws Exception what the copy fails with
+     */
+    void end() throws Exception;
 }

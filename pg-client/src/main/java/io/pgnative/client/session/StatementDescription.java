@@ -115,6 +115,10 @@ final class StatementDescription {
         return parameters[index];
     }
 
+    List<Codec> columnCodecs() {
+        return List.of(columns);
+    }
+
     RowShape shape() {
         return shape;
     }

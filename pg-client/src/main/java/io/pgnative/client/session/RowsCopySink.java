@@ -1,0 +1,60 @@
+package io.pgnative.client.session;
+
+import io.netty.buffer.ByteBuf;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+
+/** The data of a COPY TO STDOUT in the binary format as rows. */
+final class RowsCopySink implements CopySink {
+
+    private final BinaryCopyReader reader;
+    private final CopyRowOutlet outlet;
+    private @Nullable Executor loop;
+    private boolean scheduled;
+    private boolean hasRoom = true;
+    private long bytes;
+
+    RowsCopySink(BinaryCopyReader reader, CopyRowOutlet outlet) {
+        this.reader = reader;
+        this.outlet = outlet;
+    }
+
+    @Override
+    public void begin(Runnable resume, Executor onLoop) {
+        loop = onLoop;
+        outlet.begin(resume, onLoop);
+    }
+
+    /** Rows are handed on in batches, but never kept once what has arrived is read. */
+    @Override
+    public boolean data(ByteBuf buf, int start, int length) {
+        reader.take(buf, start, length);
+        bytes += length;
+        if (reader.isFull()) {
+            deliver();
+        } else if (!scheduled && loop != null) {
+            scheduled = true;
+            loop.execute(this::turnEnds);
+        }
+        return hasRoom;
+    }
+
+    private void turnEnds() {
+        scheduled = false;
+        deliver();
+    }
+
+    private void deliver() {
+        if (reader.size() > 0) {
+            long taken = bytes;
+            bytes = 0;
+            hasRoom = outlet.take(reader.takeRows(), taken);
+        }
+    }
+
+    @Override
+    public void end() {
+        reader.end();
+        deliver();
+    }
+}
