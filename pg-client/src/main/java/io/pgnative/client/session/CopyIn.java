@@ -9,7 +9,6 @@ import io.pgnative.client.wire.MessageType;
 import io.pgnative.client.wire.frontend.CopyDone;
 import io.pgnative.client.wire.frontend.CopyFail;
 import io.pgnative.client.wire.frontend.Query;
-import io.vertx.core.internal.ContextInternal;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -41,13 +40,8 @@ final class CopyIn extends Request<CommandResult> {
     private @Nullable PgServerException refused;
     private @Nullable Throwable failure;
 
-    CopyIn(
-            @Nullable ContextInternal context,
-            Function<ServerVersion, String> statement,
-            CopySource source,
-            CopyMeter meter,
-            long deadlineNanos) {
-        super(context, deadlineNanos);
+    CopyIn(Function<ServerVersion, String> statement, CopySource source, CopyMeter meter, long deadlineNanos) {
+        super(null, deadlineNanos);
         this.statement = statement;
         this.source = source;
         this.meter = meter;

@@ -7,8 +7,9 @@ import io.pgnative.client.PgException;
 import io.pgnative.client.PgServerException;
 import io.pgnative.client.ServerVersion;
 import io.pgnative.client.wire.MessageType;
+import io.pgnative.client.wire.ProtocolViolation;
 import io.pgnative.client.wire.frontend.Query;
-import io.vertx.core.internal.ContextInternal;
+import java.util.concurrent.Executor;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -17,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * socket is not read, so that the server waits in its turn. When the sink fails, or nobody waits any more, the copy is
  * cancelled and what is under way passed over.
  */
-final class CopyOut extends Request<CommandResult> {
+final class CopyOut extends Request<CommandResult> implements CopyValve {
 
     private enum State {
         ASKED,
@@ -37,13 +38,8 @@ final class CopyOut extends Request<CommandResult> {
     private @Nullable PgServerException refused;
     private boolean over;
 
-    CopyOut(
-            @Nullable ContextInternal context,
-            Function<ServerVersion, String> statement,
-            CopySink sink,
-            CopyMeter meter,
-            long deadlineNanos) {
-        super(context, deadlineNanos);
+    CopyOut(Function<ServerVersion, String> statement, CopySink sink, CopyMeter meter, long deadlineNanos) {
+        super(null, deadlineNanos);
         this.statement = statement;
         this.sink = sink;
         this.meter = meter;
@@ -73,10 +69,7 @@ final class CopyOut extends Request<CommandResult> {
             case MessageType.COPY_OUT_RESPONSE -> {
                 boolean expected = state == State.ASKED;
                 state = State.COPYING;
-                PgSession session = owningSession();
-                sink.begin(
-                        () -> session.context().nettyEventLoop().execute(() -> resume(session)),
-                        session.context().nettyEventLoop());
+                sink.begin(this);
                 yield expected;
             }
             case MessageType.COPY_DATA -> {
@@ -101,25 +94,41 @@ final class CopyOut extends Request<CommandResult> {
     private void take(ByteBuf buf, int start, int length) {
         messages++;
         bytes += length;
-        boolean hasRoom;
         try {
-            hasRoom = sink.data(buf, start, length);
+            sink.data(buf, start, length);
             meter.moved(messages, bytes);
+        } catch (ProtocolViolation e) {
+            throw e;
         } catch (Exception | Error e) {
             abandon(e);
-            return;
-        }
-        if (!hasRoom && !isAbandoned()) {
-            reading(owningSession(), false);
         }
     }
 
     private void end() {
         try {
             sink.end();
+        } catch (ProtocolViolation e) {
+            throw e;
         } catch (Exception | Error e) {
             abandon(e);
         }
+    }
+
+    @Override
+    public void pause() {
+        if (!over && !isAbandoned()) {
+            reading(owningSession(), false);
+        }
+    }
+
+    @Override
+    public void resume() {
+        loop().execute(() -> resume(owningSession()));
+    }
+
+    @Override
+    public Executor loop() {
+        return owningSession().context().nettyEventLoop();
     }
 
     private void resume(PgSession session) {

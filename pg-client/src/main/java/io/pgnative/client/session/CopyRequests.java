@@ -3,12 +3,12 @@ package io.pgnative.client.session;
 import io.pgnative.client.CommandResult;
 import io.pgnative.client.ServerVersion;
 import io.pgnative.client.result.RowBuffer;
-import io.vertx.core.internal.ContextInternal;
+import io.pgnative.client.result.RowShape;
 import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Makes the requests that a COPY takes. */
+/** Makes the requests that a COPY takes. Their futures complete on the session's loop. */
 public final class CopyRequests {
 
     /** Of the rows of a COPY that are handed on together. */
@@ -22,7 +22,6 @@ public final class CopyRequests {
     /**
      * A COPY FROM STDIN.
      *
-     * @param context where the future completes; null for on the session's loop
      * @param statement makes the command for a server, or throws what the copy fails with
      * @param source of the data; to be closed when the future completes
      * @param meter told of the progress
@@ -30,18 +29,13 @@ public final class CopyRequests {
      * @return a request for the command's result
      */
     public static Request<CommandResult> in(
-            @Nullable ContextInternal context,
-            Function<ServerVersion, String> statement,
-            CopySource source,
-            CopyMeter meter,
-            long deadlineNanos) {
-        return new CopyIn(context, statement, source, meter, deadlineNanos);
+            Function<ServerVersion, String> statement, CopySource source, CopyMeter meter, long deadlineNanos) {
+        return new CopyIn(statement, source, meter, deadlineNanos);
     }
 
     /**
      * A COPY TO STDOUT.
      *
-     * @param context where the future completes; null for on the session's loop
      * @param statement makes the command for a server, or throws what the copy fails with
      * @param sink of the data
      * @param meter told of the progress
@@ -49,38 +43,31 @@ public final class CopyRequests {
      * @return a request for the command's result
      */
     public static Request<CommandResult> out(
-            @Nullable ContextInternal context,
-            Function<ServerVersion, String> statement,
-            CopySink sink,
-            CopyMeter meter,
-            long deadlineNanos) {
-        return new CopyOut(context, statement, sink, meter, deadlineNanos);
+            Function<ServerVersion, String> statement, CopySink sink, CopyMeter meter, long deadlineNanos) {
+        return new CopyOut(statement, sink, meter, deadlineNanos);
     }
 
     /**
      * Asks for the columns of a statement, which is not run.
      *
-     * @param context where the future completes; null for on the session's loop
      * @param sql a query without parameters
      * @param deadlineNanos see {@link Request#deadlineNanos()}
      * @return a request for the columns
      */
-    public static Request<CopyColumns> describe(@Nullable ContextInternal context, String sql, long deadlineNanos) {
-        return new Describe(context, sql, deadlineNanos);
+    public static Request<RowShape> describe(String sql, long deadlineNanos) {
+        return new Describe(sql, deadlineNanos);
     }
 
     /**
      * Has the server write the arguments of a statement, which is not run, as literals of SQL.
      *
-     * @param context where the future completes; null for on the session's loop
      * @param sql one statement
      * @param args the values of {@code $1}, {@code $2}, ...; not copied, and read on the session's loop
      * @param deadlineNanos see {@link Request#deadlineNanos()}
      * @return a request for the literals, {@code NULL} for null
      */
-    public static Request<List<String>> literals(
-            @Nullable ContextInternal context, String sql, @Nullable Object[] args, long deadlineNanos) {
-        return new Literals(context, sql, args, deadlineNanos);
+    public static Request<List<String>> literals(String sql, @Nullable Object[] args, long deadlineNanos) {
+        return new Literals(sql, args, deadlineNanos);
     }
 
     /**
@@ -92,8 +79,8 @@ public final class CopyRequests {
      * @return a source
      * @throws io.pgnative.client.PgDataException when a column has no binary form
      */
-    public static CopySource rows(CopyColumns columns, RowArguments arguments, CopyRowFeed feed) {
-        return new RowsCopySource(new BinaryCopyWriter(columns.names(), columns.codecs(), arguments), feed);
+    public static CopySource rows(RowShape columns, RowArguments arguments, CopyRowFeed feed) {
+        return new RowsCopySource(new BinaryCopyWriter(columns, arguments), feed);
     }
 
     /**
@@ -104,10 +91,7 @@ public final class CopyRequests {
      * @return a sink
      * @throws io.pgnative.client.PgDataException when a column has no binary form
      */
-    public static CopySink rows(CopyColumns columns, CopyRowOutlet outlet) {
-        return new RowsCopySink(
-                new BinaryCopyReader(
-                        columns.shape(), columns.codecs(), new RowBuffer(), LARGEST_ROW, BATCH_BYTES),
-                outlet);
+    public static CopySink rows(RowShape columns, CopyRowOutlet outlet) {
+        return new RowsCopySink(new BinaryCopyReader(columns, new RowBuffer(), LARGEST_ROW, BATCH_BYTES), outlet);
     }
 }

@@ -2,18 +2,17 @@ package io.pgnative.client.session;
 
 import io.netty.buffer.ByteBuf;
 import io.pgnative.client.PgServerException;
-import io.vertx.core.internal.ContextInternal;
+import io.pgnative.client.result.RowShape;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Asks the server for the columns of a statement and for their types, without running it and without keeping it: Parse,
  * Describe, Sync, and a look-up of types if there are unknown ones.
  */
-final class Describe extends PreparedRequest<CopyColumns> {
+final class Describe extends PreparedRequest<RowShape> {
 
-    Describe(@Nullable ContextInternal context, String sql, long deadlineNanos) {
-        super(context, sql, List.of(), deadlineNanos);
+    Describe(String sql, long deadlineNanos) {
+        super(null, sql, List.of(), deadlineNanos);
         askFirst();
     }
 
@@ -24,8 +23,7 @@ final class Describe extends PreparedRequest<CopyColumns> {
 
     @Override
     void described(PgSession session) {
-        StatementDescription description = statement().description();
-        complete(session, new CopyColumns(description.shape(), description.columnCodecs()));
+        complete(session, statement().shape());
     }
 
     @Override

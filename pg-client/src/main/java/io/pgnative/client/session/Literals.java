@@ -5,7 +5,6 @@ import io.pgnative.client.PgServerException;
 import io.pgnative.client.wire.MessageType;
 import io.pgnative.client.wire.ProtocolViolation;
 import io.pgnative.client.wire.frontend.Parse;
-import io.vertx.core.internal.ContextInternal;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,8 +23,8 @@ final class Literals extends PreparedRequest<List<String>> {
     private boolean done;
     private @Nullable PgServerException failure;
 
-    Literals(@Nullable ContextInternal context, String sql, @Nullable Object[] args, long deadlineNanos) {
-        super(context, sql, List.of(), deadlineNanos);
+    Literals(String sql, @Nullable Object[] args, long deadlineNanos) {
+        super(null, sql, List.of(), deadlineNanos);
         this.args = args;
         askFirst();
     }
@@ -69,7 +68,11 @@ final class Literals extends PreparedRequest<List<String>> {
         }
         for (int i = 0; i < args.length; i++) {
             int length = row.readInt();
-            literals.add(length < 0 ? "NULL" : row.readCharSequence(length, StandardCharsets.UTF_8).toString());
+            literals.add(
+                    length < 0
+                            ? "NULL"
+                            : row.readCharSequence(length, StandardCharsets.UTF_8)
+                                    .toString());
         }
     }
 

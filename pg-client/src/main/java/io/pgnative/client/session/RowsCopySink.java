@@ -1,7 +1,6 @@
 package io.pgnative.client.session;
 
 import io.netty.buffer.ByteBuf;
-import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /** The data of a COPY TO STDOUT in the binary format as rows. */
@@ -9,9 +8,8 @@ final class RowsCopySink implements CopySink {
 
     private final BinaryCopyReader reader;
     private final CopyRowOutlet outlet;
-    private @Nullable Executor loop;
+    private @Nullable CopyValve valve;
     private boolean scheduled;
-    private boolean hasRoom = true;
     private long bytes;
 
     RowsCopySink(BinaryCopyReader reader, CopyRowOutlet outlet) {
@@ -20,23 +18,22 @@ final class RowsCopySink implements CopySink {
     }
 
     @Override
-    public void begin(Runnable resume, Executor onLoop) {
-        loop = onLoop;
-        outlet.begin(resume, onLoop);
+    public void begin(CopyValve newValve) {
+        valve = newValve;
+        outlet.begin(newValve);
     }
 
     /** Rows are handed on in batches, but never kept once what has arrived is read. */
     @Override
-    public boolean data(ByteBuf buf, int start, int length) {
+    public void data(ByteBuf buf, int start, int length) {
         reader.take(buf, start, length);
         bytes += length;
         if (reader.isFull()) {
             deliver();
-        } else if (!scheduled && loop != null) {
+        } else if (!scheduled && valve != null) {
             scheduled = true;
-            loop.execute(this::turnEnds);
+            valve.loop().execute(this::turnEnds);
         }
-        return hasRoom;
     }
 
     private void turnEnds() {
@@ -48,7 +45,7 @@ final class RowsCopySink implements CopySink {
         if (reader.size() > 0) {
             long taken = bytes;
             bytes = 0;
-            hasRoom = outlet.take(reader.takeRows(), taken);
+            outlet.take(reader.takeRows(), taken);
         }
     }
 

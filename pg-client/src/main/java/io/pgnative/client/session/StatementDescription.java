@@ -115,10 +115,6 @@ final class StatementDescription {
         return parameters[index];
     }
 
-    List<Codec> columnCodecs() {
-        return List.of(columns);
-    }
-
     RowShape shape() {
         return shape;
     }
