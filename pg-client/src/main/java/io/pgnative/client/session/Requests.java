@@ -5,8 +5,8 @@ import io.pgnative.client.ResetPolicy;
 import io.pgnative.client.type.TypeChoice;
 import io.vertx.core.internal.ContextInternal;
 import java.util.List;
-import java.util.concurrent.Flow;
 import java.util.Map;
+import java.util.concurrent.Flow;
 import org.jspecify.annotations.Nullable;
 
 /** Makes the requests that sessions run. */
