@@ -75,6 +75,12 @@ final class ChildProcess {
         return run(Client.PGNATIVE, options.nativeTransport(), arguments);
     }
 
+    List<String> large(List<String> task) throws IOException, InterruptedException {
+        List<String> arguments = new ArrayList<>(List.of("move"));
+        arguments.addAll(task);
+        return run(Client.PGNATIVE, false, arguments);
+    }
+
     private List<String> run(Client client, boolean nativeTransport, List<String> arguments)
             throws IOException, InterruptedException {
         List<String> command = new ArrayList<>();
