@@ -39,11 +39,14 @@ import org.openjdk.jmh.annotations.Warmup;
 public class BinaryCopyBenchmark {
 
     private static final int ROWS = Dataset.LINES_TO_COPY;
-    private static final int WANTED = 64 * 1024;
+    /** The type and the length of a message. */
+    private static final int HEAD = 5;
+
+    private static final int BATCH = 256 * 1024;
 
     private final RowShape shape = shape(20, 23, 23, 25, 701, 16, 1184);
     private final List<Object[]> lines = Dataset.linesToCopy();
-    private final ByteBuf written = PooledByteBufAllocator.DEFAULT.directBuffer(4 * WANTED);
+    private final ByteBuf written = PooledByteBufAllocator.DEFAULT.directBuffer(4 * BinaryCopyWriter.MESSAGE);
     private final ByteBuf copy = copy();
 
     private static RowShape shape(int... types) {
@@ -58,8 +61,12 @@ public class BinaryCopyBenchmark {
     private ByteBuf copy() {
         ByteBuf all = PooledByteBufAllocator.DEFAULT.directBuffer(ROWS * 100);
         BinaryCopyWriter writer = new BinaryCopyWriter(shape, RowArguments.BY_POSITION);
-        lines.forEach(line -> writer.row(all, line));
-        writer.end(all);
+        for (Object[] line : lines) {
+            ByteBuf message = written.clear();
+            writer.row(message, line);
+            writer.flush(message);
+            all.writeBytes(message, HEAD, message.readableBytes() - HEAD);
+        }
         return all;
     }
 
@@ -81,8 +88,7 @@ public class BinaryCopyBenchmark {
         BinaryCopyWriter writer = new BinaryCopyWriter(shape, RowArguments.BY_POSITION);
         ByteBuf out = written.clear();
         for (int i = 0; i < ROWS; i++) {
-            writer.row(out, lines.get(i));
-            if (out.writerIndex() >= WANTED) {
+            if (writer.row(out, lines.get(i))) {
                 out.clear();
             }
         }
@@ -97,7 +103,7 @@ public class BinaryCopyBenchmark {
     @Benchmark
     @OperationsPerInvocation(ROWS)
     public long read() {
-        BinaryCopyReader reader = new BinaryCopyReader(shape, new RowBuffer(), Integer.MAX_VALUE, 4 * WANTED);
+        BinaryCopyReader reader = new BinaryCopyReader(shape, new RowBuffer(), Integer.MAX_VALUE, BATCH);
         reader.take(copy, 0, BinaryCopyFormat.HEADER);
         int position = BinaryCopyFormat.HEADER;
         for (Object[] line : lines) {

@@ -5,23 +5,27 @@ import io.pgnative.client.PgDataException;
 import io.pgnative.client.result.RowShape;
 import io.pgnative.client.type.Codec;
 import io.pgnative.client.type.EncodeException;
+import io.pgnative.client.wire.MessageType;
 import io.pgnative.client.wire.Wire;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes rows in the binary format of COPY, for the bodies of CopyData messages (SQL command COPY, section "Binary
- * Format"). Values are encoded into the buffer that they leave from. For one COPY.
+ * Writes rows in the binary format of COPY as CopyData messages (protocol, message CopyData; SQL command COPY, section
+ * "Binary Format"). Values are encoded where they leave from: a message is begun, filled with rows, and its length is
+ * set when it is large enough. For one COPY.
  */
 final class BinaryCopyWriter {
 
-    /** In bytes. Rows before it may lie in the same message, which has a bound. */
-    private static final int LARGEST_ROW = Wire.MAX_BODY - (1 << 20);
+    /** A message is ended when it has this many bytes; a row that is larger has a message of its own. */
+    static final int MESSAGE = 64 * 1024;
 
+    private static final int NONE = -1;
     private static final byte[] HEADER = BinaryCopyFormat.header();
 
     private final RowShape shape;
     private final RowArguments arguments;
     private boolean headed;
+    private int lengthAt = NONE;
     private long rows;
 
     /**
@@ -43,32 +47,42 @@ final class BinaryCopyWriter {
     }
 
     /**
-     * Appends a row, and the header before the first one.
+     * Appends a row, to the message that was begun or to a new one. Until {@link #flush} is called or this returns
+     * true, the next call must be given the same buffer.
      *
      * @param out appended to
      * @param row the next row
-     * @throws PgDataException when the row cannot be sent, naming its number, and the column if it is one; nothing of
-     *     the row is in the buffer then
+     * @return whether the message has become large enough and was ended: a good moment to send it
+     * @throws PgDataException when the row cannot be sent; nothing of it is in the buffer then, but rows before it may
+     *     be in a message that {@link #flush} must end
      */
-    void row(ByteBuf out, @Nullable Object row) {
-        writeHeader(out);
+    boolean row(ByteBuf out, @Nullable Object row) {
+        begin(out);
         int mark = out.writerIndex();
         try {
             writeTuple(out, arguments.of(row));
-            if (out.writerIndex() - mark > LARGEST_ROW) {
-                throw new PgDataException("it has more than the " + LARGEST_ROW + " bytes that can be sent");
-            }
+            Wire.requireSendable(out.writerIndex() - (long) lengthAt, "it");
         } catch (RuntimeException | Error e) {
             out.writerIndex(mark);
-            throw new PgDataException("row " + rows + " of the COPY, counted from 0: " + e.getMessage(), e);
+            throw new PgDataException(place() + e.getMessage(), e);
         }
         rows++;
+        if (out.writerIndex() - lengthAt < MESSAGE) {
+            return false;
+        }
+        flush(out);
+        return true;
     }
 
-    private void writeHeader(ByteBuf out) {
-        if (!headed) {
-            headed = true;
-            out.writeBytes(HEADER);
+    private void begin(ByteBuf out) {
+        if (lengthAt == NONE) {
+            // In one step, and with room for the last row: growing by doubling copies each message several times.
+            out.ensureWritable(MESSAGE + MESSAGE / 16);
+            lengthAt = Wire.beginMessage(out, MessageType.COPY_DATA);
+            if (!headed) {
+                headed = true;
+                out.writeBytes(HEADER);
+            }
         }
     }
 
@@ -78,8 +92,8 @@ final class BinaryCopyWriter {
             throw new PgDataException("it has " + count(values.length, "value") + ", but " + count(columns, "column")
                     + (columns == 1 ? " is" : " are") + " copied");
         }
-        out.writeShort(columns);
-        for (int i = 0; i < columns; i++) {
+        out.writeShort(values.length);
+        for (int i = 0; i < values.length; i++) {
             Object value = values[i];
             if (value == null) {
                 out.writeInt(Wire.NULL_LENGTH);
@@ -91,7 +105,7 @@ final class BinaryCopyWriter {
 
     private void writeValue(ByteBuf out, int column, Object value) {
         Codec codec = shape.codec(column);
-        int lengthAt = out.writerIndex();
+        int valueLengthAt = out.writerIndex();
         out.writeInt(0);
         try {
             codec.encode(value, out);
@@ -101,20 +115,37 @@ final class BinaryCopyWriter {
                             + e.getMessage(),
                     e);
         }
-        out.setInt(lengthAt, out.writerIndex() - lengthAt - 4);
+        out.setInt(valueLengthAt, out.writerIndex() - valueLengthAt - 4);
     }
 
     private static String count(int number, String what) {
         return number + " " + what + (number == 1 ? "" : "s");
     }
 
+    private String place() {
+        return "row " + rows + " of the COPY, counted from 0: ";
+    }
+
     /**
-     * Appends what tells the server that there are no more rows. CopyDone is to follow.
+     * Ends the message that was begun, if there is one. To be called before the buffer is sent.
+     *
+     * @param out what {@link #row} was given
+     */
+    void flush(ByteBuf out) {
+        if (lengthAt != NONE) {
+            Wire.endMessage(out, lengthAt);
+            lengthAt = NONE;
+        }
+    }
+
+    /**
+     * Appends what tells the server that there are no more rows, and ends the message. CopyDone is to follow.
      *
      * @param out appended to
      */
     void end(ByteBuf out) {
-        writeHeader(out);
+        begin(out);
         out.writeShort(BinaryCopyFormat.TRAILER);
+        flush(out);
     }
 }

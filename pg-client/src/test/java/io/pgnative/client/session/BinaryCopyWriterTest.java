@@ -12,6 +12,7 @@ import io.pgnative.client.PgDataException;
 import io.pgnative.client.result.RowShape;
 import io.pgnative.client.type.Codec;
 import io.pgnative.client.type.TypeMap;
+import io.pgnative.client.wire.MessageType;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -19,7 +20,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** Rows in, bytes for CopyData messages out. */
+/** Rows in, bytes of CopyData messages out. */
 class BinaryCopyWriterTest {
 
     private static final int INT8 = 20;
@@ -55,6 +56,17 @@ class BinaryCopyWriterTest {
         return ByteBufUtil.hexDump(out);
     }
 
+    /** The bodies of the CopyData messages that were written. */
+    private List<ByteBuf> bodies() {
+        List<ByteBuf> bodies = new ArrayList<>();
+        ByteBuf rest = out.duplicate();
+        while (rest.isReadable()) {
+            assertThat(rest.readByte()).isEqualTo(MessageType.COPY_DATA);
+            bodies.add(rest.readSlice(rest.readInt() - 4));
+        }
+        return bodies;
+    }
+
     private String refusal(@Nullable Object row) {
         List<String> messages = new ArrayList<>();
         assertThatExceptionOfType(PgDataException.class)
@@ -65,15 +77,17 @@ class BinaryCopyWriterTest {
 
     @Test
     void writesHeaderTuplesAndTrailerAsTheServerWantsThem() {
-        writer.row(out, row(1, "one"));
-        writer.row(out, row(null, ""));
+        assertThat(writer.row(out, row(1, "one"))).isFalse();
+        assertThat(writer.row(out, row(null, ""))).isFalse();
+        writer.flush(out);
         writer.row(out, row(-2, "é"));
         writer.end(out);
 
         assertThat(hex())
-                .isEqualTo(HEADER
+                .isEqualTo("64" + "00000032" + HEADER
                         + "0002" + "00000004" + "00000001" + "00000003" + "6f6e65"
                         + "0002" + "ffffffff" + "00000000"
+                        + "64" + "00000016"
                         + "0002" + "00000004" + "fffffffe" + "00000002" + "c3a9"
                         + "ffff");
         assertThat(writer.rows()).isEqualTo(3);
@@ -83,7 +97,7 @@ class BinaryCopyWriterTest {
     void writesHeaderAndTrailerWhenThereAreNoRows() {
         writer.end(out);
 
-        assertThat(hex()).isEqualTo(HEADER + "ffff");
+        assertThat(hex()).isEqualTo("64" + "00000019" + HEADER + "ffff");
     }
 
     @Test
@@ -93,7 +107,7 @@ class BinaryCopyWriterTest {
         empty.row(out, List.of());
         empty.end(out);
 
-        assertThat(hex()).isEqualTo(HEADER + "0000" + "0000" + "ffff");
+        assertThat(hex()).isEqualTo("64" + "0000001d" + HEADER + "0000" + "0000" + "ffff");
     }
 
     record Line(int id, @Nullable String text) {}
@@ -103,20 +117,45 @@ class BinaryCopyWriterTest {
         writer.row(out, row(7, "x"));
         writer.row(out, Arrays.asList(7, "x"));
         writer.row(out, new Line(7, "x"));
+        writer.flush(out);
 
         String tuple = "0002" + "00000004" + "00000007" + "00000001" + "78";
-        assertThat(hex()).isEqualTo(HEADER + tuple.repeat(3));
+        assertThat(hex()).isEqualTo("64" + "00000044" + HEADER + tuple.repeat(3));
     }
 
     @Test
-    void goesOnInAnotherBuffer() {
-        writer.row(out, row(7, "x"));
-        ByteBuf other = Unpooled.buffer();
-        writer.row(other, row(8, "y"));
-        writer.end(other);
+    void endsAMessageWhenItHas64KiBAndSaysSo() {
+        String value = "x".repeat(10_000);
+        List<Integer> ended = new ArrayList<>();
+        for (int i = 0; i < 20; i++) {
+            if (writer.row(out, row(i, value))) {
+                ended.add(i);
+            }
+        }
+        writer.end(out);
 
-        assertThat(hex()).isEqualTo(HEADER + "0002" + "00000004" + "00000007" + "00000001" + "78");
-        assertThat(ByteBufUtil.hexDump(other)).isEqualTo("0002" + "00000004" + "00000008" + "00000001" + "79" + "ffff");
+        assertThat(ended).containsExactly(6, 13);
+        assertThat(bodies()).hasSize(3);
+        assertThat(bodies().subList(0, 2)).allSatisfy(body -> assertThat(body.readableBytes())
+                .isBetween(BinaryCopyWriter.MESSAGE - 4, BinaryCopyWriter.MESSAGE + 10_014));
+    }
+
+    @Test
+    void putsARowLargerThanAMessageIntoOne() {
+        assertThat(writer.row(out, row(1, "x".repeat(1_000_000)))).isTrue();
+
+        assertThat(bodies()).singleElement().satisfies(body -> assertThat(body.readableBytes())
+                .isEqualTo(19 + 2 + 8 + 4 + 1_000_000));
+    }
+
+    @Test
+    void writesToABufferThatHoldsOtherMessagesAlready() {
+        out.writeBytes(new byte[] {'S', 0, 0, 0, 4});
+        writer.row(out, row(1, "one"));
+        writer.end(out);
+
+        assertThat(hex()).startsWith("5300000004" + "64" + "0000002a" + HEADER);
+        assertThat(out.readableBytes()).isEqualTo(5 + 1 + 0x2a);
     }
 
     @Test
@@ -137,9 +176,10 @@ class BinaryCopyWriterTest {
         writer.row(out, row(1, "one"));
         refusal(row(2, new Object()));
         writer.row(out, row(2, "two"));
+        writer.flush(out);
 
         assertThat(hex())
-                .isEqualTo(HEADER
+                .isEqualTo("64" + "00000039" + HEADER
                         + "0002" + "00000004" + "00000001" + "00000003" + "6f6e65"
                         + "0002" + "00000004" + "00000002" + "00000003" + "74776f");
     }
@@ -186,12 +226,14 @@ class BinaryCopyWriterTest {
         ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
         BinaryCopyWriter numbers = writer(INT8, INT4, FLOAT8, TEXT);
         Object[] row = {1L, 2, 3.0, "four"};
-        ByteBuf room = Unpooled.buffer(1024);
+        ByteBuf room = Unpooled.buffer(4 * BinaryCopyWriter.MESSAGE);
         long least = Long.MAX_VALUE;
         for (int round = 0; round < 50; round++) {
             long before = threads.getCurrentThreadAllocatedBytes();
             for (int i = 0; i < 10_000; i++) {
-                numbers.row(room.clear(), row);
+                if (numbers.row(room, row)) {
+                    room.clear();
+                }
             }
             least = Math.min(least, threads.getCurrentThreadAllocatedBytes() - before);
         }
