@@ -1,6 +1,8 @@
 package io.pgnative.client.face;
 
 import io.pgnative.client.CommandResult;
+import io.pgnative.client.PgCopyIn;
+import io.pgnative.client.PgCopyOut;
 import io.pgnative.client.PgOperations;
 import io.pgnative.client.PgQuery;
 import io.pgnative.client.Row;
@@ -67,6 +69,16 @@ abstract class FutureOperations implements PgOperations {
 
     private <T> Future<T> query(String sql, @Nullable Object[] args, ResultCollector<T> collector) {
         return verbs.query(Contexts.ofCaller(), sql, args, collector).future();
+    }
+
+    @Override
+    public final PgCopyIn copyIn(String table) {
+        return new FutureCopyIn(verbs.copyIn(table), verbs);
+    }
+
+    @Override
+    public final PgCopyOut copyOut(String tableOrQuery, @Nullable Object... args) {
+        return new FutureCopyOut(verbs.copyOut(tableOrQuery, args), verbs);
     }
 
     @Override

@@ -2,6 +2,8 @@ package io.pgnative.client.face;
 
 import io.pgnative.client.CommandResult;
 import io.pgnative.client.PgMisuseException;
+import io.pgnative.client.copy.CopyInCall;
+import io.pgnative.client.copy.CopyOutCall;
 import io.pgnative.client.session.QueryExecutor;
 import io.pgnative.client.session.Request;
 import io.pgnative.client.session.Requests;
@@ -113,6 +115,15 @@ record Verbs(QueryExecutor executor, long timeoutNanos) {
     private <T extends @Nullable Object> Request<T> submit(Request<T> request) {
         executor.submit(request);
         return request;
+    }
+
+    CopyInCall copyIn(String table) {
+        return CopyInCall.of(executor, table, timeoutNanos);
+    }
+
+    CopyOutCall copyOut(String tableOrQuery, @Nullable Object[] args) {
+        check(tableOrQuery, args);
+        return CopyOutCall.of(executor, tableOrQuery, args, timeoutNanos);
     }
 
     static void check(String sql) {

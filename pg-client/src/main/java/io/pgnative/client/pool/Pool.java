@@ -16,6 +16,7 @@ import io.pgnative.client.session.Session.StatementCacheFigures;
 import io.pgnative.client.session.SessionFactory;
 import io.vertx.core.Closeable;
 import io.vertx.core.Future;
+import io.vertx.core.Vertx;
 import io.vertx.core.internal.ContextInternal;
 import io.vertx.core.internal.VertxInternal;
 import java.time.Duration;
@@ -39,6 +40,7 @@ public final class Pool implements QueryExecutor {
 
     private final PgOptions.Pool options;
     private final SessionFactory factory;
+    private final Vertx vertx;
     private final EventLoops loops;
     private final Placement placement;
     private final WaitQueue queue;
@@ -66,6 +68,7 @@ public final class Pool implements QueryExecutor {
     public Pool(VertxInternal vertx, PgOptions.Pool options, SessionFactory factory) {
         this.options = options;
         this.factory = factory;
+        this.vertx = vertx;
         this.loops = new EventLoops(vertx);
         this.placement = new Placement(vertx);
         this.queue = new WaitQueue(loops, this::expire);
@@ -101,6 +104,11 @@ public final class Pool implements QueryExecutor {
     }
 
     // ---- taking and giving back
+
+    @Override
+    public Vertx vertx() {
+        return vertx;
+    }
 
     @Override
     public void submit(Request<?> request) {

@@ -27,14 +27,13 @@ public interface CopySource {
     void begin(Runnable more);
 
     /**
-     * Appends data. They become one CopyData message, which need not end where a row ends.
+     * Appends a CopyData message, or nothing. It need not end where a row ends.
      *
      * @param out appended to, and nothing else
-     * @param wanted about how many bytes; a source that writes whole rows may append more
      * @return what is to come
      * @throws Exception what the copy fails with; the server is then told that it failed
      */
-    State read(ByteBuf out, int wanted) throws Exception;
+    State read(ByteBuf out) throws Exception;
 
     /**
      * The number of rows read so far.

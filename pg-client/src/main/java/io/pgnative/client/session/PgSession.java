@@ -170,7 +170,7 @@ final class PgSession extends SessionFacts {
         BeginAhead ahead = null;
         String begin = transaction.toBegin(exchange);
         if (begin != null) {
-            if (!(exchange instanceof PreparedRequest<?>)) {
+            if (!exchange.takesBegin()) {
                 transaction.sent();
                 send(new BeginFirst(begin, (Request<?>) exchange));
                 return;
@@ -289,7 +289,7 @@ final class PgSession extends SessionFacts {
         if (request.isAbandoned()) {
             request.settle(this);
         } else {
-            send(request);
+            request.described(this);
         }
     }
 
@@ -331,8 +331,13 @@ final class PgSession extends SessionFacts {
                     MessageType.COPY_OUT_RESPONSE,
                     MessageType.COPY_DATA,
                     MessageType.COPY_DONE -> {
-                if (head == null || head.closesAhead > 0 || !head.copy(type, transmitter.buffer())) {
+                if (head == null
+                        || head.closesAhead > 0
+                        || !head.copy(type, buf, start, length, transmitter.buffer())) {
                     throw ServerReports.unexpected(type);
+                }
+                if (head == streaming) {
+                    later(this::continueWriting);
                 }
             }
             case MessageType.NOTIFICATION_RESPONSE -> log.debug("A notification came, but nothing listens here");
@@ -375,6 +380,9 @@ final class PgSession extends SessionFacts {
         if (exchange == alone) {
             alone = null;
         }
+        if (exchange == streaming) {
+            streaming = null;
+        }
         try {
             exchange.ready(this);
         } catch (RuntimeException | Error e) {
@@ -415,6 +423,7 @@ final class PgSession extends SessionFacts {
                 later(() -> request.settle(this));
             } else {
                 clock.givenUp();
+                request.givenUp(this);
                 cancelAbandonedHead();
                 continueWriting();
             }

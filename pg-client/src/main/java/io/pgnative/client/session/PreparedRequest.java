@@ -51,6 +51,21 @@ abstract class PreparedRequest<T extends @Nullable Object> extends Request<T> {
         asksFirst = true;
     }
 
+    /** Whether the statement is kept prepared, and its description for other sessions. */
+    boolean keepsStatement() {
+        return true;
+    }
+
+    /** The server has told all there is to know of the statement. */
+    void described(PgSession session) {
+        session.send(this);
+    }
+
+    @Override
+    final boolean takesBegin() {
+        return true;
+    }
+
     @Override
     final boolean isAlone() {
         return statement().mayBeCopy();

@@ -58,7 +58,7 @@ final class Preparer implements SessionTypes {
         String sql = request.sql();
         request.parseAhead = null;
         TypeMap map = currentTypes();
-        boolean cached = cache.takes(sql);
+        boolean cached = request.keepsStatement() && cache.takes(sql);
         long now = System.nanoTime();
         Statement statement = cached ? cache.find(sql, now) : null;
         if (statement != null) {
@@ -117,7 +117,7 @@ final class Preparer implements SessionTypes {
     void prepared(PreparedRequest<?> request, ParseAhead parse) {
         StatementDescription told = told(parse).with(currentTypes());
         String name = parse.name();
-        if (!hasOwnTypes()) {
+        if (!hasOwnTypes() && request.keepsStatement()) {
             descriptions.learn(key(request.sql()), told, System.nanoTime());
         }
         request.askFirst();

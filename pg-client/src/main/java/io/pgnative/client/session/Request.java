@@ -113,7 +113,7 @@ public abstract class Request<T extends @Nullable Object> extends Exchange {
      *
      * @param reason what the future fails with
      */
-    public final void abandon(PgException reason) {
+    public final void abandon(Throwable reason) {
         if (STATE.compareAndSet(this, WAITING, ABANDONED)) {
             completeFuture(null, reason);
             RequestOwner current = (RequestOwner) OWNER.getAndSet(this, null);
@@ -148,6 +148,11 @@ public abstract class Request<T extends @Nullable Object> extends Exchange {
     final boolean claim(PgSession by) {
         session = by;
         return STATE.compareAndSet(this, WAITING, SUBMITTED);
+    }
+
+    /** The session that has claimed this; null before. */
+    final @Nullable PgSession session() {
+        return session;
     }
 
     /**
