@@ -82,7 +82,8 @@ final class Large {
     static void prepare(ServerAddress server) throws SQLException {
         try (Connection connection = Dataset.connect(server);
                 Statement statement = connection.createStatement()) {
-            statement.execute("create unlogged table " + LargeCalls.TABLE + " (id int8 not null, content text not null)");
+            statement.execute(
+                    "create unlogged table " + LargeCalls.TABLE + " (id int8 not null, content text not null)");
         }
     }
 
@@ -90,7 +91,9 @@ final class Large {
     static Outcome run(ServerAddress server, LargeTask task, long megabytes, int heap)
             throws IOException, InterruptedException {
         List<String> lines = new ChildProcess(
-                        server, Path.of(System.getProperty("java.home")), List.of("-Xmx" + heap + "m", "-XX:+UseSerialGC"))
+                        server,
+                        Path.of(System.getProperty("java.home")),
+                        List.of("-Xmx" + heap + "m", "-XX:+UseSerialGC"))
                 .large(List.of(task.id(), Long.toString(megabytes)));
         return lines.stream()
                 .filter(line -> line.startsWith(MARK))

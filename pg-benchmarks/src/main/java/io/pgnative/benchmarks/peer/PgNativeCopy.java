@@ -24,22 +24,19 @@ final class PgNativeCopy {
 
     Function<Caller, Future<Long>> future(PgClient pg, Workload workload) {
         return switch (workload) {
-            case COPY_IN ->
-                caller -> pg.copyIn(Dataset.LINE_COPIED).rows(lines).map(PgNativeReader::count);
+            case COPY_IN -> caller -> pg.copyIn(Dataset.LINE_COPIED).rows(lines).map(PgNativeReader::count);
             case COPY_OUT ->
                 caller -> {
                     PgNativeReader reader = PgNativeReader.of(caller.query().shape());
                     return Summing.of(pg.copyOut(caller.sql()).rows(), reader);
                 };
-            default ->
-                caller -> Counting.of(pg.copyOut(caller.sql()).binary().bytes());
+            default -> caller -> Counting.of(pg.copyOut(caller.sql()).binary().bytes());
         };
     }
 
     Function<Caller, Mono<Long>> reactive(ReactivePgClient pg, Workload workload) {
         return switch (workload) {
-            case COPY_IN ->
-                caller -> pg.copyIn(Dataset.LINE_COPIED).rows(lines).map(PgNativeReader::count);
+            case COPY_IN -> caller -> pg.copyIn(Dataset.LINE_COPIED).rows(lines).map(PgNativeReader::count);
             case COPY_OUT ->
                 caller -> {
                     PgNativeReader reader = PgNativeReader.of(caller.query().shape());
