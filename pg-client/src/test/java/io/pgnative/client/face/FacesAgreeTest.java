@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pgnative.client.BlockingPgOperations;
 import io.pgnative.client.BlockingPgQuery;
+import io.pgnative.client.BlockingPgStatement;
 import io.pgnative.client.PgOperations;
 import io.pgnative.client.PgQuery;
+import io.pgnative.client.PgStatement;
 import io.pgnative.client.ReactivePgOperations;
 import io.pgnative.client.ReactivePgQuery;
+import io.pgnative.client.ReactivePgStatement;
 import java.util.Arrays;
 import java.util.Set;
 import java.util.TreeSet;
@@ -28,6 +31,13 @@ class FacesAgreeTest {
     void haveTheSameVerbs() {
         assertThat(methods(ReactivePgOperations.class)).isEqualTo(methods(PgOperations.class));
         assertThat(methods(BlockingPgOperations.class)).isEqualTo(methods(PgOperations.class));
+    }
+
+    @Test
+    void haveTheSamePreparedStatements() {
+        assertThat(methods(ReactivePgStatement.class)).isEqualTo(methods(PgStatement.class));
+        assertThat(methods(BlockingPgStatement.class)).isEqualTo(methods(PgStatement.class));
+        assertThat(methods(PgStatement.class)).hasSizeGreaterThan(20);
     }
 
     private static Set<String> methods(Class<?> face) {
