@@ -9,6 +9,7 @@ import io.pgnative.client.session.Requests;
 import io.pgnative.client.session.ResultCollector;
 import io.pgnative.client.session.RowSource;
 import io.pgnative.client.type.TypeChoice;
+import io.vertx.core.Future;
 import io.vertx.core.internal.ContextInternal;
 import java.time.Duration;
 import java.util.List;
@@ -111,6 +112,11 @@ record Verbs(QueryExecutor executor, long timeoutNanos) {
 
     private <T> Request<T> query(@Nullable ContextInternal context, Call.Bound bound, ResultCollector<T> collector) {
         return submit(Requests.query(context, bound.sql(), bound.names(), bound.args(), collector, deadline()));
+    }
+
+    /** Done when the server has taken in what was closed before. */
+    Future<Void> ping(@Nullable ContextInternal context) {
+        return submit(Requests.ping(context, Request.NO_DEADLINE)).future().mapEmpty();
     }
 
     /** Binds a statement to a portal. */
