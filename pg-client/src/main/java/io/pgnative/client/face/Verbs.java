@@ -13,6 +13,7 @@ import io.pgnative.client.session.ResultCollector;
 import io.pgnative.client.session.RowArguments;
 import io.pgnative.client.session.RowSource;
 import io.pgnative.client.type.TypeChoice;
+import io.vertx.core.Future;
 import io.vertx.core.internal.ContextInternal;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -161,6 +162,11 @@ record Verbs(QueryExecutor executor, long timeoutNanos) {
 
     private <T> Request<T> query(@Nullable ContextInternal context, Call.Bound bound, ResultCollector<T> collector) {
         return submit(Requests.query(context, bound.sql(), bound.names(), bound.args(), collector, deadline()));
+    }
+
+    /** Done when the server has taken in what was closed before. */
+    Future<Void> ping(@Nullable ContextInternal context) {
+        return submit(Requests.ping(context, Request.NO_DEADLINE)).future().mapEmpty();
     }
 
     /** Binds a statement to a portal. */

@@ -403,19 +403,6 @@ public final class Requests {
     }
 
     /**
-     * Closes a portal.
-     *
-     * @param context where the future completes; null for on the session's loop
-     * @param portal of the session that will run this
-     * @param deadlineNanos see {@link Request#deadlineNanos()}
-     * @return a request
-     */
-    public static Request<@Nullable Void> closePortal(
-            @Nullable ContextInternal context, Portal portal, long deadlineNanos) {
-        return new PortalClose(context, portal, deadlineNanos);
-    }
-
-    /**
      * Undoes what the last user has done to a session. Whatever is submitted next waits for it.
      *
      * @param sql from {@link #resetSql}
