@@ -13,7 +13,9 @@ public enum LargeTask {
     /** Bytes out of a query to a stream. */
     COPY_OUT_BYTES("copyOut(query).to(OutputStream), text format"),
     /** Rows out of a query, to a subscriber that is slow. */
-    COPY_OUT_ROWS("copyOut(query).rows(), slow subscriber");
+    COPY_OUT_ROWS("copyOut(query).rows(), slow subscriber"),
+    /** Rows of a query, to a subscriber that is slow. */
+    STREAM("stream(query), slow subscriber");
 
     /** Bytes of the text in each row. */
     public static final int TEXT = 1_000;

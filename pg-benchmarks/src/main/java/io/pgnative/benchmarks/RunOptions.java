@@ -24,8 +24,8 @@ final class RunOptions {
                                   --window, --java, --jvm-args, --dsn, --plot
               connect             this client, opening all connections of a pool at once; takes --rounds,
                                   --connections, --event-loops, --transport, --java, --jvm-args, --dsn
-              large mb heap       this client, moving so many megabytes by COPY in processes with so many megabytes
-                                  of heap
+              large mb heap       this client, moving so many megabytes by COPY and a stream, in processes with so
+                                  many megabytes of heap
             options:
               --rounds n          rounds, of which the median is told; default 5
               --clients a,b       pgnative, pgnative-reactive, pgnative-threads, pgnative-virtual,

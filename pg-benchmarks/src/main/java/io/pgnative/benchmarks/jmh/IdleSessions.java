@@ -89,6 +89,11 @@ final class IdleSessions implements SessionFactory {
         }
 
         @Override
+        public boolean isChanged() {
+            return false;
+        }
+
+        @Override
         public void onEnd(Consumer<@Nullable PgException> handler) {
             endHandler = handler;
         }

@@ -51,14 +51,8 @@ public final class LargeCalls {
                         yield count.bytes();
                     }
                 }
-                case COPY_OUT_ROWS -> {
-                    SlowReader reader = new SlowReader();
-                    pg.copyOut(query(rows)).rows().subscribe(reader);
-                    if (reader.ended.get() != rows) {
-                        throw new IllegalStateException(reader.ended.get() + " of " + rows + " rows came");
-                    }
-                    yield rows * (2 + 4 + 8 + 4 + LargeTask.TEXT);
-                }
+                case COPY_OUT_ROWS -> read(pg.copyOut(query(rows)).rows(), rows);
+                case STREAM -> read(pg.stream(query(rows)), rows);
             };
         } finally {
             pool.close();
@@ -75,6 +69,15 @@ public final class LargeCalls {
         if (result.rowCount() != rows) {
             throw new IllegalStateException(result.tag() + " where " + rows + " rows were expected");
         }
+    }
+
+    private static long read(Flow.Publisher<Row> published, long rows) throws Exception {
+        SlowReader reader = new SlowReader();
+        published.subscribe(reader);
+        if (reader.ended.get() != rows) {
+            throw new IllegalStateException(reader.ended.get() + " of " + rows + " rows came");
+        }
+        return rows * (2 + 4 + 8 + 4 + LargeTask.TEXT);
     }
 
     private static Iterable<Object[]> rows(long count) {
