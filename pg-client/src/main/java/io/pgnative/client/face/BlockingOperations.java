@@ -7,6 +7,8 @@ import io.pgnative.client.Row;
 import io.pgnative.client.Rows;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Flow;
+import java.util.stream.Collector;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +29,26 @@ abstract class BlockingOperations implements BlockingPgOperations {
     @Override
     public final CommandResult executeMany(String sql, Iterable<?> rows) {
         return verbs.executeMany(sql, rows);
+    }
+
+    @Override
+    public final CommandResult executeMany(String sql, Flow.Publisher<?> rows) {
+        return verbs.executeMany(sql, rows);
+    }
+
+    @Override
+    public final Rows fetchMany(String sql, Iterable<?> rows) {
+        return verbs.fetchMany(sql, rows);
+    }
+
+    @Override
+    public final <T> List<T> fetchMany(Class<T> type, String sql, Iterable<?> rows) {
+        return verbs.fetchMany(type, sql, rows);
+    }
+
+    @Override
+    public final <A, R> R fetch(Collector<? super Row, A, R> collector, String sql, @Nullable Object... args) {
+        return verbs.fetch(collector, sql, args);
     }
 
     @Override

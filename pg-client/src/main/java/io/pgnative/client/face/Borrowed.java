@@ -1,5 +1,6 @@
 package io.pgnative.client.face;
 
+import io.pgnative.client.PgConnectionLostException;
 import io.pgnative.client.PgMisuseException;
 import io.pgnative.client.TransactionOptions;
 import io.pgnative.client.TransactionStatus;
@@ -7,6 +8,7 @@ import io.pgnative.client.pool.Lease;
 import io.pgnative.client.session.Portal;
 import io.vertx.core.Future;
 import io.vertx.core.internal.ContextInternal;
+import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
@@ -17,8 +19,8 @@ final class Borrowed implements Beginner, Connected {
 
     private final Lease lease;
     private final Verbs verbs;
-    private final AtomicReference<@Nullable Transaction> current = new AtomicReference<>();
-    private final Set<Portal> held = ConcurrentHashMap.newKeySet(0);
+    private final AtomicReference<@Nullable Transaction> current;
+    private final Set<Portal> held;
 
     /**
      * Makes one.
@@ -27,8 +29,19 @@ final class Borrowed implements Beginner, Connected {
      * @param timeoutNanos limit of each call; 0 means none
      */
     Borrowed(Lease lease, long timeoutNanos) {
+        this(lease, new Verbs(lease, timeoutNanos), new AtomicReference<>(), ConcurrentHashMap.newKeySet(0));
+    }
+
+    private Borrowed(Lease lease, Verbs verbs, AtomicReference<@Nullable Transaction> current, Set<Portal> held) {
         this.lease = lease;
-        this.verbs = new Verbs(lease, timeoutNanos);
+        this.verbs = verbs;
+        this.current = current;
+        this.held = held;
+    }
+
+    /** The same connection with another limit of each call. */
+    Borrowed queryTimeout(Duration timeout) {
+        return new Borrowed(lease, verbs.timeout(timeout), current, held);
     }
 
     Lease lease() {
@@ -89,6 +102,20 @@ final class Borrowed implements Beginner, Connected {
                     context, new PgMisuseException("two transactions were begun on this connection at the same time"));
         }
         return transaction.start(context);
+    }
+
+    /** Undoes what was done on the connection; a transaction is over then. */
+    Future<Void> reset(@Nullable ContextInternal context) {
+        Transaction open = current.getAndSet(null);
+        if (open != null) {
+            open.endByReset();
+        }
+        return Contexts.on(context, lease.reset());
+    }
+
+    /** Closes the connection instead of giving it back. */
+    void abort() {
+        lease.abort(new PgConnectionLostException("the connection was aborted by its user", true, null));
     }
 
     /** Makes room for the next transaction. */

@@ -53,7 +53,7 @@ record Cursor(Verbs verbs, Borrowed connection, Portal portal, int prefetch) {
     }
 
     /** Where a cursor is opened. */
-    private static Verbs verbs(Connected where, CursorOptions options) {
+    static Verbs verbs(Connected where, CursorOptions options) {
         Transaction transaction = where.transaction();
         if (transaction != null) {
             return transaction.verbs();

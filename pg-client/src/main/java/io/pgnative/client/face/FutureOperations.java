@@ -10,6 +10,7 @@ import io.vertx.core.Future;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Flow;
+import java.util.stream.Collector;
 import org.jspecify.annotations.Nullable;
 
 /** The verbs of the face of futures. */
@@ -29,6 +30,28 @@ abstract class FutureOperations implements PgOperations {
     @Override
     public final Future<CommandResult> executeMany(String sql, Iterable<?> rows) {
         return verbs.executeMany(Contexts.ofCaller(), sql, rows).future();
+    }
+
+    @Override
+    public final Future<CommandResult> executeMany(String sql, Flow.Publisher<?> rows) {
+        return verbs.executeMany(Contexts.ofCaller(), sql, rows).future();
+    }
+
+    @Override
+    public final Future<Rows> fetchMany(String sql, Iterable<?> rows) {
+        return verbs.many(Contexts.ofCaller(), sql, rows, ResultCollector.rows())
+                .future();
+    }
+
+    @Override
+    public final <T> Future<List<T>> fetchMany(Class<T> type, String sql, Iterable<?> rows) {
+        return verbs.many(Contexts.ofCaller(), sql, rows, ResultCollector.list(Verbs.check(type)))
+                .future();
+    }
+
+    @Override
+    public final <A, R> Future<R> fetch(Collector<? super Row, A, R> collector, String sql, @Nullable Object... args) {
+        return query(sql, args, ResultCollector.collecting(collector));
     }
 
     @Override

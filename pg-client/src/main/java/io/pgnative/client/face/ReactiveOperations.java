@@ -4,7 +4,9 @@ import io.pgnative.client.CommandResult;
 import io.pgnative.client.ReactivePgOperations;
 import io.pgnative.client.ReactivePgQuery;
 import io.pgnative.client.Row;
+import java.util.stream.Collector;
 import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -25,6 +27,26 @@ abstract class ReactiveOperations implements ReactivePgOperations {
     @Override
     public final Mono<CommandResult> executeMany(String sql, Iterable<?> rows) {
         return verbs.executeMany(sql, rows);
+    }
+
+    @Override
+    public final Mono<CommandResult> executeMany(String sql, Publisher<?> rows) {
+        return verbs.executeMany(sql, rows);
+    }
+
+    @Override
+    public final Flux<Row> fetchMany(String sql, Iterable<?> rows) {
+        return verbs.fetchMany(sql, rows);
+    }
+
+    @Override
+    public final <T> Flux<T> fetchMany(Class<T> type, String sql, Iterable<?> rows) {
+        return verbs.fetchMany(type, sql, rows);
+    }
+
+    @Override
+    public final <A, R> Mono<R> fetch(Collector<? super Row, A, R> collector, String sql, @Nullable Object... args) {
+        return verbs.fetch(collector, sql, args);
     }
 
     @Override

@@ -282,6 +282,11 @@ final class Transaction implements Beginner, Connected, QueryExecutor {
         }
     }
 
+    /** The connection is reset, which rolls back. */
+    void endByReset() {
+        state.set(State.ENDED);
+    }
+
     private static PgMisuseException ended() {
         return new PgMisuseException("the transaction has ended");
     }

@@ -158,6 +158,11 @@ abstract class Exchange {
     /** How long the server worked on this. */
     void took(long nanos) {}
 
+    /** Whether this has changed the session so that the next user would notice. */
+    boolean changesSession() {
+        return false;
+    }
+
     /** ReadyForQuery: the exchange is over. */
     abstract void ready(PgSession session);
 

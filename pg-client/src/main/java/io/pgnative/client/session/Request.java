@@ -166,6 +166,19 @@ public abstract class Request<T extends @Nullable Object> extends Exchange {
         }
     }
 
+    /** Does what is to be done without the server, in its turn. @return false if it is to be sent */
+    boolean endsAtOnce(PgSession by) {
+        return false;
+    }
+
+    /** A request that is written in parts has more to write; any thread. */
+    final void hasMore() {
+        PgSession current = session;
+        if (current != null) {
+            current.context().nettyEventLoop().execute(current::continueWriting);
+        }
+    }
+
     /** The session is done with this request; its owner may use the session for another one now. */
     final void settle(PgSession by) {
         RequestOwner current = owner;

@@ -46,6 +46,14 @@ public interface Session extends QueryExecutor {
     boolean isPrompt(long nowNanos);
 
     /**
+     * Whether a statement has shown, by its text or by its command tag, that it has changed the session in a way that
+     * the next user would notice.
+     *
+     * @return false again after {@link Requests#reset}
+     */
+    boolean isChanged();
+
+    /**
      * The status of the last ReadyForQuery.
      *
      * @return whether a transaction is open
