@@ -35,7 +35,7 @@ class ResultLimitTest {
     }
 
     private PgClientBuilder builder() {
-        return PgClient.builder(vertx).dsn(database.dsn()).poolMaxSize(1);
+        return PgClient.builder(vertx).dsn(database.dsn()).poolMaxSize(1).poolAcquireTimeout(Duration.ofSeconds(30));
     }
 
     private PgClient open(PgClientBuilder builder) {
