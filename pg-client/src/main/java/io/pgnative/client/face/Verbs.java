@@ -2,6 +2,8 @@ package io.pgnative.client.face;
 
 import io.pgnative.client.CommandResult;
 import io.pgnative.client.PgMisuseException;
+import io.pgnative.client.copy.CopyInCall;
+import io.pgnative.client.copy.CopyOutCall;
 import io.pgnative.client.session.OwnStatement;
 import io.pgnative.client.session.PortalBatch;
 import io.pgnative.client.session.QueryExecutor;
@@ -44,7 +46,12 @@ record Verbs(QueryExecutor executor, long timeoutNanos) {
      * @return the verbs
      */
     static Verbs of(QueryExecutor executor, @Nullable Duration timeout) {
-        return new Verbs(executor, timeout == null ? 0 : nanos(timeout));
+        return new Verbs(executor, limitNanos(timeout));
+    }
+
+    /** A time limit as it is kept here; 0 for none. */
+    static long limitNanos(@Nullable Duration timeout) {
+        return timeout == null ? 0 : nanos(timeout);
     }
 
     Verbs timeout(Duration timeout) {
@@ -184,6 +191,15 @@ record Verbs(QueryExecutor executor, long timeoutNanos) {
     <T extends @Nullable Object> Request<T> submit(Request<T> request) {
         executor.submit(request);
         return request;
+    }
+
+    CopyInCall copyIn(String table) {
+        return CopyInCall.of(executor, table, timeoutNanos);
+    }
+
+    CopyOutCall copyOut(String tableOrQuery, @Nullable Object[] args) {
+        check(tableOrQuery, args);
+        return CopyOutCall.of(executor, tableOrQuery, args, timeoutNanos);
     }
 
     static void check(String sql) {

@@ -164,7 +164,7 @@ final class PgSession extends SessionFacts {
         BeginAhead ahead = null;
         String begin = transaction.toBegin(exchange);
         if (begin != null) {
-            if (!(exchange instanceof PreparedRequest<?>)) {
+            if (!exchange.takesBegin()) {
                 transaction.sent();
                 send(new BeginFirst(begin, (Request<?>) exchange));
                 return;
@@ -322,8 +322,13 @@ final class PgSession extends SessionFacts {
                     MessageType.COPY_OUT_RESPONSE,
                     MessageType.COPY_DATA,
                     MessageType.COPY_DONE -> {
-                if (head == null || head.closesAhead > 0 || !head.copy(type, transmitter.buffer())) {
+                if (head == null
+                        || head.closesAhead > 0
+                        || !head.copy(type, buf, start, length, transmitter.buffer())) {
                     throw ServerReports.unexpected(type);
+                }
+                if (head == streaming) {
+                    later(this::continueWriting);
                 }
             }
             case MessageType.NOTIFICATION_RESPONSE -> log.debug("A notification came, but nothing listens here");
@@ -368,6 +373,9 @@ final class PgSession extends SessionFacts {
         if (exchange.changesSession()) {
             isChanged = true;
         }
+        if (exchange == streaming) {
+            streaming = null;
+        }
         try {
             exchange.ready(this);
         } catch (RuntimeException | Error e) {
@@ -408,6 +416,7 @@ final class PgSession extends SessionFacts {
                 later(() -> request.settle(this));
             } else {
                 clock.givenUp();
+                request.givenUp(this);
                 cancelAbandonedHead();
                 continueWriting();
             }

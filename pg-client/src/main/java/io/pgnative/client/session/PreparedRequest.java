@@ -73,6 +73,16 @@ abstract class PreparedRequest<T extends @Nullable Object> extends Request<T> {
         asksFirst = true;
     }
 
+    /** Whether the statement is kept prepared, and its description for other sessions. */
+    boolean keepsStatement() {
+        return true;
+    }
+
+    @Override
+    final boolean takesBegin() {
+        return true;
+    }
+
     @Override
     final boolean isAlone() {
         return statement().mayBeCopy();

@@ -6,14 +6,17 @@ import io.pgnative.client.BlockingPgConnectionOperations;
 import io.pgnative.client.BlockingPgCursor;
 import io.pgnative.client.BlockingPgOperations;
 import io.pgnative.client.BlockingPgQuery;
+import io.pgnative.client.BlockingPgStatement;
 import io.pgnative.client.PgConnectionOperations;
 import io.pgnative.client.PgCursor;
 import io.pgnative.client.PgOperations;
 import io.pgnative.client.PgQuery;
+import io.pgnative.client.PgStatement;
 import io.pgnative.client.ReactivePgConnectionOperations;
 import io.pgnative.client.ReactivePgCursor;
 import io.pgnative.client.ReactivePgOperations;
 import io.pgnative.client.ReactivePgQuery;
+import io.pgnative.client.ReactivePgStatement;
 import java.util.Arrays;
 import java.util.Set;
 import java.util.TreeSet;
@@ -34,6 +37,13 @@ class FacesAgreeTest {
     void haveTheSameVerbs() {
         assertThat(methods(ReactivePgOperations.class)).isEqualTo(methods(PgOperations.class));
         assertThat(methods(BlockingPgOperations.class)).isEqualTo(methods(PgOperations.class));
+    }
+
+    @Test
+    void haveTheSamePreparedStatements() {
+        assertThat(methods(ReactivePgStatement.class)).isEqualTo(methods(PgStatement.class));
+        assertThat(methods(BlockingPgStatement.class)).isEqualTo(methods(PgStatement.class));
+        assertThat(methods(PgStatement.class)).hasSizeGreaterThan(20);
     }
 
     @Test
