@@ -40,7 +40,11 @@ class BlockingStreamTest {
 
     BlockingStreamTest(Vertx vertx, TestDatabase database) {
         this.vertx = vertx;
-        this.client = PgClient.builder(vertx).dsn(database.dsn()).poolMaxSize(1).build();
+        this.client = PgClient.builder(vertx)
+                .dsn(database.dsn())
+                .poolMaxSize(1)
+                .poolAcquireTimeout(Duration.ofSeconds(30))
+                .build();
         this.pg = client.blocking();
     }
 

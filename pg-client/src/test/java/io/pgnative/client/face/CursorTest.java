@@ -46,7 +46,11 @@ class CursorTest {
 
     CursorTest(Vertx vertx, TestDatabase database) {
         this.database = database;
-        this.client = PgClient.builder(vertx).dsn(database.dsn()).poolMaxSize(1).build();
+        this.client = PgClient.builder(vertx)
+                .dsn(database.dsn())
+                .poolMaxSize(1)
+                .poolAcquireTimeout(Duration.ofSeconds(30))
+                .build();
         this.pg = client.blocking();
     }
 

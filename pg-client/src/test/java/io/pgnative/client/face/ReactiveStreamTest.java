@@ -38,6 +38,7 @@ class ReactiveStreamTest {
                 .host(proxy.host())
                 .port(proxy.port())
                 .poolMaxSize(1)
+                .poolAcquireTimeout(Duration.ofSeconds(30))
                 .build();
         this.pg = client.reactive();
     }

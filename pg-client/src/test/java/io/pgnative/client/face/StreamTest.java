@@ -68,6 +68,7 @@ class StreamTest {
                 .applicationName(NAME)
                 .noticeHandler(notices::add)
                 .poolMaxSize(1)
+                .poolAcquireTimeout(Duration.ofSeconds(30))
                 .build();
     }
 

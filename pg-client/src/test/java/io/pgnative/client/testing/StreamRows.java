@@ -6,6 +6,7 @@ import io.vertx.core.Vertx;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryPoolMXBean;
 import java.lang.management.MemoryType;
+import java.time.Duration;
 import java.util.Iterator;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -30,8 +31,10 @@ public final class StreamRows {
     public static void main(String[] arguments) {
         long count = Long.parseLong(arguments[0]);
         Vertx vertx = Vertx.vertx();
-        PgClient client =
-                PgClient.builder(vertx).dsn(System.getenv("PGNATIVE_DSN")).build();
+        PgClient client = PgClient.builder(vertx)
+                .dsn(System.getenv("PGNATIVE_DSN"))
+                .poolAcquireTimeout(Duration.ofSeconds(60))
+                .build();
         try {
             long begin = System.nanoTime();
             long bytes = read(client, count);
