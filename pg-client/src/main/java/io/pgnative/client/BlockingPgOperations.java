@@ -181,6 +181,26 @@ public interface BlockingPgOperations {
     <T> Stream<T> stream(Class<T> type, String sql, @Nullable Object... args);
 
     /**
+     * Starts a copying of data to a table, by COPY FROM STDIN.
+     *
+     * @param table as written in SQL: in lower case unless quoted, with its schema before a point where needed. It is
+     *     read as a name, so that nothing else can be in it
+     * @return the call to be refined
+     * @throws PgMisuseException when it is no name
+     */
+    BlockingPgCopyIn copyIn(String table);
+
+    /**
+     * Starts a copying of a table, or of the result of a query, to the client, by COPY TO STDOUT.
+     *
+     * @param tableOrQuery a table, as of {@link #copyIn}; anything but a name is a query
+     * @param args the values of {@code $1}, {@code $2}, ... of a query, which the server writes as literals
+     * @return the call to be refined
+     * @throws PgMisuseException when arguments are given for a table
+     */
+    BlockingPgCopyOut copyOut(String tableOrQuery, @Nullable Object... args);
+
+    /**
      * Starts a call that carries more than text and arguments, such as a time limit, and ends in the same verbs.
      *
      * @param sql the statement

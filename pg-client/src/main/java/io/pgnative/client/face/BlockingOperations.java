@@ -1,5 +1,7 @@
 package io.pgnative.client.face;
 
+import io.pgnative.client.BlockingPgCopyIn;
+import io.pgnative.client.BlockingPgCopyOut;
 import io.pgnative.client.BlockingPgOperations;
 import io.pgnative.client.BlockingPgQuery;
 import io.pgnative.client.CommandResult;
@@ -94,6 +96,16 @@ abstract class BlockingOperations implements BlockingPgOperations {
     @Override
     public final <T> Stream<T> stream(Class<T> type, String sql, @Nullable Object... args) {
         return verbs.stream(type, sql, args);
+    }
+
+    @Override
+    public final BlockingPgCopyIn copyIn(String table) {
+        return new BlockingCopyIn(verbs.verbs().copyIn(table), verbs.verbs());
+    }
+
+    @Override
+    public final BlockingPgCopyOut copyOut(String tableOrQuery, @Nullable Object... args) {
+        return new BlockingCopyOut(verbs.verbs().copyOut(tableOrQuery, args), verbs.verbs());
     }
 
     @Override

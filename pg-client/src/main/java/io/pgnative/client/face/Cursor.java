@@ -138,10 +138,7 @@ record Cursor(Verbs verbs, Borrowed connection, Portal portal, int prefetch) {
         if (!connection.lease().isOpen()) {
             return Contexts.succeeded(context);
         }
-        return connection
-                .verbs()
-                .submit(Requests.closePortal(context, portal, Request.NO_DEADLINE))
-                .future()
-                .mapEmpty();
+        portal.exhausted();
+        return connection.verbs().ping(context);
     }
 }

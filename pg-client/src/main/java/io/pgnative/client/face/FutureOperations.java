@@ -1,6 +1,8 @@
 package io.pgnative.client.face;
 
 import io.pgnative.client.CommandResult;
+import io.pgnative.client.PgCopyIn;
+import io.pgnative.client.PgCopyOut;
 import io.pgnative.client.PgOperations;
 import io.pgnative.client.PgQuery;
 import io.pgnative.client.Row;
@@ -103,6 +105,16 @@ abstract class FutureOperations implements PgOperations {
     public final <T> Flow.Publisher<T> stream(Class<T> type, String sql, @Nullable Object... args) {
         Verbs.check(sql, args);
         return RowPublisher.of(type, () -> verbs.stream(sql, args), false);
+    }
+
+    @Override
+    public final PgCopyIn copyIn(String table) {
+        return new FutureCopyIn(verbs.copyIn(table), verbs);
+    }
+
+    @Override
+    public final PgCopyOut copyOut(String tableOrQuery, @Nullable Object... args) {
+        return new FutureCopyOut(verbs.copyOut(tableOrQuery, args), verbs);
     }
 
     @Override

@@ -1,6 +1,8 @@
 package io.pgnative.client.face;
 
 import io.pgnative.client.CommandResult;
+import io.pgnative.client.ReactivePgCopyIn;
+import io.pgnative.client.ReactivePgCopyOut;
 import io.pgnative.client.ReactivePgOperations;
 import io.pgnative.client.ReactivePgQuery;
 import io.pgnative.client.Row;
@@ -92,6 +94,16 @@ abstract class ReactiveOperations implements ReactivePgOperations {
     @Override
     public final <T> Flux<T> stream(Class<T> type, String sql, @Nullable Object... args) {
         return verbs.stream(type, sql, args);
+    }
+
+    @Override
+    public final ReactivePgCopyIn copyIn(String table) {
+        return new ReactiveCopyIn(verbs.verbs().copyIn(table), verbs.verbs());
+    }
+
+    @Override
+    public final ReactivePgCopyOut copyOut(String tableOrQuery, @Nullable Object... args) {
+        return new ReactiveCopyOut(verbs.verbs().copyOut(tableOrQuery, args), verbs.verbs());
     }
 
     @Override

@@ -2,6 +2,8 @@ package io.pgnative.client.face;
 
 import io.pgnative.client.CommandResult;
 import io.pgnative.client.PgMisuseException;
+import io.pgnative.client.copy.CopyInCall;
+import io.pgnative.client.copy.CopyOutCall;
 import io.pgnative.client.session.OwnStatement;
 import io.pgnative.client.session.PortalBatch;
 import io.pgnative.client.session.QueryExecutor;
@@ -11,6 +13,7 @@ import io.pgnative.client.session.ResultCollector;
 import io.pgnative.client.session.RowArguments;
 import io.pgnative.client.session.RowSource;
 import io.pgnative.client.type.TypeChoice;
+import io.vertx.core.Future;
 import io.vertx.core.internal.ContextInternal;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -43,15 +46,24 @@ record Verbs(QueryExecutor executor, long timeoutNanos) {
      * @return the verbs
      */
     static Verbs of(QueryExecutor executor, @Nullable Duration timeout) {
-        return new Verbs(executor, timeout == null ? 0 : nanos(timeout));
+        return new Verbs(executor, limitNanos(timeout));
+    }
+
+    /** A time limit as it is kept here; 0 for none. */
+    static long limitNanos(@Nullable Duration timeout) {
+        return timeout == null ? 0 : nanos(timeout);
     }
 
     Verbs timeout(Duration timeout) {
+        return new Verbs(executor, nanos(checkTimeout(timeout)));
+    }
+
+    static Duration checkTimeout(Duration timeout) {
         Objects.requireNonNull(timeout, "timeout must not be null");
         if (timeout.isNegative() || timeout.isZero()) {
             throw new PgMisuseException("a timeout must be more than zero, not " + timeout);
         }
-        return new Verbs(executor, nanos(timeout));
+        return timeout;
     }
 
     /** Difference of two points in time must not overflow: a longer limit is as good as none. */
@@ -152,6 +164,11 @@ record Verbs(QueryExecutor executor, long timeoutNanos) {
         return submit(Requests.query(context, bound.sql(), bound.names(), bound.args(), collector, deadline()));
     }
 
+    /** Done when the server has taken in what was closed before. */
+    Future<Void> ping(@Nullable ContextInternal context) {
+        return submit(Requests.ping(context, Request.NO_DEADLINE)).future().mapEmpty();
+    }
+
     /** Binds a statement to a portal. */
     Request<PortalBatch> openPortal(
             @Nullable ContextInternal context, String sql, @Nullable Object[] args, boolean isHeld) {
@@ -174,6 +191,15 @@ record Verbs(QueryExecutor executor, long timeoutNanos) {
     <T extends @Nullable Object> Request<T> submit(Request<T> request) {
         executor.submit(request);
         return request;
+    }
+
+    CopyInCall copyIn(String table) {
+        return CopyInCall.of(executor, table, timeoutNanos);
+    }
+
+    CopyOutCall copyOut(String tableOrQuery, @Nullable Object[] args) {
+        check(tableOrQuery, args);
+        return CopyOutCall.of(executor, tableOrQuery, args, timeoutNanos);
     }
 
     static void check(String sql) {

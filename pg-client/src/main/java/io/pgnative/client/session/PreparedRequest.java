@@ -73,9 +73,25 @@ abstract class PreparedRequest<T extends @Nullable Object> extends Request<T> {
         asksFirst = true;
     }
 
+    /** Whether the statement is kept prepared, and its description for other sessions. */
+    boolean keepsStatement() {
+        return true;
+    }
+
+    @Override
+    final boolean takesBegin() {
+        return true;
+    }
+
     @Override
     final boolean isAlone() {
         return statement().mayBeCopy();
+    }
+
+    @Override
+    final boolean changesSession() {
+        Statement prepared = statement;
+        return prepared != null && prepared.changesSession();
     }
 
     @Override

@@ -80,7 +80,7 @@ final class Preparer implements SessionTypes {
         if (own != null) {
             return beginOwn(request, own, map);
         }
-        boolean cached = cache.takes(sql);
+        boolean cached = request.keepsStatement() && cache.takes(sql);
         long now = System.nanoTime();
         Statement statement = cached ? cache.find(sql, now) : null;
         if (statement != null) {
@@ -186,7 +186,7 @@ final class Preparer implements SessionTypes {
             }
             return;
         }
-        if (!hasOwnTypes()) {
+        if (!hasOwnTypes() && request.keepsStatement()) {
             descriptions.learn(key(request.sql()), told, System.nanoTime());
         }
         request.askFirst();

@@ -113,7 +113,7 @@ public abstract class Request<T extends @Nullable Object> extends Exchange {
      *
      * @param reason what the future fails with
      */
-    public final void abandon(PgException reason) {
+    public final void abandon(Throwable reason) {
         if (STATE.compareAndSet(this, WAITING, ABANDONED)) {
             completeFuture(null, reason);
             RequestOwner current = (RequestOwner) OWNER.getAndSet(this, null);
@@ -150,7 +150,7 @@ public abstract class Request<T extends @Nullable Object> extends Exchange {
         return STATE.compareAndSet(this, WAITING, SUBMITTED);
     }
 
-    /** The session that was asked to run this; null before. */
+    /** The session that has claimed this; null before. */
     final @Nullable PgSession session() {
         return session;
     }

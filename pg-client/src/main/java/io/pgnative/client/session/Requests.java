@@ -1,9 +1,11 @@
 package io.pgnative.client.session;
 
 import io.pgnative.client.CommandResult;
+import io.pgnative.client.ResetPolicy;
 import io.pgnative.client.type.TypeChoice;
 import io.vertx.core.internal.ContextInternal;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Flow;
 import org.jspecify.annotations.Nullable;
 
@@ -401,16 +403,25 @@ public final class Requests {
     }
 
     /**
-     * Closes a portal.
+     * Undoes what the last user has done to a session. Whatever is submitted next waits for it.
      *
-     * @param context where the future completes; null for on the session's loop
-     * @param portal of the session that will run this
+     * @param sql from {@link #resetSql}
      * @param deadlineNanos see {@link Request#deadlineNanos()}
-     * @return a request
+     * @return a request; the session must not be used any more when it fails
      */
-    public static Request<@Nullable Void> closePortal(
-            @Nullable ContextInternal context, Portal portal, long deadlineNanos) {
-        return new PortalClose(context, portal, deadlineNanos);
+    public static Request<@Nullable Void> reset(String sql, long deadlineNanos) {
+        return new Reset(sql, deadlineNanos);
+    }
+
+    /**
+     * The statements that reset a session.
+     *
+     * @param policy what is to be undone
+     * @param parameters what the server reports, by which flavours of servers are told
+     * @return null if there is nothing to do
+     */
+    public static @Nullable String resetSql(ResetPolicy policy, Map<String, String> parameters) {
+        return Reset.sql(policy, parameters);
     }
 
     /**

@@ -17,6 +17,7 @@ final class Script extends Request<CommandResult> {
     private final CopyRefusal copy = new CopyRefusal();
     private boolean answered;
     private boolean hasDroppedStatements;
+    private boolean changes;
     private @Nullable PgServerException failure;
 
     /**
@@ -49,6 +50,7 @@ final class Script extends Request<CommandResult> {
             case MessageType.COMMAND_COMPLETE -> {
                 result = CommandTags.read(buf, start, length);
                 hasDroppedStatements |= CommandTags.dropsStatements(result.tag());
+                changes |= SessionChanges.show(result.tag());
                 answered = true;
                 yield true;
             }
@@ -78,6 +80,11 @@ final class Script extends Request<CommandResult> {
     @Override
     boolean runsInTransaction() {
         return true;
+    }
+
+    @Override
+    boolean changesSession() {
+        return changes || SessionChanges.mayComeOf(sql);
     }
 
     @Override

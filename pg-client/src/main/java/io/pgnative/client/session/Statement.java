@@ -26,6 +26,7 @@ final class Statement {
     private final StatementDescription description;
     private final long preparedAtNanos;
     private final boolean mayBeCopy;
+    private final boolean mayChangeSession;
 
     /**
      * The end of the portal's name, statement name, parameter formats and parameter count: a Bind message up to the
@@ -37,6 +38,7 @@ final class Statement {
     private byte[] lastTag = {};
     private CommandResult lastResult = new CommandResult("", 0);
     private boolean hasDroppedStatements;
+    private boolean lastChanges;
 
     Statement(String sql, String name, StatementDescription description, long nowNanos) {
         this.sql = sql;
@@ -44,6 +46,7 @@ final class Statement {
         this.description = description;
         this.preparedAtNanos = nowNanos;
         this.mayBeCopy = description.shape().size() == 0 && CopyRefusal.mayBeCopy(sql);
+        this.mayChangeSession = SessionChanges.mayComeOf(sql);
         this.bindHead = bindHead(name, description);
     }
 
@@ -70,6 +73,11 @@ final class Statement {
 
     RowShape shape() {
         return description.shape();
+    }
+
+    /** Whether its runs change the session so that the next user would notice. */
+    boolean changesSession() {
+        return mayChangeSession || lastChanges;
     }
 
     boolean mayBeCopy() {
@@ -153,6 +161,7 @@ final class Statement {
             buf.getBytes(start, lastTag);
             lastResult = CommandTags.read(buf, start, length);
             hasDroppedStatements = CommandTags.dropsStatements(lastResult.tag());
+            lastChanges = SessionChanges.show(lastResult.tag());
         }
         return lastResult;
     }

@@ -2,12 +2,18 @@ package io.pgnative.client.face;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.pgnative.client.BlockingPgConnectionOperations;
+import io.pgnative.client.BlockingPgCursor;
 import io.pgnative.client.BlockingPgOperations;
 import io.pgnative.client.BlockingPgQuery;
 import io.pgnative.client.BlockingPgStatement;
+import io.pgnative.client.PgConnectionOperations;
+import io.pgnative.client.PgCursor;
 import io.pgnative.client.PgOperations;
 import io.pgnative.client.PgQuery;
 import io.pgnative.client.PgStatement;
+import io.pgnative.client.ReactivePgConnectionOperations;
+import io.pgnative.client.ReactivePgCursor;
 import io.pgnative.client.ReactivePgOperations;
 import io.pgnative.client.ReactivePgQuery;
 import io.pgnative.client.ReactivePgStatement;
@@ -38,6 +44,18 @@ class FacesAgreeTest {
         assertThat(methods(ReactivePgStatement.class)).isEqualTo(methods(PgStatement.class));
         assertThat(methods(BlockingPgStatement.class)).isEqualTo(methods(PgStatement.class));
         assertThat(methods(PgStatement.class)).hasSizeGreaterThan(20);
+    }
+
+    @Test
+    void haveTheSameVerbsThatNeedOneConnection() {
+        assertThat(methods(ReactivePgConnectionOperations.class)).isEqualTo(methods(PgConnectionOperations.class));
+        assertThat(methods(BlockingPgConnectionOperations.class)).isEqualTo(methods(PgConnectionOperations.class));
+    }
+
+    @Test
+    void haveTheSameCursors() {
+        assertThat(methods(ReactivePgCursor.class)).isEqualTo(methods(PgCursor.class));
+        assertThat(methods(BlockingPgCursor.class)).isEqualTo(methods(PgCursor.class));
     }
 
     private static Set<String> methods(Class<?> face) {
