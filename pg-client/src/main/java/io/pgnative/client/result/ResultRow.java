@@ -9,6 +9,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.lang.reflect.Type;
 import java.nio.ByteOrder;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
@@ -133,11 +134,11 @@ public final class ResultRow implements Row {
         if (from < 0 || to > size() || from > to) {
             throw new IllegalArgumentException("no columns " + from + " to " + to + "; there are " + size());
         }
-        @Nullable Object[] values = new @Nullable Object[to - from];
+        List<@Nullable Object> values = new ArrayList<>(to - from);
         for (int i = from; i < to; i++) {
-            values[i - from] = get(i);
+            values.add(get(i));
         }
-        return Collections.unmodifiableList(Arrays.asList(values));
+        return Collections.unmodifiableList(values);
     }
 
     @Override

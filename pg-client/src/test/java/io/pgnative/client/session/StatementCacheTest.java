@@ -14,11 +14,11 @@ import io.pgnative.client.testing.TestDatabase;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.jspecify.annotations.Nullable;
 
 /** What a session keeps prepared, as the server sees it. */
 @ExtendWith(PostgresExtension.class)
@@ -83,8 +83,10 @@ class StatementCacheTest {
 
     /** How many statements the server holds, asked by a script that prepares none. */
     private static String database(Session session) {
-        run(session, "create temp table if not exists counted(n int); truncate counted;"
-                + " insert into counted select count(*) from pg_prepared_statements");
+        run(
+                session,
+                "create temp table if not exists counted(n int); truncate counted;"
+                        + " insert into counted select count(*) from pg_prepared_statements");
         return String.valueOf(fetch(session, "select n from counted").get(0).getString(0));
     }
 
@@ -134,14 +136,16 @@ class StatementCacheTest {
         fetch(session, "select v from t");
         run(session, "begin; set search_path = b");
         if (session.settings().containsKey("search_path")) {
-            assertThat(fetch(session, "select v from t").columns().get(0).typeName()).isEqualTo("text");
+            assertThat(fetch(session, "select v from t").columns().get(0).typeName())
+                    .isEqualTo("text");
         } else {
             assertThat(failureOf(submit(session, query("select v from t"))))
-                    .isInstanceOfSatisfying(
-                            PgServerException.class, e -> assertThat(e.sqlState()).isEqualTo("0A000"));
+                    .isInstanceOfSatisfying(PgServerException.class, e -> assertThat(e.sqlState())
+                            .isEqualTo("0A000"));
         }
         run(session, "rollback");
-        assertThat(fetch(session, "select v from t").columns().get(0).typeName()).isEqualTo("int4");
+        assertThat(fetch(session, "select v from t").columns().get(0).typeName())
+                .isEqualTo("int4");
     }
 
     @Test
