@@ -90,6 +90,10 @@ public final class RowShape {
         return codecs[column];
     }
 
+    boolean has(String name) {
+        return indexByName.containsKey(name);
+    }
+
     int indexOf(String name) {
         Integer index = indexByName.get(name);
         if (index == null) {

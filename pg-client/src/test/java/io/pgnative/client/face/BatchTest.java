@@ -279,6 +279,11 @@ class BatchTest {
                         await(pg.sql(INSERT).timeout(Duration.ofMillis(200)).executeMany(endless)))
                 .isInstanceOf(PgTimeoutException.class);
         assertThat(count()).isZero();
+        // When the socket takes something again, or the server has ended.
+        long patience = System.nanoTime() + 10_000_000_000L;
+        while (!endless.cancelled.get() && System.nanoTime() < patience) {
+            Thread.onSpinWait();
+        }
         assertThat(endless.cancelled).isTrue();
         Given silent = new Given(Long.MAX_VALUE, i -> new Item((int) i, "x"), null);
         silent.cancelled.set(true);

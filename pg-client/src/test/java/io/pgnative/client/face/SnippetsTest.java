@@ -4,7 +4,10 @@ import static io.pgnative.client.face.Futures.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pgnative.client.BlockingPgClient;
+import io.pgnative.client.BlockingPgStatement;
+import io.pgnative.client.ExplainOptions;
 import io.pgnative.client.PgClient;
+import io.pgnative.client.PgType;
 import io.pgnative.client.ReactivePgClient;
 import io.pgnative.client.Row;
 import io.pgnative.client.testing.PostgresExtension;
@@ -15,6 +18,9 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -111,5 +117,40 @@ class SnippetsTest {
         assertThat(counts).containsExactly(1, 2);
         assertThat(none).isFalse();
         assertThat(book).isEqualTo(new Book(1, "Left Hand", new BigDecimal("9.50")));
+    }
+
+    @Test
+    void statements() {
+        List<List<?>> rows = List.of(List.of(5, "Gifts"), List.of(6, "Powers"));
+        blocking.executeMany(
+                "insert into book(id, title) values ($1, $2)", List.of(List.of(3, "Lavinia"), List.of(4, "Voices")));
+        List<Book> made = blocking.fetchMany(
+                Book.class, "insert into book(id, title) values ($1, $2) returning id, title, price", rows);
+        Flux<List<?>> fluxOfRows = Flux.just(List.of(7, "Tehanu"));
+        reactive.executeMany("insert into book(id, title) values ($1, $2)", fluxOfRows)
+                .block();
+        Map<String, Long> byAuthor = blocking.fetch(
+                Collectors.groupingBy(row -> String.valueOf(row.getString("author")), Collectors.counting()),
+                "select author from book");
+
+        assertThat(made).extracting(Book::title).containsExactly("Gifts", "Powers");
+        assertThat(byAuthor).containsEntry("Ursula K. Le Guin", 2L).containsEntry("null", 5L);
+    }
+
+    @Test
+    void prepareForOneself() {
+        blocking.withConnection(connection -> {
+            try (BlockingPgStatement statement = connection.prepare("select title from book where id = $1")) {
+                List<PgType> parameters = statement.parameters();
+                Optional<String> title = statement.fetchValue(String.class, 1);
+                String plan =
+                        statement.explain(ExplainOptions.defaults().analyze().buffers(true), 1);
+
+                assertThat(parameters).extracting(PgType::name).containsExactly("int8");
+                assertThat(title).contains("Left Hand");
+                assertThat(plan).contains("Actual Rows");
+            }
+            return null;
+        });
     }
 }

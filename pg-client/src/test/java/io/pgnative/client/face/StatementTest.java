@@ -17,6 +17,7 @@ import io.pgnative.client.PgDataException;
 import io.pgnative.client.PgMisuseException;
 import io.pgnative.client.PgServerException;
 import io.pgnative.client.PgStatement;
+import io.pgnative.client.PgTimeoutException;
 import io.pgnative.client.PgType;
 import io.pgnative.client.ReactivePgStatement;
 import io.pgnative.client.Row;
@@ -362,7 +363,7 @@ class StatementTest {
             assertThatThrownBy(() -> alone.sql("select pg_sleep(30)")
                             .timeout(Duration.ofMillis(30))
                             .fetch())
-                    .hasMessageContaining("select pg_sleep(30)");
+                    .isInstanceOf(PgTimeoutException.class);
             assertThat(first.fetchValue(Integer.class, 1)).contains(2);
             alone.inTransaction(tx -> {
                 BlockingPgCursor cursor = tx.cursor("select * from generate_series(1, 10)");
