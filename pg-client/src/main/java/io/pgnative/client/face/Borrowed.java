@@ -6,8 +6,6 @@ import io.pgnative.client.TransactionOptions;
 import io.pgnative.client.TransactionStatus;
 import io.pgnative.client.pool.Lease;
 import io.pgnative.client.session.Portal;
-import io.pgnative.client.session.Request;
-import io.pgnative.client.session.Requests;
 import io.vertx.core.Future;
 import io.vertx.core.internal.ContextInternal;
 import java.time.Duration;
@@ -133,7 +131,11 @@ final class Borrowed implements Beginner, Connected {
      * @return done when it is back
      */
     Future<Void> release(@Nullable ContextInternal context, boolean warnsOfTransaction) {
-        held.forEach(portal -> verbs.submit(Requests.closePortal(null, portal, Request.NO_DEADLINE)));
+        if (!held.isEmpty()) {
+            held.forEach(Portal::exhausted);
+            held.clear();
+            verbs.ping(null);
+        }
         return Contexts.on(context, lease.release(warnsOfTransaction));
     }
 }

@@ -57,19 +57,17 @@ public final class ClientFace extends FutureOperations implements PgClient {
             Consumer<PgNotice> noticeHandler,
             @Nullable Function<PgConnection, Future<?>> onConnect,
             @Nullable Function<PgConnection, Future<?>> onAcquire) {
-        Verbs limits = Verbs.of(request -> {}, options.queryTimeout());
+        long timeoutNanos = Verbs.limitNanos(options.queryTimeout());
         return create(
                 vertx,
                 options,
                 types,
                 new PgSessionFactory((VertxInternal) vertx, options, types, noticeHandler),
-                new PoolHooks(hook(onConnect, limits), hook(onAcquire, limits)));
+                new PoolHooks(hook(onConnect, timeoutNanos), hook(onAcquire, timeoutNanos)));
     }
 
-    private static PoolHooks.@Nullable Hook hook(@Nullable Function<PgConnection, Future<?>> work, Verbs limits) {
-        return work == null
-                ? null
-                : lease -> work.apply(new ConnectionFace(new Borrowed(lease, limits.timeoutNanos())));
+    private static PoolHooks.@Nullable Hook hook(@Nullable Function<PgConnection, Future<?>> work, long timeoutNanos) {
+        return work == null ? null : lease -> work.apply(new ConnectionFace(new Borrowed(lease, timeoutNanos)));
     }
 
     /**

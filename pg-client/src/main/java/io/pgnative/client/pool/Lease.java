@@ -13,6 +13,7 @@ import io.pgnative.client.session.Requests;
 import io.pgnative.client.session.Session;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -69,6 +70,11 @@ public final class Lease implements QueryExecutor, RequestOwner {
         }
         request.owner(this);
         slot.session().submit(request);
+    }
+
+    @Override
+    public Vertx vertx() {
+        return slot.session().vertx();
     }
 
     @Override

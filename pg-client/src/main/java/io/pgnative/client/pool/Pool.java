@@ -16,6 +16,7 @@ import io.pgnative.client.session.Session;
 import io.pgnative.client.session.SessionFactory;
 import io.vertx.core.Closeable;
 import io.vertx.core.Future;
+import io.vertx.core.Vertx;
 import io.vertx.core.internal.ContextInternal;
 import io.vertx.core.internal.VertxInternal;
 import java.time.Duration;
@@ -40,6 +41,7 @@ public final class Pool implements QueryExecutor {
     private final PgOptions.Pool options;
     private final SessionFactory factory;
     private final PoolHooks hooks;
+    private final Vertx vertx;
     private final EventLoops loops;
     private final Placement placement;
     private final WaitQueue queue;
@@ -81,6 +83,7 @@ public final class Pool implements QueryExecutor {
         this.options = options;
         this.factory = factory;
         this.hooks = hooks;
+        this.vertx = vertx;
         this.loops = new EventLoops(vertx);
         this.placement = new Placement(vertx);
         this.queue = new WaitQueue(loops, this::expire);
@@ -134,6 +137,11 @@ public final class Pool implements QueryExecutor {
     }
 
     // ---- taking and giving back
+
+    @Override
+    public Vertx vertx() {
+        return vertx;
+    }
 
     @Override
     public void submit(Request<?> request) {

@@ -135,6 +135,28 @@ abstract class Exchange {
         return false;
     }
 
+    /**
+     * A message of COPY, for exchanges that ask for one.
+     *
+     * @param type CopyInResponse, CopyOutResponse, CopyData or CopyDone
+     * @param buf holds the body
+     * @param start where it begins
+     * @param length how long it is
+     * @param out see {@link #copy(byte, ByteBuf)}
+     * @return false if the message must not come now: the connection is then closed
+     */
+    boolean copy(byte type, ByteBuf buf, int start, int length, ByteBuf out) {
+        return copy(type, out);
+    }
+
+    /** Its caller has given up; it may have ended meanwhile. */
+    void givenUp(PgSession session) {}
+
+    /** Whether a BEGIN may travel ahead in the same exchange, which is one of the extended protocol then. */
+    boolean takesBegin() {
+        return false;
+    }
+
     /** Whether the server may report parameters now. */
     boolean takesParameters() {
         return true;

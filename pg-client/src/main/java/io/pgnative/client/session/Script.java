@@ -18,6 +18,7 @@ final class Script extends Request<CommandResult> {
     private CommandResult result = ResultCollector.NO_RESULT;
     private final CopyRefusal copy = new CopyRefusal();
     private boolean answered;
+    private boolean hasDroppedStatements;
     private boolean changes;
     private @Nullable PgServerException failure;
 
@@ -50,6 +51,7 @@ final class Script extends Request<CommandResult> {
         return switch (type) {
             case MessageType.COMMAND_COMPLETE -> {
                 result = CommandTags.read(buf, start, length);
+                hasDroppedStatements |= CommandTags.dropsStatements(result.tag());
                 changes |= SessionChanges.show(result.tag());
                 answered = true;
                 yield true;
@@ -68,8 +70,13 @@ final class Script extends Request<CommandResult> {
         return copy.takes(type, failure == null, false, out);
     }
 
-    boolean endsTransaction() {
-        return endsTransaction;
+    @Override
+    boolean endsAtOnce(PgSession session) {
+        boolean unsent = endsTransaction && session.transaction().endUnsent();
+        if (unsent) {
+            complete(session, new CommandResult(sql, 0));
+        }
+        return unsent;
     }
 
     @Override
@@ -117,6 +124,9 @@ final class Script extends Request<CommandResult> {
 
     @Override
     void ready(PgSession session) {
+        if (hasDroppedStatements) {
+            session.preparer().deallocated();
+        }
         if (copy.failure() != null) {
             fail(session, copy.failure());
         } else if (failure != null) {

@@ -4,6 +4,7 @@ import io.pgnative.client.PgException;
 import io.pgnative.client.ServerVersion;
 import io.pgnative.client.TransactionStatus;
 import io.vertx.core.Future;
+import io.vertx.core.Vertx;
 import io.vertx.core.internal.ContextInternal;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -27,6 +28,11 @@ public interface Session extends QueryExecutor {
      */
     @Override
     void submit(Request<?> request);
+
+    @Override
+    default Vertx vertx() {
+        return context().owner();
+    }
 
     /**
      * Whether the connection is usable.

@@ -37,6 +37,7 @@ final class Statement {
     private final Pace pace = new Pace();
     private byte[] lastTag = {};
     private CommandResult lastResult = new CommandResult("", 0);
+    private boolean hasDroppedStatements;
     private boolean lastChanges;
 
     Statement(String sql, String name, StatementDescription description, long nowNanos) {
@@ -159,9 +160,15 @@ final class Statement {
             lastTag = new byte[length];
             buf.getBytes(start, lastTag);
             lastResult = CommandTags.read(buf, start, length);
+            hasDroppedStatements = CommandTags.dropsStatements(lastResult.tag());
             lastChanges = SessionChanges.show(lastResult.tag());
         }
         return lastResult;
+    }
+
+    /** Whether its last run has made the server forget all prepared statements. */
+    boolean hasDroppedStatements() {
+        return hasDroppedStatements;
     }
 
     /** From the end on, where the bodies of messages differ most. */
