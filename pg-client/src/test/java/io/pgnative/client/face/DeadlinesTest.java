@@ -293,7 +293,8 @@ class DeadlinesTest {
         for (int i = 0; i < 100; i++) {
             assertThat(await(pg.fetchValue(Integer.class, "select 1"))).contains(1);
         }
-        assertThat(database.backends(NAME)).isLessThanOrEqualTo(20);
+        // Those of connections that were given up, since no request got through in time, may linger.
+        assertThat(database.backends(NAME)).isLessThanOrEqualTo(20 + 4);
     }
 
     @Test

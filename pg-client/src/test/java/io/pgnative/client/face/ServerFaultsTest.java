@@ -98,7 +98,7 @@ class ServerFaultsTest {
                                 "select count(*) from pg_stat_activity where application_name = '" + NAME + "'")));
     }
 
-    private static String state(@Nullable Throwable failure) {
+    private static @Nullable String state(@Nullable Throwable failure) {
         return failure instanceof PgException known ? known.sqlState() : "none";
     }
 
