@@ -2,6 +2,8 @@ package io.pgnative.client.session;
 
 import io.netty.buffer.ByteBuf;
 import io.pgnative.client.CommandResult;
+import io.pgnative.client.PgConnectionLostException;
+import io.pgnative.client.PgException;
 import io.pgnative.client.PgServerException;
 import io.pgnative.client.wire.MessageType;
 import io.pgnative.client.wire.frontend.Query;
@@ -95,6 +97,24 @@ final class Script extends Request<CommandResult> {
     @Override
     void error(PgServerException error) {
         failure = error;
+    }
+
+    /**
+     * The tag of a COMMIT comes after the commit, so that nothing is missing then but ReadyForQuery. Before it nobody
+     * knows, not even when the server gave a reason for its end.
+     */
+    @Override
+    void lost(PgSession by, PgException reason) {
+        if (!endsTransaction || (reason instanceof PgConnectionLostException lost && !lost.wasSent())) {
+            super.lost(by, reason);
+        } else if (answered && failure == null) {
+            complete(by, result);
+        } else {
+            super.lost(
+                    by,
+                    new PgConnectionLostException(
+                            "the outcome of " + sql + " is unknown: " + reason.getMessage(), true, reason));
+        }
     }
 
     @Override

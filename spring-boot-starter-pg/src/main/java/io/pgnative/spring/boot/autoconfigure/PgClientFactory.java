@@ -112,6 +112,8 @@ class PgClientFactory {
         map.from(pool::getPipeliningLimit).to(value -> builder.poolPipeliningLimit(value));
         map.from(pool::getValidateAfterIdle).to(value -> builder.poolValidateAfterIdle(value));
         map.from(pool::getValidationTimeout).to(value -> builder.poolValidationTimeout(value));
+        map.from(pool::getResetPolicy).to(value -> builder.resetPolicy(value));
+        map.from(pool::getLeakDetectionThreshold).to(value -> builder.leakDetectionThreshold(value));
     }
 
     /** Known by now are the details and the parameters; what they name the application is more specific. */

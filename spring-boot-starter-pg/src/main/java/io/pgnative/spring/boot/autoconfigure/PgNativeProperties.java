@@ -1,5 +1,6 @@
 package io.pgnative.spring.boot.autoconfigure;
 
+import io.pgnative.client.ResetPolicy;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -306,6 +307,15 @@ public class PgNativeProperties {
         /** Time allowed for the check of an idle connection. */
         private Duration validationTimeout = Duration.ofSeconds(2);
 
+        /** What is undone of a session before somebody else uses its connection. */
+        private ResetPolicy resetPolicy = ResetPolicy.FAST;
+
+        /**
+         * Time that a connection may be kept before a warning is logged with the stack of the call that acquired it.
+         * With 0 nothing is logged.
+         */
+        private Duration leakDetectionThreshold = Duration.ZERO;
+
         /** When the first connection is opened and what happens if that fails. */
         private Initialization initialization = Initialization.LAZY;
 
@@ -403,6 +413,22 @@ public class PgNativeProperties {
 
         public void setValidationTimeout(Duration validationTimeout) {
             this.validationTimeout = validationTimeout;
+        }
+
+        public ResetPolicy getResetPolicy() {
+            return resetPolicy;
+        }
+
+        public void setResetPolicy(ResetPolicy resetPolicy) {
+            this.resetPolicy = resetPolicy;
+        }
+
+        public Duration getLeakDetectionThreshold() {
+            return leakDetectionThreshold;
+        }
+
+        public void setLeakDetectionThreshold(Duration leakDetectionThreshold) {
+            this.leakDetectionThreshold = leakDetectionThreshold;
         }
 
         public Initialization getInitialization() {

@@ -5,6 +5,7 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.pgnative.client.PgClient;
 import io.pgnative.client.PgOptions;
+import io.pgnative.client.ResetPolicy;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.Map;
@@ -67,7 +68,13 @@ class PgNativeBindingTest {
                 property("pool.max-uses", "7", o -> o.pool().maxUses(), 7),
                 property("pool.pipelining-limit", "5", o -> o.pool().pipeliningLimit(), 5),
                 property("pool.validate-after-idle", "7s", o -> o.pool().validateAfterIdle(), Duration.ofSeconds(7)),
-                property("pool.validation-timeout", "8s", o -> o.pool().validationTimeout(), Duration.ofSeconds(8)));
+                property("pool.validation-timeout", "8s", o -> o.pool().validationTimeout(), Duration.ofSeconds(8)),
+                property("pool.reset-policy", "full", o -> o.pool().resetPolicy(), ResetPolicy.FULL),
+                property(
+                        "pool.leak-detection-threshold",
+                        "9s",
+                        o -> o.pool().leakDetectionThreshold(),
+                        Duration.ofSeconds(9)));
     }
 
     private static Arguments property(
