@@ -2,10 +2,16 @@ package io.pgnative.client.face;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.pgnative.client.BlockingPgCopyIn;
+import io.pgnative.client.BlockingPgCopyOut;
 import io.pgnative.client.BlockingPgOperations;
 import io.pgnative.client.BlockingPgQuery;
+import io.pgnative.client.PgCopyIn;
+import io.pgnative.client.PgCopyOut;
 import io.pgnative.client.PgOperations;
 import io.pgnative.client.PgQuery;
+import io.pgnative.client.ReactivePgCopyIn;
+import io.pgnative.client.ReactivePgCopyOut;
 import io.pgnative.client.ReactivePgOperations;
 import io.pgnative.client.ReactivePgQuery;
 import java.util.Arrays;
@@ -28,6 +34,20 @@ class FacesAgreeTest {
     void haveTheSameVerbs() {
         assertThat(methods(ReactivePgOperations.class)).isEqualTo(methods(PgOperations.class));
         assertThat(methods(BlockingPgOperations.class)).isEqualTo(methods(PgOperations.class));
+    }
+
+    @Test
+    void haveTheSameRefinementsAndVerbsOfACopy() {
+        assertThat(methods(ReactivePgCopyIn.class)).isEqualTo(methods(BlockingPgCopyIn.class));
+        assertThat(methods(ReactivePgCopyOut.class)).isEqualTo(methods(BlockingPgCopyOut.class));
+        // Streams of Vert.x are for those who have Vert.x.
+        assertThat(methods(PgCopyIn.class)).isEqualTo(with(methods(BlockingPgCopyIn.class), "from[ReadStream]"));
+        assertThat(methods(PgCopyOut.class)).isEqualTo(with(methods(BlockingPgCopyOut.class), "to[WriteStream]"));
+    }
+
+    private static Set<String> with(Set<String> methods, String more) {
+        methods.add(more);
+        return methods;
     }
 
     private static Set<String> methods(Class<?> face) {
