@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param shutdownTimeout how long {@link PgClient#close()} lets calls in flight go on
  * @param maxScramIterations the highest SCRAM iteration count accepted from a server
  * @param maxMessageSize the largest message, in bytes, accepted from a server once authenticated
+ * @param limits how many rows are asked for and kept at a time
  * @param statementCache the cache of prepared statements of each connection
  * @param pool the pool
  */
@@ -34,8 +35,19 @@ public record PgOptions(
         Duration shutdownTimeout,
         int maxScramIterations,
         int maxMessageSize,
+        Limits limits,
         StatementCache statementCache,
         Pool pool) {
+
+    /**
+     * How many rows are asked for and kept at a time.
+     *
+     * @param fetchSize rows that a stream asks the server for at a time; 0 adapts their number to their size
+     * @param fetchSizeBytes how large, in bytes, a batch of rows of a stream is meant to be when their number adapts
+     * @param maxResultRows the most rows of a result that is collected; 0 means no limit
+     * @param maxResultBytes the most bytes of values of a result that is collected; 0 means no limit
+     */
+    public record Limits(int fetchSize, int fetchSizeBytes, long maxResultRows, long maxResultBytes) {}
 
     /**
      * The cache of prepared statements of each connection.
@@ -58,9 +70,13 @@ public record PgOptions(
      * @param idleTimeout how long a connection above {@code minIdle} may be idle before it is closed; zero is for ever
      * @param maxLifetime how long a connection may live; it is closed when next idle; zero is for ever
      * @param maxLifetimeJitter the part of {@code maxLifetime}, 0 to 1, by which lives are shortened at random
+     * @param maxUses how often a connection is taken from the pool before it is closed; 0 means no limit
      * @param pipeliningLimit how many single statements one connection may carry at once; 1 is one after the other
      * @param validateAfterIdle how long a connection may have been idle to be used unchecked; zero checks always
      * @param validationTimeout how long the check may take before the connection is given up
+     * @param resetPolicy what is undone of a session before somebody else uses it
+     * @param leakDetectionThreshold how long somebody may keep a connection before a warning tells where he got it;
+     *     zero never warns
      */
     public record Pool(
             String name,
@@ -71,9 +87,12 @@ public record PgOptions(
             Duration idleTimeout,
             Duration maxLifetime,
             double maxLifetimeJitter,
+            int maxUses,
             int pipeliningLimit,
             Duration validateAfterIdle,
-            Duration validationTimeout) {}
+            Duration validationTimeout,
+            ResetPolicy resetPolicy,
+            Duration leakDetectionThreshold) {}
 
     /**
      * The options without the password.
@@ -84,7 +103,8 @@ public record PgOptions(
     public String toString() {
         return "PgOptions[host=" + host + ", port=" + port + ", database=" + database + ", user=" + user
                 + ", parameters=" + parameters + ", connectTimeout=" + connectTimeout + ", queryTimeout="
-                + queryTimeout + ", shutdownTimeout=" + shutdownTimeout + ", statementCache=" + statementCache
+                + queryTimeout + ", shutdownTimeout=" + shutdownTimeout + ", limits=" + limits + ", statementCache="
+                + statementCache
                 + ", pool=" + pool + "]";
     }
 }

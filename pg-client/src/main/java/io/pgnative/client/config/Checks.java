@@ -23,6 +23,13 @@ final class Checks {
         }
     }
 
+    /** A limit whose zero means none. */
+    static void zeroOrPositive(String option, long value) {
+        if (value < 0) {
+            throw new PgConfigurationException(option, value + " is out of range; expected 0 or more");
+        }
+    }
+
     static void part(String option, double value) {
         if (!(value >= 0 && value <= 1)) {
             throw new PgConfigurationException(option, value + " is out of range; expected 0 to 1");
@@ -40,6 +47,12 @@ final class Checks {
     static void zeroOrPositive(String option, @Nullable Duration value) {
         if (value == null || (!value.isZero() && (value.compareTo(SHORTEST) < 0 || value.compareTo(LONGEST) > 0))) {
             throw new PgConfigurationException(option, value + " is out of range; expected zero, or 1 ms to 3650 days");
+        }
+    }
+
+    static void given(String option, @Nullable Enum<?> value) {
+        if (value == null) {
+            throw new PgConfigurationException(option, "expected a value");
         }
     }
 

@@ -23,6 +23,7 @@ public final class OptionsResolver {
     private static final int DEFAULT_PORT = 5432;
     private static final int MAX_PORT = 65_535;
     private static final Duration DEFAULT_CONNECT_TIMEOUT = Duration.ofSeconds(10);
+    private static final int MIN_FETCH_SIZE_BYTES = 1024;
     private static final int MIN_MESSAGE_SIZE = 1024;
     private static final int MAX_MESSAGE_SIZE = 1 << 30;
 
@@ -40,6 +41,7 @@ public final class OptionsResolver {
      * @param shutdownTimeout how long closing lets calls go on
      * @param maxScramIterations the highest SCRAM iteration count accepted
      * @param maxMessageSize the largest message accepted, in bytes
+     * @param limits how many rows are asked for and kept at a time
      * @param statementCache the cache of prepared statements
      * @param pool the pool
      * @return the options
@@ -51,6 +53,7 @@ public final class OptionsResolver {
             Duration shutdownTimeout,
             int maxScramIterations,
             int maxMessageSize,
+            PgOptions.Limits limits,
             PgOptions.StatementCache statementCache,
             PgOptions.Pool pool) {
         String text = explicit.dsn();
@@ -73,9 +76,11 @@ public final class OptionsResolver {
                 shutdownTimeout,
                 maxScramIterations,
                 maxMessageSize,
+                limits,
                 statementCache,
                 pool);
         checkConnection(options);
+        checkLimits(options.limits());
         checkStatementCache(options.statementCache());
         checkPool(options.pool());
         return options;
@@ -164,6 +169,13 @@ public final class OptionsResolver {
         Checks.range("max-message-size", options.maxMessageSize(), MIN_MESSAGE_SIZE, MAX_MESSAGE_SIZE);
     }
 
+    private static void checkLimits(PgOptions.Limits limits) {
+        Checks.range("fetch-size", limits.fetchSize(), 0, Integer.MAX_VALUE);
+        Checks.range("fetch-size-bytes", limits.fetchSizeBytes(), MIN_FETCH_SIZE_BYTES, MAX_MESSAGE_SIZE);
+        Checks.zeroOrPositive("max-result-rows", limits.maxResultRows());
+        Checks.zeroOrPositive("max-result-size", limits.maxResultBytes());
+    }
+
     private static void checkStatementCache(PgOptions.StatementCache cache) {
         Checks.range("statement-cache.size", cache.size(), 0, Integer.MAX_VALUE);
         Checks.zeroOrPositive("statement-cache.max-lifetime", cache.maxLifetime());
@@ -184,9 +196,12 @@ public final class OptionsResolver {
         Checks.zeroOrPositive("pool.idle-timeout", pool.idleTimeout());
         Checks.zeroOrPositive("pool.max-lifetime", pool.maxLifetime());
         Checks.part("pool.max-lifetime-jitter", pool.maxLifetimeJitter());
+        Checks.range("pool.max-uses", pool.maxUses(), 0, Integer.MAX_VALUE);
         Checks.range("pool.pipelining-limit", pool.pipeliningLimit(), 1, 1024);
         Checks.zeroOrPositive("pool.validate-after-idle", pool.validateAfterIdle());
         Checks.positive("pool.validation-timeout", pool.validationTimeout());
+        Checks.given("pool.reset-policy", pool.resetPolicy());
+        Checks.zeroOrPositive("pool.leak-detection-threshold", pool.leakDetectionThreshold());
     }
 
     private static String systemUser() {

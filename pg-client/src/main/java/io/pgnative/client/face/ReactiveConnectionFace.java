@@ -7,18 +7,19 @@ import io.pgnative.client.ServerVersion;
 import io.pgnative.client.TransactionOptions;
 import io.pgnative.client.TransactionStatus;
 import io.pgnative.client.type.TypeChoice;
+import java.time.Duration;
 import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 /** A connection, for the Reactor face. */
-final class ReactiveConnectionFace extends ReactiveOperations implements ReactivePgConnection {
+final class ReactiveConnectionFace extends ReactiveConnectionOperations implements ReactivePgConnection {
 
     private final Borrowed borrowed;
 
     ReactiveConnectionFace(Borrowed borrowed) {
-        super(borrowed.verbs());
+        super(borrowed);
         this.borrowed = borrowed;
     }
 
@@ -85,6 +86,21 @@ final class ReactiveConnectionFace extends ReactiveOperations implements Reactiv
     public Mono<Void> cancel() {
         return ReactiveVerbs.done(() ->
                 Contexts.on(Contexts.ofCaller(), borrowed.lease().session().cancelRunning()));
+    }
+
+    @Override
+    public ReactivePgConnection queryTimeout(Duration timeout) {
+        return new ReactiveConnectionFace(borrowed.queryTimeout(timeout));
+    }
+
+    @Override
+    public Mono<Void> reset() {
+        return ReactiveVerbs.done(() -> borrowed.reset(Contexts.ofCaller()));
+    }
+
+    @Override
+    public void abort() {
+        borrowed.abort();
     }
 
     @Override

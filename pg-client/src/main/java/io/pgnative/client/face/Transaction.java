@@ -18,7 +18,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /** A transaction or a savepoint; behind all faces. */
-final class Transaction implements Beginner, QueryExecutor {
+final class Transaction implements Beginner, Connected, QueryExecutor {
 
     private enum State {
         BEGINNING,
@@ -50,12 +50,19 @@ final class Transaction implements Beginner, QueryExecutor {
         this.savepoint = parent == null ? "" : "pgnative_" + outermost.savepoints.incrementAndGet();
     }
 
-    Borrowed connection() {
+    @Override
+    public Borrowed connection() {
         return connection;
     }
 
-    Verbs verbs() {
+    @Override
+    public Verbs verbs() {
         return verbs;
+    }
+
+    @Override
+    public Transaction transaction() {
+        return this;
     }
 
     boolean isActive() {
@@ -82,6 +89,11 @@ final class Transaction implements Beginner, QueryExecutor {
     @Override
     public Vertx vertx() {
         return connection.lease().vertx();
+    }
+
+    @Override
+    public boolean holdsTransaction() {
+        return true;
     }
 
     // ---- beginning
@@ -274,6 +286,11 @@ final class Transaction implements Beginner, QueryExecutor {
         if (parent == null) {
             connection.ended(this);
         }
+    }
+
+    /** The connection is reset, which rolls back. */
+    void endByReset() {
+        state.set(State.ENDED);
     }
 
     private static PgMisuseException ended() {

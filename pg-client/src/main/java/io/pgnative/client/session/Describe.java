@@ -12,7 +12,7 @@ import java.util.List;
 final class Describe extends PreparedRequest<RowShape> {
 
     Describe(String sql, long deadlineNanos) {
-        super(null, sql, List.of(), deadlineNanos);
+        super(null, StatementSource.text(sql, List.of()), deadlineNanos);
         askFirst();
     }
 
@@ -23,7 +23,11 @@ final class Describe extends PreparedRequest<RowShape> {
 
     @Override
     void described(PgSession session) {
-        complete(session, statement().shape());
+        if (isAbandoned()) {
+            settle(session);
+        } else {
+            complete(session, statement().shape());
+        }
     }
 
     @Override

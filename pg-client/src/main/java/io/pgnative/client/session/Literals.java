@@ -24,7 +24,7 @@ final class Literals extends PreparedRequest<List<String>> {
     private @Nullable PgServerException failure;
 
     Literals(String sql, @Nullable Object[] args, long deadlineNanos) {
-        super(null, sql, List.of(), deadlineNanos);
+        super(null, StatementSource.text(sql, List.of()), deadlineNanos);
         this.args = args;
         askFirst();
     }

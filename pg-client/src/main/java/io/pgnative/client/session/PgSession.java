@@ -2,7 +2,6 @@ package io.pgnative.client.session;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
-import io.pgnative.client.CommandResult;
 import io.pgnative.client.PgConnectionLostException;
 import io.pgnative.client.PgDataException;
 import io.pgnative.client.PgException;
@@ -17,6 +16,7 @@ import io.pgnative.client.wire.ProtocolViolation;
 import io.pgnative.client.wire.backend.ErrorResponse;
 import io.pgnative.client.wire.backend.NoticeResponse;
 import io.pgnative.client.wire.backend.ParameterStatus;
+import io.pgnative.client.wire.frontend.Close;
 import io.pgnative.client.wire.frontend.Terminate;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -26,6 +26,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -49,7 +50,7 @@ final class PgSession extends SessionFacts {
     private final Deque<Exchange> inFlight = new ArrayDeque<>();
     private final Deque<Request<?>> waiting = new ArrayDeque<>();
     private final RowBuffer rows = new RowBuffer();
-    private final Deadlines deadlines;
+    final Deadlines deadlines;
     private final AnswerClock clock = new AnswerClock();
     private final Promise<Void> ended = Promise.promise();
 
@@ -60,6 +61,8 @@ final class PgSession extends SessionFacts {
     private @Nullable Exchange streaming;
 
     private @Nullable Cancellation cancellation;
+
+    private final HeldUp heldUp = new HeldUp(this);
 
     /** While an exchange writes, which runs code of the user, such as iterators and encoders. */
     private boolean writing;
@@ -99,7 +102,7 @@ final class PgSession extends SessionFacts {
         }
     }
 
-    private void onLoop(Runnable task) {
+    void onLoop(Runnable task) {
         if (context.nettyEventLoop().inEventLoop()) {
             task.run();
         } else {
@@ -150,23 +153,14 @@ final class PgSession extends SessionFacts {
     }
 
     private void begin(Request<?> request) {
-        if (request instanceof Begin begin) {
-            transaction.beginWithNext(begin.sql());
-            begin.complete(this, null);
-            return;
+        if (!request.endsAtOnce(this)) {
+            send(request instanceof PreparedRequest<?> prepared ? preparer.begin(prepared) : request);
         }
-        if (request instanceof Script script && script.endsTransaction() && transaction.endUnsent()) {
-            script.complete(this, new CommandResult(script.sql(), 0));
-            return;
-        }
-        send(request instanceof PreparedRequest<?> prepared ? preparer.begin(prepared) : request);
     }
 
     /** Writes an exchange; one that cannot be written fails, or has another one sent in its place. */
     void send(Exchange exchange) {
-        if (exchange instanceof ExtendedQuery<?> query) {
-            query.rows(rows);
-        }
+        exchange.gatherIn(rows, options.limits());
         BeginAhead ahead = null;
         String begin = transaction.toBegin(exchange);
         if (begin != null) {
@@ -179,7 +173,7 @@ final class PgSession extends SessionFacts {
         }
         ByteBuf out = transmitter.buffer();
         int mark = out.writerIndex();
-        List<String> closes = statements.writeCloses(out);
+        List<Close> closes = statements.writeCloses(out);
         writing = true;
         Throwable refused = null;
         try {
@@ -249,13 +243,14 @@ final class PgSession extends SessionFacts {
                 return;
             }
             boolean hasMore;
+            // During the flush, too, which comes back here when it makes the socket writable again.
             writing = true;
             try {
                 hasMore = exchange.writeMore(transmitter.buffer(), transaction.status());
+                transmitter.flush();
             } finally {
                 writing = false;
             }
-            transmitter.flush();
             if (exchange.isWritten()) {
                 streaming = null;
                 drainWaiting();
@@ -286,11 +281,7 @@ final class PgSession extends SessionFacts {
     /** The server has been asked for the types of a statement, too. */
     void described(PreparedRequest<?> request, ParseAhead parse) {
         preparer.prepared(request, parse);
-        if (request.isAbandoned()) {
-            request.settle(this);
-        } else {
-            request.described(this);
-        }
+        request.described(this);
     }
 
     boolean canRepeat(PreparedRequest<?> request) {
@@ -356,9 +347,8 @@ final class PgSession extends SessionFacts {
 
     /** See {@link io.pgnative.client.wire.FrameReader.FrameHandler#rows}. */
     int rows(ByteBuf buf, int start, int length) {
-        return inFlight.peek() instanceof ExtendedQuery<?> query && query.closesAhead == 0
-                ? query.rows(buf, start, length)
-                : 0;
+        Exchange head = inFlight.peek();
+        return head != null && head.closesAhead == 0 ? head.rows(buf, start, length) : 0;
     }
 
     private void readyForQuery(@Nullable Exchange head, byte status) {
@@ -382,6 +372,9 @@ final class PgSession extends SessionFacts {
         }
         if (exchange == streaming) {
             streaming = null;
+        }
+        if (exchange.changesSession()) {
+            isChanged = true;
         }
         try {
             exchange.ready(this);
@@ -430,15 +423,26 @@ final class PgSession extends SessionFacts {
         });
     }
 
+    @Override
+    public void endStreams(PgException reason) {
+        onLoop(() -> Stream.concat(inFlight.stream(), waiting.stream()).toList().forEach(exchange -> {
+            if (exchange.request() instanceof StreamQuery stream) {
+                stream.end(reason);
+            }
+        }));
+    }
+
     /** Cancels what runs if nobody wants it and no request that somebody wants could be hit. */
     private void cancelAbandonedHead() {
         Exchange head = inFlight.peek();
-        if (open
-                && cancellation == null
-                && head != null
-                && head.isGivenUp()
-                && inFlight.stream().allMatch(Exchange::isGivenUp)) {
-            cancellation = new Cancellation(this, this::cancelRunning);
+        boolean isInVain = open && cancellation == null && head != null && head.isGivenUp();
+        if (head != null && isInVain && !inFlight.stream().allMatch(Exchange::isGivenUp)) {
+            heldUp.watch(head);
+            return;
+        }
+        heldUp.stop();
+        if (isInVain) {
+            cancellation = new Cancellation(this, cancelRequester.of(context, key));
             cancellation.begin();
         }
     }
@@ -464,6 +468,7 @@ final class PgSession extends SessionFacts {
         open = false;
         endReason = reason;
         deadlines.stop();
+        heldUp.stop();
         transmitter.close(channelHandler);
         Consumer<@Nullable PgException> handler = endHandler;
         endHandler = null;
@@ -540,7 +545,12 @@ final class PgSession extends SessionFacts {
 
     @Override
     public boolean isPrompt(long nowNanos) {
-        return open && !closing && waiting.isEmpty() && !isBlocked() && clock.isPrompt(inFlight.peek(), nowNanos);
+        return open
+                && !closing
+                && !isChanged
+                && waiting.isEmpty()
+                && !isBlocked()
+                && clock.isPrompt(inFlight.peek(), nowNanos);
     }
 
     @Override

@@ -18,4 +18,13 @@ public interface QueryExecutor {
      * @return always the same
      */
     Vertx vertx();
+
+    /**
+     * Whether what is submitted runs in one transaction on one connection.
+     *
+     * @return true if portals live from one request to the next
+     */
+    default boolean holdsTransaction() {
+        return false;
+    }
 }

@@ -52,6 +52,14 @@ public interface Session extends QueryExecutor {
     boolean isPrompt(long nowNanos);
 
     /**
+     * Whether a statement has shown, by its text or by its command tag, that it has changed the session in a way that
+     * the next user would notice.
+     *
+     * @return false again after {@link Requests#reset}
+     */
+    boolean isChanged();
+
+    /**
      * The status of the last ReadyForQuery.
      *
      * @return whether a transaction is open
@@ -93,6 +101,13 @@ public interface Session extends QueryExecutor {
      * @return done when delivered
      */
     Future<Void> cancelRunning();
+
+    /**
+     * Ends the streams that are open here, since the connection is given back: they fail.
+     *
+     * @param reason what their consumers are told
+     */
+    void endStreams(PgException reason);
 
     /**
      * Ends the connection in good order: Terminate after the requests that were submitted.

@@ -352,12 +352,10 @@ class CopyFailuresTest {
         for (int i = 0; i < 3; i++) {
             cancels.add(new CountDownLatch(1));
         }
-        CountDownLatch asked = new CountDownLatch(2);
+        CountDownLatch asked = new CountDownLatch(1);
         var silent = cancels.stream()
-                .map(cancel -> Flux.just(utf8("1\tx\n"))
-                        .concatWith(Flux.never())
-                        .doOnRequest(n -> asked.countDown())
-                        .doOnCancel(cancel::countDown))
+                .map(cancel ->
+                        Flux.just(utf8("1\tx\n")).concatWith(Flux.never()).doOnCancel(cancel::countDown))
                 .toList();
         assertThatThrownBy(() -> reactive.copyIn("line")
                         .timeout(SHORT)
@@ -367,7 +365,9 @@ class CopyFailuresTest {
         await60(cancels.get(0));
         assertThat(pid()).isEqualTo(backend);
 
-        Disposable subscription = reactive.copyIn("line").from(silent.get(1)).subscribe();
+        Disposable subscription = reactive.copyIn("line")
+                .from(silent.get(1).doOnRequest(n -> asked.countDown()))
+                .subscribe();
         await60(asked);
         subscription.dispose();
         await60(cancels.get(1));

@@ -167,6 +167,11 @@ public final class FakeSession implements Session {
     }
 
     @Override
+    public boolean isChanged() {
+        return false;
+    }
+
+    @Override
     public TransactionStatus transactionStatus() {
         return status;
     }
@@ -202,6 +207,9 @@ public final class FakeSession implements Session {
         onLoop(() -> end(null));
         return ended.future();
     }
+
+    @Override
+    public void endStreams(PgException reason) {}
 
     @Override
     public void abort(PgException reason) {

@@ -8,6 +8,7 @@ import io.pgnative.client.PgDataException;
 import io.pgnative.client.PgOptions;
 import io.pgnative.client.PgServerException;
 import io.pgnative.client.PgTimeoutException;
+import io.pgnative.client.ResetPolicy;
 import io.pgnative.client.Row;
 import io.pgnative.client.Rows;
 import io.pgnative.client.TransactionStatus;
@@ -52,6 +53,7 @@ class PgSessionTest {
                 Duration.ofSeconds(1),
                 100_000,
                 1 << 30,
+                new PgOptions.Limits(0, 256 * 1024, 0, 0),
                 new PgOptions.StatementCache(2, Duration.ofSeconds(300), 15 * 1024),
                 new PgOptions.Pool(
                         "test",
@@ -62,9 +64,12 @@ class PgSessionTest {
                         Duration.ZERO,
                         Duration.ZERO,
                         0,
+                        0,
                         1,
                         Duration.ZERO,
-                        Duration.ofSeconds(1)));
+                        Duration.ofSeconds(1),
+                        ResetPolicy.NONE,
+                        Duration.ZERO));
         factory = new PgSessionFactory((VertxInternal) vertx, options, ClientTypes.of(null, Map.of()), notice -> {});
         context = ((VertxInternal) vertx).createEventLoopContext();
         session = await(factory.open(context));

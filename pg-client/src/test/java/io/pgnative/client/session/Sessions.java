@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import io.pgnative.client.CommandResult;
 import io.pgnative.client.PgNotice;
 import io.pgnative.client.PgOptions;
+import io.pgnative.client.ResetPolicy;
 import io.pgnative.client.Rows;
 import io.pgnative.client.type.ClientTypes;
 import io.vertx.core.Future;
@@ -90,6 +91,7 @@ final class Sessions {
                 Duration.ofSeconds(1),
                 100_000,
                 1 << 30,
+                new PgOptions.Limits(0, 256 * 1024, 0, 0),
                 statementCache,
                 new PgOptions.Pool(
                         "test",
@@ -100,9 +102,12 @@ final class Sessions {
                         Duration.ZERO,
                         Duration.ZERO,
                         0,
+                        0,
                         1,
                         Duration.ZERO,
-                        Duration.ofSeconds(1)));
+                        Duration.ofSeconds(1),
+                        ResetPolicy.NONE,
+                        Duration.ZERO));
     }
 
     static <T extends @Nullable Object> T await(Future<T> future) {
