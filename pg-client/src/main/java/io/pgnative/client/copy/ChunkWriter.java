@@ -5,9 +5,13 @@ import io.vertx.core.Promise;
 import java.nio.ByteBuffer;
 import java.util.concurrent.Flow;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Writes one piece after the other, asking for the next when one is written. */
 abstract class ChunkWriter implements Flow.Subscriber<ByteBuffer> {
+
+    private static final Logger log = LoggerFactory.getLogger(ChunkWriter.class);
 
     private final Promise<Void> written = Promise.promise();
     private Flow.@Nullable Subscription subscription;
@@ -47,7 +51,7 @@ abstract class ChunkWriter implements Flow.Subscriber<ByteBuffer> {
             } else {
                 written.tryFail(failure);
                 current.cancel();
-                finish(false);
+                abort();
             }
         });
     }
@@ -55,7 +59,12 @@ abstract class ChunkWriter implements Flow.Subscriber<ByteBuffer> {
     @Override
     public final void onError(Throwable reason) {
         written.tryFail(reason);
-        finish(false);
+        abort();
+    }
+
+    /** The copy has failed before, which its caller is told. */
+    private void abort() {
+        finish(false).onFailure(e -> log.warn("What a COPY that failed was written to could not be closed", e));
     }
 
     @Override

@@ -318,10 +318,11 @@ public final class CopyInCall {
                         task.abandon(failure);
                         return;
                     }
-                    if (reports != null) {
-                        reports.end(result.rowCount());
+                    if (reports == null) {
+                        task.complete(result);
+                    } else {
+                        reports.end(result.rowCount(), () -> task.complete(result));
                     }
-                    task.complete(result);
                 });
     }
 

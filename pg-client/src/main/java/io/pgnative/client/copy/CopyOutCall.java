@@ -305,11 +305,12 @@ public final class CopyOutCall {
                     return written.map(result);
                 })
                 .onSuccess(result -> {
-                    if (reports != null) {
-                        reports.end(result.rowCount());
+                    if (reports == null) {
+                        task.complete(result);
+                    } else {
+                        reports.end(result.rowCount(), () -> task.complete(result));
                     }
-                })
-                .onSuccess(task::complete);
+                });
     }
 
     private static void end(CopyTask task, Outflow<?, ?> outflow, Throwable failure) {

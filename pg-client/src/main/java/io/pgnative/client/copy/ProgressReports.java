@@ -49,9 +49,16 @@ final class ProgressReports implements CopyMeter {
         }
     }
 
-    /** All is copied. */
-    void end(long rows) {
+    /**
+     * All is copied.
+     *
+     * @param then runs when the listener has been told of it
+     */
+    void end(long rows, Runnable then) {
         long bytes = seen;
-        callers.execute(() -> tell(rows, bytes));
+        callers.execute(() -> {
+            tell(rows, bytes);
+            then.run();
+        });
     }
 }

@@ -1,6 +1,5 @@
 package io.pgnative.client.copy;
 
-import io.pgnative.client.PgDataException;
 import io.pgnative.client.session.CopyRowFeed;
 import java.util.Iterator;
 import org.jspecify.annotations.Nullable;
@@ -22,16 +21,12 @@ final class RowsAtHand implements CopyRowFeed {
 
     @Override
     public @Nullable Object next() {
-        try {
-            Iterator<?> current = iterator;
-            if (current == null) {
-                current = rows.iterator();
-                iterator = current;
-            }
-            return current.hasNext() ? current.next() : END;
-        } catch (RuntimeException | Error e) {
-            throw new PgDataException("iterating the rows of a COPY failed", e);
+        Iterator<?> current = iterator;
+        if (current == null) {
+            current = rows.iterator();
+            iterator = current;
         }
+        return current.hasNext() ? current.next() : END;
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.pgnative.client.copy;
 
+import io.pgnative.client.PgDataException;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.io.InputStream;
@@ -96,6 +97,10 @@ final class StreamedBytes extends ByteSource {
         } catch (IOException | RuntimeException e) {
             failure = e;
             ended = true;
+        } catch (Error e) {
+            failure = new PgDataException("reading the data of a COPY failed", e);
+            ended = true;
+            throw e;
         } finally {
             working.set(false);
             tell();

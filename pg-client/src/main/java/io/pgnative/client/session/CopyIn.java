@@ -159,6 +159,12 @@ final class CopyIn extends Request<CommandResult> {
     }
 
     @Override
+    boolean changesSession() {
+        String text = sql;
+        return text != null && SessionChanges.mayComeOf(text);
+    }
+
+    @Override
     @Nullable String sql() {
         return sql;
     }

@@ -199,6 +199,12 @@ final class CopyOut extends Request<CommandResult> implements CopyValve {
     }
 
     @Override
+    boolean changesSession() {
+        String text = sql;
+        return text != null && SessionChanges.mayComeOf(text);
+    }
+
+    @Override
     @Nullable String sql() {
         return sql;
     }

@@ -23,7 +23,11 @@ final class Describe extends PreparedRequest<RowShape> {
 
     @Override
     void described(PgSession session) {
-        complete(session, statement().shape());
+        if (isAbandoned()) {
+            settle(session);
+        } else {
+            complete(session, statement().shape());
+        }
     }
 
     @Override

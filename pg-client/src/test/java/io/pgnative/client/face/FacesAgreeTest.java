@@ -3,16 +3,22 @@ package io.pgnative.client.face;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pgnative.client.BlockingPgConnectionOperations;
+import io.pgnative.client.BlockingPgCopyIn;
+import io.pgnative.client.BlockingPgCopyOut;
 import io.pgnative.client.BlockingPgCursor;
 import io.pgnative.client.BlockingPgOperations;
 import io.pgnative.client.BlockingPgQuery;
 import io.pgnative.client.BlockingPgStatement;
 import io.pgnative.client.PgConnectionOperations;
+import io.pgnative.client.PgCopyIn;
+import io.pgnative.client.PgCopyOut;
 import io.pgnative.client.PgCursor;
 import io.pgnative.client.PgOperations;
 import io.pgnative.client.PgQuery;
 import io.pgnative.client.PgStatement;
 import io.pgnative.client.ReactivePgConnectionOperations;
+import io.pgnative.client.ReactivePgCopyIn;
+import io.pgnative.client.ReactivePgCopyOut;
 import io.pgnative.client.ReactivePgCursor;
 import io.pgnative.client.ReactivePgOperations;
 import io.pgnative.client.ReactivePgQuery;
@@ -56,6 +62,20 @@ class FacesAgreeTest {
     void haveTheSameCursors() {
         assertThat(methods(ReactivePgCursor.class)).isEqualTo(methods(PgCursor.class));
         assertThat(methods(BlockingPgCursor.class)).isEqualTo(methods(PgCursor.class));
+    }
+
+    @Test
+    void haveTheSameRefinementsAndVerbsOfACopy() {
+        assertThat(methods(ReactivePgCopyIn.class)).isEqualTo(methods(BlockingPgCopyIn.class));
+        assertThat(methods(ReactivePgCopyOut.class)).isEqualTo(methods(BlockingPgCopyOut.class));
+        // Streams of Vert.x are for those who have Vert.x.
+        assertThat(methods(PgCopyIn.class)).isEqualTo(with(methods(BlockingPgCopyIn.class), "from[ReadStream]"));
+        assertThat(methods(PgCopyOut.class)).isEqualTo(with(methods(BlockingPgCopyOut.class), "to[WriteStream]"));
+    }
+
+    private static Set<String> with(Set<String> methods, String more) {
+        methods.add(more);
+        return methods;
     }
 
     private static Set<String> methods(Class<?> face) {

@@ -1,10 +1,12 @@
 package io.pgnative.client.face;
 
+import static io.pgnative.client.CopyOption.header;
 import static io.pgnative.client.face.Futures.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pgnative.client.BlockingPgClient;
 import io.pgnative.client.BlockingPgStatement;
+import io.pgnative.client.CopyProgress;
 import io.pgnative.client.ExplainOptions;
 import io.pgnative.client.PgClient;
 import io.pgnative.client.PgType;
@@ -14,17 +16,22 @@ import io.pgnative.client.testing.PostgresExtension;
 import io.pgnative.client.testing.TestDatabase;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import java.io.IOException;
 import java.math.BigDecimal;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
 import reactor.core.publisher.Flux;
 
 /** What the documents show, compiled and run. */
@@ -152,5 +159,33 @@ class SnippetsTest {
             }
             return null;
         });
+    }
+
+    record OrderLine(int orderId, String sku, int qty) {}
+
+    @Test
+    void copy(@TempDir Path directory) throws IOException {
+        blocking.execute("drop table if exists order_line; create table order_line(order_id int4, sku text, qty int4)");
+        List<OrderLine> lines = List.of(new OrderLine(1, "a", 2), new OrderLine(2, "b", 3));
+        Path path = Files.writeString(directory.resolve("in.csv"), "order_id,sku,qty\n3,b,4\n");
+        Path out = directory.resolve("out.csv");
+        String sku = "b";
+        List<CopyProgress> told = new CopyOnWriteArrayList<>();
+
+        blocking.copyIn("order_line").columns("order_id", "sku", "qty").rows(lines);
+        reactive.copyIn("order_line")
+                .csv(header())
+                .progress(p -> told.add(p))
+                .from(path)
+                .block();
+        reactive.copyOut("select * from order_line where sku = $1 order by 1", sku)
+                .csv(header())
+                .to(out)
+                .block();
+        Flux<OrderLine> all = reactive.copyOut("order_line").rows(OrderLine.class);
+
+        assertThat(out).hasContent("order_id,sku,qty\n2,b,3\n3,b,4\n");
+        assertThat(all.collectList().block()).hasSize(3).containsAll(lines);
+        assertThat(told).hasSize(1);
     }
 }
