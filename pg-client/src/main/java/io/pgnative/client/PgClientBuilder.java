@@ -57,6 +57,10 @@ public final class PgClientBuilder {
     private @Nullable PgJson json;
     private final Map<String, TypeChoice> codecs = new LinkedHashMap<>();
     private Consumer<PgNotice> noticeHandler = notice -> {};
+    private @Nullable Consumer<? super QueryEvent> queryListener;
+    private @Nullable Duration slowQueryThreshold;
+    private boolean logsParameters;
+    private Duration listenPingInterval = Duration.ofSeconds(30);
 
     PgClientBuilder(Vertx vertx) {
         this.vertx = vertx;
@@ -376,6 +380,54 @@ public final class PgClientBuilder {
     }
 
     /**
+     * Sets who is told of each statement that has run, on all connections; see {@link QueryEvent}.
+     *
+     * @param listener called on the event loop of the connection, where it must not block; what it throws is logged.
+     *     Null, the default, is nobody
+     * @return this
+     */
+    public PgClientBuilder queryListener(@Nullable Consumer<? super QueryEvent> listener) {
+        this.queryListener = listener;
+        return this;
+    }
+
+    /**
+     * Logs statements that take long, as warnings of the logger {@code io.pgnative.client.slow-query}: how long it
+     * took, how many rows there were, the server, the first 1,000 characters of the text.
+     *
+     * @param threshold from when on it is long; null, the default, logs none
+     * @return this
+     */
+    public PgClientBuilder slowQueryThreshold(@Nullable Duration threshold) {
+        this.slowQueryThreshold = threshold;
+        return this;
+    }
+
+    /**
+     * Sets whether the arguments of statements are told to query listeners and logged with slow statements. They may
+     * hold what no log should.
+     *
+     * @param included default false
+     * @return this
+     */
+    public PgClientBuilder logParameters(boolean included) {
+        this.logsParameters = included;
+        return this;
+    }
+
+    /**
+     * Sets how often the connection that listens is checked, so that one whose peer has vanished is found and replaced.
+     * An answer must come within the {@link #poolValidationTimeout}.
+     *
+     * @param interval default 30 s; zero is never
+     * @return this
+     */
+    public PgClientBuilder listenPingInterval(Duration interval) {
+        this.listenPingInterval = interval;
+        return this;
+    }
+
+    /**
      * Sets what objects of any class are written to and read from {@code json} and {@code jsonb} with.
      *
      * @param mapper a JSON mapper; null, the default, leaves the classes that need none: text, numbers, booleans, maps,
@@ -482,7 +534,9 @@ public final class PgClientBuilder {
                         poolMaxLifetimeJitter,
                         poolPipeliningLimit,
                         poolValidateAfterIdle,
-                        poolValidationTimeout));
+                        poolValidationTimeout),
+                new PgOptions.Logging(slowQueryThreshold, logsParameters),
+                new PgOptions.Listening(listenPingInterval));
     }
 
     /**
@@ -492,6 +546,6 @@ public final class PgClientBuilder {
      * @throws PgConfigurationException naming the option that cannot be used
      */
     public PgClient build() {
-        return ClientFace.create(vertx, options(), ClientTypes.of(json, codecs), noticeHandler);
+        return ClientFace.create(vertx, options(), ClientTypes.of(json, codecs), noticeHandler, queryListener);
     }
 }

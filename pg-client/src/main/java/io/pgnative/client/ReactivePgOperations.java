@@ -112,6 +112,17 @@ public interface ReactivePgOperations {
     <T> Mono<T> fetchValue(Class<T> type, String sql, @Nullable Object... args);
 
     /**
+     * Sends a notification, which those who listen to the channel get when the transaction commits; outside a
+     * transaction at once. Those that are the same in one transaction are delivered once.
+     *
+     * @param channel its name, exactly; 1 to 63 bytes in UTF-8
+     * @param payload a text, which the server limits to less than 8,000 bytes; null is the empty one
+     * @return completes when it was sent
+     * @throws PgMisuseException if there can be no such channel
+     */
+    Mono<Void> notify(String channel, @Nullable String payload);
+
+    /**
      * Starts a call that carries more than text and arguments, such as a time limit, and ends in the same verbs.
      *
      * @param sql the statement

@@ -64,6 +64,11 @@ abstract class BlockingOperations implements BlockingPgOperations {
     }
 
     @Override
+    public final void notify(String channel, @Nullable String payload) {
+        verbs.notify(channel, payload);
+    }
+
+    @Override
     public final BlockingPgQuery sql(String sql) {
         return new BlockingQuery(verbs.verbs(), Call.of(sql));
     }

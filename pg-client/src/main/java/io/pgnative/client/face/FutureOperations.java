@@ -70,6 +70,11 @@ abstract class FutureOperations implements PgOperations {
     }
 
     @Override
+    public final Future<Void> notify(String channel, @Nullable String payload) {
+        return verbs.notify(Contexts.ofCaller(), channel, payload).future().mapEmpty();
+    }
+
+    @Override
     public final PgQuery sql(String sql) {
         return new FutureQuery(verbs, Call.of(sql));
     }

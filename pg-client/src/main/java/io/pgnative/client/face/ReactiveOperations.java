@@ -63,6 +63,11 @@ abstract class ReactiveOperations implements ReactivePgOperations {
     }
 
     @Override
+    public final Mono<Void> notify(String channel, @Nullable String payload) {
+        return verbs.notify(channel, payload);
+    }
+
+    @Override
     public final ReactivePgQuery sql(String sql) {
         return new ReactiveQuery(verbs.verbs(), Call.of(sql));
     }

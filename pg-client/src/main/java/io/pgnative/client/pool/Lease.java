@@ -2,16 +2,19 @@ package io.pgnative.client.pool;
 
 import io.pgnative.client.PgConnectionLostException;
 import io.pgnative.client.PgMisuseException;
+import io.pgnative.client.PgRegistration;
 import io.pgnative.client.TransactionStatus;
 import io.pgnative.client.session.QueryExecutor;
 import io.pgnative.client.session.Request;
 import io.pgnative.client.session.RequestOwner;
 import io.pgnative.client.session.Requests;
 import io.pgnative.client.session.Session;
+import io.pgnative.client.session.SessionListeners;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,18 +41,43 @@ public final class Lease implements QueryExecutor, RequestOwner {
 
     @Override
     public void submit(Request<?> request) {
-        for (; ; ) {
-            int before = usage.get();
-            if (before >= RELEASED) {
-                request.reject(givenBack());
-                return;
-            }
-            if (usage.compareAndSet(before, before + 1)) {
-                break;
-            }
+        if (!begin()) {
+            request.reject(givenBack());
+            return;
         }
         request.owner(this);
         slot.session().submit(request);
+    }
+
+    /** Counts one more use; false after the release. */
+    private boolean begin() {
+        for (; ; ) {
+            int before = usage.get();
+            if (before >= RELEASED) {
+                return false;
+            }
+            if (usage.compareAndSet(before, before + 1)) {
+                return true;
+            }
+        }
+    }
+
+    /**
+     * Registers something with the session, which is not given back meanwhile.
+     *
+     * @param registering what to do
+     * @return what that returns
+     * @throws PgMisuseException after {@link #release}
+     */
+    public PgRegistration register(Function<SessionListeners, PgRegistration> registering) {
+        if (!begin()) {
+            throw givenBack();
+        }
+        try {
+            return registering.apply(slot.session().listeners());
+        } finally {
+            finished();
+        }
     }
 
     @Override
@@ -143,8 +171,10 @@ public final class Lease implements QueryExecutor, RequestOwner {
     }
 
     private void done() {
-        slot.release();
-        returned.tryComplete();
+        slot.session().listeners().restore("pool " + slot.pool().name(), () -> {
+            slot.release();
+            returned.tryComplete();
+        });
     }
 
     private static PgMisuseException givenBack() {

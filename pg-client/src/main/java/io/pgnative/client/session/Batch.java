@@ -6,6 +6,7 @@ import io.pgnative.client.PgDataException;
 import io.pgnative.client.PgException;
 import io.pgnative.client.PgMisuseException;
 import io.pgnative.client.PgServerException;
+import io.pgnative.client.QueryEvent.Operation;
 import io.pgnative.client.TransactionStatus;
 import io.pgnative.client.wire.MessageType;
 import io.pgnative.client.wire.frontend.Bind;
@@ -75,6 +76,21 @@ final class Batch extends PreparedRequest<CommandResult> {
             ahead.write(out);
         }
         writeSlice(out, TransactionStatus.IDLE, true);
+    }
+
+    @Override
+    Operation operation() {
+        return Operation.BATCH;
+    }
+
+    @Override
+    CommandResult result() {
+        return new CommandResult(tag, count);
+    }
+
+    @Override
+    long batchSize() {
+        return written;
     }
 
     @Override
@@ -229,7 +245,7 @@ final class Batch extends PreparedRequest<CommandResult> {
         if (failure != null) {
             fail(session, failure);
         } else {
-            complete(session, new CommandResult(tag, count));
+            complete(session, result());
         }
     }
 }

@@ -86,6 +86,16 @@ final class ExtendedQuery<T> extends PreparedRequest<T> {
         return true;
     }
 
+    @Override
+    CommandResult result() {
+        return result;
+    }
+
+    @Override
+    @Nullable Object[] arguments() {
+        return args;
+    }
+
     /** Where the session gathers rows; given before the first answer. */
     void rows(RowBuffer buffer) {
         this.rows = buffer;

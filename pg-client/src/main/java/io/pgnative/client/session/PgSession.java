@@ -2,7 +2,6 @@ package io.pgnative.client.session;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
-import io.pgnative.client.CommandResult;
 import io.pgnative.client.PgConnectionLostException;
 import io.pgnative.client.PgDataException;
 import io.pgnative.client.PgException;
@@ -16,6 +15,7 @@ import io.pgnative.client.wire.MessageType;
 import io.pgnative.client.wire.ProtocolViolation;
 import io.pgnative.client.wire.backend.ErrorResponse;
 import io.pgnative.client.wire.backend.NoticeResponse;
+import io.pgnative.client.wire.backend.NotificationResponse;
 import io.pgnative.client.wire.backend.ParameterStatus;
 import io.pgnative.client.wire.frontend.Terminate;
 import io.vertx.core.Future;
@@ -27,8 +27,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The queue of exchanges of one connection, and what belongs to the whole of it. Everything but the methods of
@@ -40,9 +38,6 @@ import org.slf4j.LoggerFactory;
  */
 final class PgSession extends SessionFacts {
 
-    private static final Logger log = LoggerFactory.getLogger(PgSession.class);
-
-    private final Consumer<PgNotice> noticeHandler;
     private final CancelRequester cancelRequester;
     private final Transmitter transmitter;
     private final PgChannelHandler channelHandler;
@@ -74,12 +69,12 @@ final class PgSession extends SessionFacts {
             ContextInternal context,
             PgOptions options,
             Consumer<PgNotice> noticeHandler,
+            QueryLog queryLog,
             CancelRequester cancelRequester,
             StatementDescriptions descriptions,
             PgChannelHandler channelHandler,
             ChannelHandlerContext channel) {
-        super(context, options, descriptions);
-        this.noticeHandler = noticeHandler;
+        super(context, options, descriptions, noticeHandler, queryLog);
         this.cancelRequester = cancelRequester;
         this.channelHandler = channelHandler;
         this.transmitter = new Transmitter(channel);
@@ -150,16 +145,9 @@ final class PgSession extends SessionFacts {
     }
 
     private void begin(Request<?> request) {
-        if (request instanceof Begin begin) {
-            transaction.beginWithNext(begin.sql());
-            begin.complete(this, null);
-            return;
+        if (!request.endsUnsent(this)) {
+            send(request instanceof PreparedRequest<?> prepared ? preparer.begin(prepared) : request);
         }
-        if (request instanceof Script script && script.endsTransaction() && transaction.endUnsent()) {
-            script.complete(this, new CommandResult(script.sql(), 0));
-            return;
-        }
-        send(request instanceof PreparedRequest<?> prepared ? preparer.begin(prepared) : request);
     }
 
     /** Writes an exchange; one that cannot be written fails, or has another one sent in its place. */
@@ -319,8 +307,7 @@ final class PgSession extends SessionFacts {
             case MessageType.ERROR_RESPONSE ->
                 error(head, ErrorResponse.read(buf.slice(start, length)).fields());
             case MessageType.NOTICE_RESPONSE ->
-                ServerReports.deliver(
-                        NoticeResponse.read(buf.slice(start, length)).fields(), noticeHandler);
+                events.notice(NoticeResponse.read(buf.slice(start, length)).fields(), head);
             case MessageType.PARAMETER_STATUS -> {
                 if (head != null && !head.takesParameters()) {
                     throw ServerReports.unexpected(type);
@@ -335,7 +322,8 @@ final class PgSession extends SessionFacts {
                     throw ServerReports.unexpected(type);
                 }
             }
-            case MessageType.NOTIFICATION_RESPONSE -> log.debug("A notification came, but nothing listens here");
+            case MessageType.NOTIFICATION_RESPONSE ->
+                events.notification(NotificationResponse.read(buf.slice(start, length)));
             case MessageType.CLOSE_COMPLETE -> {
                 if (head == null || head.closesAhead-- <= 0) {
                     throw ServerReports.unexpected(type);
@@ -382,6 +370,7 @@ final class PgSession extends SessionFacts {
             inFlight.addFirst(exchange);
             throw e;
         }
+        events.ready(transaction.status());
         cancelAbandonedHead();
         continueWriting();
         drainWaiting();
@@ -461,6 +450,7 @@ final class PgSession extends SessionFacts {
         if (handler != null) {
             ServerReports.tellEnd(handler, reason);
         }
+        events.ended(reason);
         Cancellation cancelled = cancellation;
         if (cancelled != null) {
             cancelled.stop().descendingIterator().forEachRemaining(inFlight::addFirst);

@@ -65,8 +65,11 @@ class PgSessionTest {
                         0,
                         1,
                         Duration.ZERO,
-                        Duration.ofSeconds(1)));
-        factory = new PgSessionFactory((VertxInternal) vertx, options, ClientTypes.of(null, Map.of()), notice -> {});
+                        Duration.ofSeconds(1)),
+                new PgOptions.Logging(null, false),
+                new PgOptions.Listening(Duration.ZERO));
+        factory = new PgSessionFactory(
+                (VertxInternal) vertx, options, ClientTypes.of(null, Map.of()), notice -> {}, null);
         context = ((VertxInternal) vertx).createEventLoopContext();
         session = await(factory.open(context));
     }

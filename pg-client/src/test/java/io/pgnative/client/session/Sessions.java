@@ -73,7 +73,8 @@ final class Sessions {
                 (VertxInternal) vertx,
                 options(host, port, database, user, password),
                 ClientTypes.of(null, Map.of()),
-                noticeHandler);
+                noticeHandler,
+                null);
     }
 
     PgOptions options(
@@ -103,7 +104,9 @@ final class Sessions {
                         0,
                         1,
                         Duration.ZERO,
-                        Duration.ofSeconds(1)));
+                        Duration.ofSeconds(1)),
+                new PgOptions.Logging(null, false),
+                new PgOptions.Listening(Duration.ZERO));
     }
 
     static <T extends @Nullable Object> T await(Future<T> future) {
