@@ -455,6 +455,10 @@ public final class Subscriber {
         PgException cause = reason == null
                 ? new PgConnectionLostException("the connection that listens was closed", false, null)
                 : reason;
+        refusePending(cause);
+        if (audience.isEmpty()) {
+            return;
+        }
         if (loss == null) {
             loss = new Loss(Instant.now(), System.nanoTime(), cause);
             LOG.warn(

@@ -36,6 +36,7 @@ final class Channels {
         private final List<String> names;
         private final NotificationListener listener;
         final UserHandler calls;
+        private volatile boolean isGone;
 
         Registered(List<String> names, NotificationListener listener, UserHandler calls) {
             this.names = names;
@@ -45,7 +46,7 @@ final class Channels {
 
         @Override
         public void close() {
-            if (calls.end()) {
+            if (calls.end() && !isGone) {
                 listeners.decrementAndGet();
                 if (session.context().nettyEventLoop().inEventLoop()) {
                     remove(this);
@@ -175,7 +176,7 @@ final class Channels {
 
     /** Ends all, at the server, too; no transaction is open. */
     void restore() {
-        byName.values().forEach(registered -> registered.forEach(each -> each.calls.end()));
+        byName.values().forEach(registered -> registered.forEach(each -> each.isGone = true));
         boolean isClean = byName.isEmpty() && listening.isEmpty() && unsettled.isEmpty();
         byName.clear();
         listening.clear();

@@ -186,9 +186,11 @@ public abstract class Request<T extends @Nullable Object> extends Exchange {
      */
     final boolean complete(PgSession by, T value) {
         boolean wanted = STATE.compareAndSet(this, SUBMITTED, COMPLETE);
-        settle(by);
         if (wanted) {
             tellOver(null);
+        }
+        settle(by);
+        if (wanted) {
             completeFuture(value, null);
         }
         return wanted;
@@ -196,9 +198,11 @@ public abstract class Request<T extends @Nullable Object> extends Exchange {
 
     final void fail(PgSession by, Throwable reason) {
         boolean wanted = STATE.compareAndSet(this, SUBMITTED, COMPLETE);
-        settle(by);
         if (wanted) {
             tellOver(reason);
+        }
+        settle(by);
+        if (wanted) {
             completeFuture(null, reason);
         }
     }

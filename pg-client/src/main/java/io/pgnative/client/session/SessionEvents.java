@@ -111,9 +111,10 @@ final class SessionEvents implements SessionListeners {
     public void restore(String user, Runnable then) {
         int listeners = channels.isUsed() ? channels.listeners() : 0;
         int forgotten = noticeHandlers.size();
+        // What has been told already, and only waits for its context, is delivered still.
+        noticeHandlers.clear();
+        queryHandlers.clear();
         tellEnd(null);
-        end(noticeHandlers);
-        end(queryHandlers);
         if (forgotten > 0 || listeners > 0) {
             log.warn(
                     "a connection of {} (backend {}) was given back with {} listeners of channels and {} notice handlers,"
@@ -134,10 +135,6 @@ final class SessionEvents implements SessionListeners {
                 then.run();
             });
         }
-    }
-
-    private static <E extends @Nullable Object> void end(List<Registered<E>> handlers) {
-        handlers.forEach(Registered::close);
     }
 
     // ---- telling

@@ -42,7 +42,8 @@ public interface SessionListeners {
     PgRegistration onQuery(@Nullable ContextInternal context, Consumer<? super QueryEvent> handler);
 
     /**
-     * Ends all that was registered for this session alone, channels included. What was forgotten is logged.
+     * Ends all that was registered for this session alone, channels included. What was forgotten is logged; what has
+     * come before is delivered still.
      *
      * @param user who had it, for the log
      * @param then what to do when nothing is delivered any more; run at once if nothing was registered, else on the

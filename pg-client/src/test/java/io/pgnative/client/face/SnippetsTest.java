@@ -4,6 +4,8 @@ import static io.pgnative.client.face.Futures.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pgnative.client.BlockingPgClient;
+import io.pgnative.client.ListenOptions;
+import io.pgnative.client.Notification;
 import io.pgnative.client.PgClient;
 import io.pgnative.client.ReactivePgClient;
 import io.pgnative.client.Row;
@@ -15,10 +17,16 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
 
 /** What the documents show, compiled and run. */
@@ -111,5 +119,48 @@ class SnippetsTest {
         assertThat(counts).containsExactly(1, 2);
         assertThat(none).isFalse();
         assertThat(book).isEqualTo(new Book(1, "Left Hand", new BigDecimal("9.50")));
+    }
+
+    @Test
+    void listen() throws Exception {
+        BlockingQueue<String> heard = new LinkedBlockingQueue<>();
+        await(pg.listen("orders", notification -> heard.add("future " + notification.payload())));
+        ListenOptions options = ListenOptions.channels("orders")
+                .onReconnected(gap -> heard.add("gap since " + gap.lostAt()))
+                .buffer(50_000);
+        Disposable reading = reactive.listen(options).subscribe(next -> heard.add("flux " + next.payload()));
+        Thread reader = new Thread(() -> {
+            try (Stream<Notification> stream = blocking.listen("orders")) {
+                stream.forEach(notification -> heard.add("stream " + notification.payload()));
+            }
+        });
+        reader.start();
+        while (pg.listening().listeners() < 3) {
+            Thread.onSpinWait();
+        }
+        await(pg.listen("ready", notification -> {}));
+        await(pg.inTransaction(tx -> tx.execute("select 1").compose(order -> tx.notify("orders", "17"))));
+        assertThat(List.of(
+                        Objects.requireNonNull(heard.poll(20, TimeUnit.SECONDS)),
+                        Objects.requireNonNull(heard.poll(20, TimeUnit.SECONDS)),
+                        Objects.requireNonNull(heard.poll(20, TimeUnit.SECONDS))))
+                .containsExactlyInAnyOrder("future 17", "flux 17", "stream 17");
+        reader.interrupt();
+        reader.join();
+        reading.dispose();
+    }
+
+    @Test
+    void hearAConnection() throws Exception {
+        BlockingQueue<String> heard = new LinkedBlockingQueue<>();
+        await(pg.withConnection(connection -> {
+            connection.onNotice(notice -> heard.add(notice.severity() + ": " + notice.message()));
+            connection.onClose(reason -> heard.add("over: " + reason));
+            connection.onQuery(event -> heard.add(event.operation() + " " + event.rows()));
+            return connection.execute("do $$ begin raise notice 'hello'; end $$");
+        }));
+        assertThat(heard.poll(20, TimeUnit.SECONDS)).isEqualTo("NOTICE: hello");
+        assertThat(heard.poll(20, TimeUnit.SECONDS)).isEqualTo("SCRIPT 0");
+        assertThat(heard.poll(20, TimeUnit.SECONDS)).isEqualTo("over: null");
     }
 }

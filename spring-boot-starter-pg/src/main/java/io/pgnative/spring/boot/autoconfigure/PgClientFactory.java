@@ -43,6 +43,8 @@ class PgClientFactory {
             applyConnection(builder);
             applyStatementCache(builder, properties.getStatementCache());
             applyPool(builder, properties.getPool());
+            applyLogging(builder, properties.getLogging());
+            PropertyMapper.get().from(properties.getListen()::getPingInterval).to(value -> builder.listenPingInterval(value));
             builder.json(json);
             customizers.forEach(customizer -> customizer.customize(builder));
             return builder.build();
@@ -98,6 +100,12 @@ class PgClientFactory {
         map.from(pool::getPipeliningLimit).to(value -> builder.poolPipeliningLimit(value));
         map.from(pool::getValidateAfterIdle).to(value -> builder.poolValidateAfterIdle(value));
         map.from(pool::getValidationTimeout).to(value -> builder.poolValidationTimeout(value));
+    }
+
+    private static void applyLogging(PgClientBuilder builder, PgNativeProperties.Logging logging) {
+        PropertyMapper map = PropertyMapper.get();
+        map.from(logging::getSlowQueryThreshold).to(value -> builder.slowQueryThreshold(value));
+        map.from(logging::isIncludeParameters).to(value -> builder.logParameters(value));
     }
 
     /** Known by now are the details and the parameters; what they name the application is more specific. */

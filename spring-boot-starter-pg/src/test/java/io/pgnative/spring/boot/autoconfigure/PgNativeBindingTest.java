@@ -62,7 +62,14 @@ class PgNativeBindingTest {
                 property("pool.max-lifetime-jitter", "0.25", o -> o.pool().maxLifetimeJitter(), 0.25),
                 property("pool.pipelining-limit", "5", o -> o.pool().pipeliningLimit(), 5),
                 property("pool.validate-after-idle", "7s", o -> o.pool().validateAfterIdle(), Duration.ofSeconds(7)),
-                property("pool.validation-timeout", "8s", o -> o.pool().validationTimeout(), Duration.ofSeconds(8)));
+                property("pool.validation-timeout", "8s", o -> o.pool().validationTimeout(), Duration.ofSeconds(8)),
+                property(
+                        "logging.slow-query-threshold",
+                        "250ms",
+                        o -> o.logging().slowQueryThreshold(),
+                        Duration.ofMillis(250)),
+                property("logging.include-parameters", "true", o -> o.logging().includeParameters(), true),
+                property("listen.ping-interval", "9s", o -> o.listening().pingInterval(), Duration.ofSeconds(9)));
     }
 
     private static Arguments property(
