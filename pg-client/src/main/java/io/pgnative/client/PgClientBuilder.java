@@ -5,12 +5,12 @@ import io.pgnative.client.config.OptionsResolver;
 import io.pgnative.client.face.ClientFace;
 import io.pgnative.client.type.ClientTypes;
 import io.pgnative.client.type.TypeChoice;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
-import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * Values are checked by {@link #options()} and {@link #build()}, which fail with a {@link PgConfigurationException}
  * that names the option.
  */
-public final class PgClientBuilder {
+public final class PgClientBuilder extends PgClientReporting {
 
     private final Vertx vertx;
     private @Nullable String dsn;
@@ -51,16 +51,16 @@ public final class PgClientBuilder {
     private Duration poolIdleTimeout = Duration.ofMinutes(10);
     private Duration poolMaxLifetime = Duration.ofMinutes(30);
     private double poolMaxLifetimeJitter = 0.1;
+    private int poolMaxUses;
     private int poolPipeliningLimit = 16;
     private Duration poolValidateAfterIdle = Duration.ofSeconds(30);
     private Duration poolValidationTimeout = Duration.ofSeconds(2);
+    private ResetPolicy resetPolicy = ResetPolicy.FAST;
+    private Duration leakDetectionThreshold = Duration.ZERO;
     private @Nullable PgJson json;
     private final Map<String, TypeChoice> codecs = new LinkedHashMap<>();
-    private Consumer<PgNotice> noticeHandler = notice -> {};
-    private @Nullable Consumer<? super QueryEvent> queryListener;
-    private @Nullable Duration slowQueryThreshold;
-    private boolean logsParameters;
-    private Duration listenPingInterval = Duration.ofSeconds(30);
+    private @Nullable Function<PgConnection, Future<?>> onConnect;
+    private @Nullable Function<PgConnection, Future<?>> onAcquire;
 
     PgClientBuilder(Vertx vertx) {
         this.vertx = vertx;
@@ -340,6 +340,18 @@ public final class PgClientBuilder {
     }
 
     /**
+     * Sets how often a connection is used before another takes its place: how often it is taken from the pool, for one
+     * call or for several. Statements that are sent behind another one do not count.
+     *
+     * @param uses 0, the default, means no limit
+     * @return this
+     */
+    public PgClientBuilder poolMaxUses(int uses) {
+        this.poolMaxUses = uses;
+        return this;
+    }
+
+    /**
      * How many single statements one connection may carry at once when many calls wait. Statements are sent behind
      * others only while these are known to be fast; batches, scripts, transactions and acquired connections never
      * share.
@@ -371,59 +383,51 @@ public final class PgClientBuilder {
     }
 
     /**
-     * @param handler told of each notice, on an event loop; by default they are only logged
+     * @param policy what is undone of a session before somebody else uses it; default {@link ResetPolicy#FAST}
      * @return this
      */
-    public PgClientBuilder noticeHandler(Consumer<PgNotice> handler) {
-        this.noticeHandler = handler;
+    public PgClientBuilder resetPolicy(ResetPolicy policy) {
+        this.resetPolicy = policy;
         return this;
     }
 
     /**
-     * Sets who is told of each statement that has run, on all connections; see {@link QueryEvent}.
+     * Sets how long somebody may keep a connection before a warning is logged, once, with the stack of the call that
+     * acquired it. Taking the stack costs some microseconds for each connection that is acquired.
      *
-     * @param listener called on the event loop of the connection, where it must not block; what it throws is logged.
-     *     Null, the default, is nobody
+     * @param threshold zero, the default, never warns
      * @return this
      */
-    public PgClientBuilder queryListener(@Nullable Consumer<? super QueryEvent> listener) {
-        this.queryListener = listener;
+    public PgClientBuilder leakDetectionThreshold(Duration threshold) {
+        this.leakDetectionThreshold = threshold;
         return this;
     }
 
     /**
-     * Logs statements that take long, as warnings of the logger {@code io.pgnative.client.slow-query}: how long it
-     * took, how many rows there were, the server, the first 1,000 characters of the text.
+     * Sets what is done once with each connection of the pool when it has been opened, for instance to load an
+     * extension or to register a codec. When it fails, or does not end within the acquire timeout, the connection is
+     * closed and the call that has waited longest fails with the same failure. What it sets with {@code SET} lasts only
+     * until the session is reset; see {@link #parameter} for settings that stay.
      *
-     * @param threshold from when on it is long; null, the default, logs none
+     * @param hook given the connection, which it must not close; done when its future completes
      * @return this
      */
-    public PgClientBuilder slowQueryThreshold(@Nullable Duration threshold) {
-        this.slowQueryThreshold = threshold;
+    public PgClientBuilder onConnect(Function<PgConnection, Future<?>> hook) {
+        this.onConnect = hook;
         return this;
     }
 
     /**
-     * Sets whether the arguments of statements are told to query listeners and logged with slow statements. They may
-     * hold what no log should.
+     * Sets what is done with a connection each time one is taken from the pool, for one call or for several, for
+     * instance to set the tenant that row security looks at. When it fails, or does not end within the acquire timeout,
+     * the connection is closed and the call fails with the same failure. With such a hook each call has a connection of
+     * its own: statements are never sent behind those of others.
      *
-     * @param included default false
+     * @param hook given the connection, which it must not close; done when its future completes
      * @return this
      */
-    public PgClientBuilder logParameters(boolean included) {
-        this.logsParameters = included;
-        return this;
-    }
-
-    /**
-     * Sets how often the connection that listens is checked, so that one whose peer has vanished is found and replaced.
-     * An answer must come within the {@link #poolValidationTimeout}.
-     *
-     * @param interval default 30 s; zero is never
-     * @return this
-     */
-    public PgClientBuilder listenPingInterval(Duration interval) {
-        this.listenPingInterval = interval;
+    public PgClientBuilder onAcquire(Function<PgConnection, Future<?>> hook) {
+        this.onAcquire = hook;
         return this;
     }
 
@@ -507,6 +511,11 @@ public final class PgClientBuilder {
         return this;
     }
 
+    @Override
+    PgClientBuilder self() {
+        return this;
+    }
+
     /**
      * Checks what was set and resolves it with the DSN and the defaults.
      *
@@ -532,11 +541,14 @@ public final class PgClientBuilder {
                         poolIdleTimeout,
                         poolMaxLifetime,
                         poolMaxLifetimeJitter,
+                        poolMaxUses,
                         poolPipeliningLimit,
                         poolValidateAfterIdle,
-                        poolValidationTimeout),
-                new PgOptions.Logging(slowQueryThreshold, logsParameters),
-                new PgOptions.Listening(listenPingInterval));
+                        poolValidationTimeout,
+                        resetPolicy,
+                        leakDetectionThreshold),
+                logging(),
+                listening());
     }
 
     /**
@@ -546,6 +558,7 @@ public final class PgClientBuilder {
      * @throws PgConfigurationException naming the option that cannot be used
      */
     public PgClient build() {
-        return ClientFace.create(vertx, options(), ClientTypes.of(json, codecs), noticeHandler, queryListener);
+        return ClientFace.create(
+                vertx, options(), ClientTypes.of(json, codecs), noticeHandler(), queryListener(), onConnect, onAcquire);
     }
 }

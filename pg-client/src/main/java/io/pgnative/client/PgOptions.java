@@ -74,9 +74,13 @@ public record PgOptions(
      * @param idleTimeout how long a connection above {@code minIdle} may be idle before it is closed; zero is for ever
      * @param maxLifetime how long a connection may live; it is closed when next idle; zero is for ever
      * @param maxLifetimeJitter the part of {@code maxLifetime}, 0 to 1, by which lives are shortened at random
+     * @param maxUses how often a connection is taken from the pool before it is closed; 0 means no limit
      * @param pipeliningLimit how many single statements one connection may carry at once; 1 is one after the other
      * @param validateAfterIdle how long a connection may have been idle to be used unchecked; zero checks always
      * @param validationTimeout how long the check may take before the connection is given up
+     * @param resetPolicy what is undone of a session before somebody else uses it
+     * @param leakDetectionThreshold how long somebody may keep a connection before a warning tells where he got it;
+     *     zero never warns
      */
     public record Pool(
             String name,
@@ -87,9 +91,12 @@ public record PgOptions(
             Duration idleTimeout,
             Duration maxLifetime,
             double maxLifetimeJitter,
+            int maxUses,
             int pipeliningLimit,
             Duration validateAfterIdle,
-            Duration validationTimeout) {}
+            Duration validationTimeout,
+            ResetPolicy resetPolicy,
+            Duration leakDetectionThreshold) {}
 
     /**
      * What is logged of the statements that run.

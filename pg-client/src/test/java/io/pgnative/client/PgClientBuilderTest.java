@@ -182,6 +182,7 @@ class PgClientBuilderTest {
                 unusable("pool.max-lifetime-jitter", b -> b.poolMaxLifetimeJitter(1.1)),
                 unusable("pool.max-lifetime-jitter", b -> b.poolMaxLifetimeJitter(-0.1)),
                 unusable("pool.max-lifetime-jitter", b -> b.poolMaxLifetimeJitter(Double.NaN)),
+                unusable("pool.max-uses", b -> b.poolMaxUses(-1)),
                 unusable("pool.pipelining-limit", b -> b.poolPipeliningLimit(0)),
                 unusable("pool.pipelining-limit", b -> b.poolPipeliningLimit(1025)),
                 unusable("pool.validate-after-idle", b -> b.poolValidateAfterIdle(Duration.ofSeconds(-1))),

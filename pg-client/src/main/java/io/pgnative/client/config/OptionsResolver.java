@@ -204,9 +204,12 @@ public final class OptionsResolver {
         Checks.zeroOrPositive("pool.idle-timeout", pool.idleTimeout());
         Checks.zeroOrPositive("pool.max-lifetime", pool.maxLifetime());
         Checks.part("pool.max-lifetime-jitter", pool.maxLifetimeJitter());
+        Checks.range("pool.max-uses", pool.maxUses(), 0, Integer.MAX_VALUE);
         Checks.range("pool.pipelining-limit", pool.pipeliningLimit(), 1, 1024);
         Checks.zeroOrPositive("pool.validate-after-idle", pool.validateAfterIdle());
         Checks.positive("pool.validation-timeout", pool.validationTimeout());
+        Checks.given("pool.reset-policy", pool.resetPolicy());
+        Checks.zeroOrPositive("pool.leak-detection-threshold", pool.leakDetectionThreshold());
     }
 
     private static void checkLogging(PgOptions.Logging logging) {

@@ -12,6 +12,7 @@ import io.pgnative.client.pool.Pool;
 import io.pgnative.client.pool.Subscriber;
 import io.pgnative.client.session.ChannelNames;
 import io.pgnative.client.type.ClientTypes;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Function;
@@ -39,6 +40,7 @@ final class BlockingClientFace extends BlockingOperations implements BlockingPgC
             TransactionOptions options, Function<BlockingPgTransaction, T> work) {
         return BlockingScopes.withConnection(
                 pool,
+                null,
                 timeoutNanos,
                 false,
                 borrowed -> BlockingScopes.inTransaction(
@@ -47,13 +49,28 @@ final class BlockingClientFace extends BlockingOperations implements BlockingPgC
 
     @Override
     public <T extends @Nullable Object> T withConnection(Function<BlockingPgConnection, T> work) {
+        return withConnectionWithin(null, work);
+    }
+
+    @Override
+    public <T extends @Nullable Object> T withConnection(Duration timeout, Function<BlockingPgConnection, T> work) {
+        return withConnectionWithin(Verbs.checkTimeout(timeout), work);
+    }
+
+    private <T extends @Nullable Object> T withConnectionWithin(
+            @Nullable Duration timeout, Function<BlockingPgConnection, T> work) {
         return BlockingScopes.withConnection(
-                pool, timeoutNanos, true, borrowed -> work.apply(new BlockingConnectionFace(borrowed)));
+                pool, timeout, timeoutNanos, true, borrowed -> work.apply(new BlockingConnectionFace(borrowed)));
     }
 
     @Override
     public BlockingPgConnection acquire() {
-        return new BlockingConnectionFace(BlockingScopes.borrow(pool, timeoutNanos));
+        return new BlockingConnectionFace(BlockingScopes.borrow(pool, null, timeoutNanos));
+    }
+
+    @Override
+    public BlockingPgConnection acquire(Duration timeout) {
+        return new BlockingConnectionFace(BlockingScopes.borrow(pool, Verbs.checkTimeout(timeout), timeoutNanos));
     }
 
     @Override
@@ -61,7 +78,7 @@ final class BlockingClientFace extends BlockingOperations implements BlockingPgC
         Waiting.check();
         ChannelNames.check(channel);
         Objects.requireNonNull(listener, "listener must not be null");
-        return Waiting.await(
+        return Waiting.awaitWanted(
                 subscriber.listen(null, List.of(channel), listener, Contexts.forBlockingHandlers(subscriber.vertx())),
                 PgRegistration::close);
     }

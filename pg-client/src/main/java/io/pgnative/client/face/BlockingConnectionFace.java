@@ -15,18 +15,19 @@ import io.pgnative.client.TransactionStatus;
 import io.pgnative.client.session.Session;
 import io.pgnative.client.type.TypeChoice;
 import io.vertx.core.internal.ContextInternal;
+import java.time.Duration;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** A connection, for the blocking face. */
-final class BlockingConnectionFace extends BlockingOperations implements BlockingPgConnection {
+final class BlockingConnectionFace extends BlockingConnectionOperations implements BlockingPgConnection {
 
     private final Borrowed borrowed;
 
     BlockingConnectionFace(Borrowed borrowed) {
-        super(borrowed.verbs());
+        super(borrowed);
         this.borrowed = borrowed;
     }
 
@@ -125,6 +126,22 @@ final class BlockingConnectionFace extends BlockingOperations implements Blockin
     public void cancel() {
         Waiting.check();
         Waiting.awaitEnd(session().cancelRunning());
+    }
+
+    @Override
+    public BlockingPgConnection queryTimeout(Duration timeout) {
+        return new BlockingConnectionFace(borrowed.queryTimeout(timeout));
+    }
+
+    @Override
+    public void reset() {
+        Waiting.check();
+        Waiting.awaitEnd(borrowed.reset(null));
+    }
+
+    @Override
+    public void abort() {
+        borrowed.abort();
     }
 
     @Override

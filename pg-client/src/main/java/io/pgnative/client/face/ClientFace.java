@@ -17,6 +17,7 @@ import io.pgnative.client.QueryEvent;
 import io.pgnative.client.ReactivePgClient;
 import io.pgnative.client.TransactionOptions;
 import io.pgnative.client.pool.Pool;
+import io.pgnative.client.pool.PoolHooks;
 import io.pgnative.client.pool.Subscriber;
 import io.pgnative.client.session.ChannelNames;
 import io.pgnative.client.session.PgSessionFactory;
@@ -60,6 +61,8 @@ public final class ClientFace extends FutureOperations implements PgClient {
      * @param types the codecs of parameters and columns
      * @param noticeHandler told of the notices of all connections
      * @param queryListener told of what runs on all connections; null for nobody
+     * @param onConnect done once with each connection; null for nothing
+     * @param onAcquire done with a connection each time it is taken from the pool; null for nothing
      * @return a client; the minimum of idle connections is being opened
      */
     public static PgClient create(
@@ -67,12 +70,20 @@ public final class ClientFace extends FutureOperations implements PgClient {
             PgOptions options,
             ClientTypes types,
             Consumer<PgNotice> noticeHandler,
-            @Nullable Consumer<? super QueryEvent> queryListener) {
+            @Nullable Consumer<? super QueryEvent> queryListener,
+            @Nullable Function<PgConnection, Future<?>> onConnect,
+            @Nullable Function<PgConnection, Future<?>> onAcquire) {
+        long timeoutNanos = Verbs.limitNanos(options.queryTimeout());
         return create(
                 vertx,
                 options,
                 types,
-                new PgSessionFactory((VertxInternal) vertx, options, types, noticeHandler, queryListener));
+                new PgSessionFactory((VertxInternal) vertx, options, types, noticeHandler, queryListener),
+                new PoolHooks(hook(onConnect, timeoutNanos), hook(onAcquire, timeoutNanos)));
+    }
+
+    private static PoolHooks.@Nullable Hook hook(@Nullable Function<PgConnection, Future<?>> work, long timeoutNanos) {
+        return work == null ? null : lease -> work.apply(new ConnectionFace(new Borrowed(lease, timeoutNanos)));
     }
 
     /**
@@ -82,10 +93,12 @@ public final class ClientFace extends FutureOperations implements PgClient {
      * @param options checked
      * @param types what the sessions learn
      * @param factory opens the sessions
+     * @param hooks what is done with connections before they are used
      * @return a client; the minimum of idle connections is being opened
      */
-    public static PgClient create(Vertx vertx, PgOptions options, ClientTypes types, SessionFactory factory) {
-        Pool pool = new Pool((VertxInternal) vertx, options.pool(), factory);
+    public static PgClient create(
+            Vertx vertx, PgOptions options, ClientTypes types, SessionFactory factory, PoolHooks hooks) {
+        Pool pool = new Pool((VertxInternal) vertx, options.pool(), factory, hooks);
         Subscriber subscriber = new Subscriber((VertxInternal) vertx, options, factory);
         ClientFace client = new ClientFace(options, types, pool, subscriber, Verbs.of(pool, options.queryTimeout()));
         pool.start();
@@ -98,6 +111,7 @@ public final class ClientFace extends FutureOperations implements PgClient {
         return FutureScopes.withConnection(
                 context,
                 pool,
+                null,
                 verbs.timeoutNanos(),
                 false,
                 borrowed -> FutureScopes.inTransaction(
@@ -106,9 +120,19 @@ public final class ClientFace extends FutureOperations implements PgClient {
 
     @Override
     public <T> Future<T> withConnection(Function<PgConnection, Future<T>> work) {
+        return withConnectionWithin(null, work);
+    }
+
+    @Override
+    public <T> Future<T> withConnection(Duration timeout, Function<PgConnection, Future<T>> work) {
+        return withConnectionWithin(Verbs.checkTimeout(timeout), work);
+    }
+
+    private <T> Future<T> withConnectionWithin(@Nullable Duration timeout, Function<PgConnection, Future<T>> work) {
         return FutureScopes.withConnection(
                 Contexts.ofCaller(),
                 pool,
+                timeout,
                 verbs.timeoutNanos(),
                 true,
                 borrowed -> work.apply(new ConnectionFace(borrowed)));
@@ -116,7 +140,16 @@ public final class ClientFace extends FutureOperations implements PgClient {
 
     @Override
     public Future<PgConnection> acquire() {
-        return pool.acquire(Contexts.ofCaller())
+        return acquireWithin(null);
+    }
+
+    @Override
+    public Future<PgConnection> acquire(Duration timeout) {
+        return acquireWithin(Verbs.checkTimeout(timeout));
+    }
+
+    private Future<PgConnection> acquireWithin(@Nullable Duration timeout) {
+        return pool.acquire(Contexts.ofCaller(), timeout)
                 .future()
                 .map(lease -> new ConnectionFace(new Borrowed(lease, verbs.timeoutNanos())));
     }
@@ -155,6 +188,11 @@ public final class ClientFace extends FutureOperations implements PgClient {
     @Override
     public void reloadTypes() {
         types.forgetAll();
+    }
+
+    @Override
+    public void expireConnections() {
+        pool.expireConnections();
     }
 
     @Override

@@ -15,18 +15,19 @@ import io.pgnative.client.TransactionStatus;
 import io.pgnative.client.type.TypeChoice;
 import io.vertx.core.Future;
 import io.vertx.core.internal.ContextInternal;
+import java.time.Duration;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** A connection, for the face of futures. */
-final class ConnectionFace extends FutureOperations implements PgConnection {
+final class ConnectionFace extends FutureConnectionOperations implements PgConnection {
 
     private final Borrowed borrowed;
 
     ConnectionFace(Borrowed borrowed) {
-        super(borrowed.verbs());
+        super(borrowed);
         this.borrowed = borrowed;
     }
 
@@ -117,6 +118,21 @@ final class ConnectionFace extends FutureOperations implements PgConnection {
         } catch (PgMisuseException givenBack) {
             return Contexts.failed(context, givenBack);
         }
+    }
+
+    @Override
+    public PgConnection queryTimeout(Duration timeout) {
+        return new ConnectionFace(borrowed.queryTimeout(timeout));
+    }
+
+    @Override
+    public Future<Void> reset() {
+        return borrowed.reset(Contexts.ofCaller());
+    }
+
+    @Override
+    public void abort() {
+        borrowed.abort();
     }
 
     @Override

@@ -40,7 +40,7 @@ final class NotificationStream extends Spliterators.AbstractSpliterator<Notifica
         options.channels().forEach(ChannelNames::check);
         NotificationStream stream = new NotificationStream(options);
         stream.established(
-                Waiting.await(listeners.listen(null, options.channels(), stream, null), PgRegistration::close));
+                Waiting.awaitWanted(listeners.listen(null, options.channels(), stream, null), PgRegistration::close));
         return StreamSupport.stream(stream, false).onClose(stream::close);
     }
 

@@ -14,6 +14,7 @@ import io.pgnative.client.TransactionStatus;
 import io.pgnative.client.session.ChannelNames;
 import io.pgnative.client.type.TypeChoice;
 import io.vertx.core.internal.ContextInternal;
+import java.time.Duration;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -21,12 +22,12 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 /** A connection, for the Reactor face. */
-final class ReactiveConnectionFace extends ReactiveOperations implements ReactivePgConnection {
+final class ReactiveConnectionFace extends ReactiveConnectionOperations implements ReactivePgConnection {
 
     private final Borrowed borrowed;
 
     ReactiveConnectionFace(Borrowed borrowed) {
-        super(borrowed.verbs());
+        super(borrowed);
         this.borrowed = borrowed;
     }
 
@@ -117,6 +118,21 @@ final class ReactiveConnectionFace extends ReactiveOperations implements Reactiv
     public Mono<Void> cancel() {
         return ReactiveVerbs.done(() ->
                 Contexts.on(Contexts.ofCaller(), borrowed.lease().session().cancelRunning()));
+    }
+
+    @Override
+    public ReactivePgConnection queryTimeout(Duration timeout) {
+        return new ReactiveConnectionFace(borrowed.queryTimeout(timeout));
+    }
+
+    @Override
+    public Mono<Void> reset() {
+        return ReactiveVerbs.done(() -> borrowed.reset(Contexts.ofCaller()));
+    }
+
+    @Override
+    public void abort() {
+        borrowed.abort();
     }
 
     @Override

@@ -1,7 +1,6 @@
 package io.pgnative.client.pool;
 
 import io.pgnative.client.PgException;
-import io.pgnative.client.session.Request;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.internal.ContextInternal;
@@ -15,12 +14,23 @@ final class LeaseWaiter extends Waiter implements PendingLease {
     private final boolean hasContext;
     private volatile @Nullable Lease lease;
     private volatile boolean abandoned;
+    private @Nullable LeakWatch watch;
 
-    LeaseWaiter(WaitQueue queue, @Nullable ContextInternal context, long queuedNanos, long acquireDeadlineNanos) {
-        super(queuedNanos, acquireDeadlineNanos, Request.NO_DEADLINE);
+    LeaseWaiter(
+            WaitQueue queue,
+            @Nullable ContextInternal context,
+            long queuedNanos,
+            long acquireDeadlineNanos,
+            long callDeadlineNanos) {
+        super(queuedNanos, acquireDeadlineNanos, callDeadlineNanos);
         this.queue = queue;
         this.promise = context == null ? Promise.promise() : context.promise();
         this.hasContext = context != null;
+    }
+
+    /** Has the one who gets the connection watched; before this is queued. */
+    void watch(@Nullable LeakWatch newWatch) {
+        this.watch = newWatch;
     }
 
     /** Grants a connection that is free at once, to the caller himself. */
@@ -44,11 +54,26 @@ final class LeaseWaiter extends Waiter implements PendingLease {
 
     private void hand(PooledSession granted) {
         Lease made = new Lease(granted);
+        LeakWatch watching = watch;
+        if (watching != null) {
+            made.watch(watching);
+        }
         lease = made;
         if (abandoned) {
             made.release(false);
         }
-        promise.tryComplete(made);
+        Future<Void> prepared = granted.pool().prepare(made);
+        if (prepared == null) {
+            promise.tryComplete(made);
+        } else {
+            prepared.onComplete((done, failure) -> {
+                if (failure == null) {
+                    promise.tryComplete(made);
+                } else {
+                    promise.tryFail(failure);
+                }
+            });
+        }
     }
 
     @Override

@@ -8,14 +8,15 @@ import io.pgnative.client.PgException;
 import io.pgnative.client.PgOptions;
 import io.pgnative.client.PgTimeoutException;
 import io.pgnative.client.PoolStatistics;
+import io.pgnative.client.ResetPolicy;
 import io.pgnative.client.session.QueryExecutor;
 import io.pgnative.client.session.Request;
 import io.pgnative.client.session.Requests;
 import io.pgnative.client.session.Session;
-import io.pgnative.client.session.Session.StatementCacheFigures;
 import io.pgnative.client.session.SessionFactory;
 import io.vertx.core.Closeable;
 import io.vertx.core.Future;
+import io.vertx.core.Vertx;
 import io.vertx.core.internal.ContextInternal;
 import io.vertx.core.internal.VertxInternal;
 import java.time.Duration;
@@ -39,6 +40,8 @@ public final class Pool implements QueryExecutor {
 
     private final PgOptions.Pool options;
     private final SessionFactory factory;
+    private final PoolHooks hooks;
+    private final Vertx vertx;
     private final EventLoops loops;
     private final Placement placement;
     private final WaitQueue queue;
@@ -49,6 +52,7 @@ public final class Pool implements QueryExecutor {
     private final AtomicReference<Roster> roster = new AtomicReference<>(Roster.EMPTY);
     private final Shutdown shutdown;
     private final AtomicInteger validating = new AtomicInteger();
+    private final AtomicInteger generation = new AtomicInteger();
     private final AtomicBoolean isRetryScheduled = new AtomicBoolean();
     private final Closeable closeHook = completion -> close(Duration.ZERO).onComplete(completion);
     private final long acquireTimeoutNanos;
@@ -64,8 +68,22 @@ public final class Pool implements QueryExecutor {
      * @param factory opens sessions
      */
     public Pool(VertxInternal vertx, PgOptions.Pool options, SessionFactory factory) {
+        this(vertx, options, factory, PoolHooks.NONE);
+    }
+
+    /**
+     * Makes an empty one; it opens nothing before {@link #start()} or the first call.
+     *
+     * @param vertx whose event loops the sessions live on
+     * @param options sizes and times
+     * @param factory opens sessions
+     * @param hooks what is done with connections before they are used
+     */
+    public Pool(VertxInternal vertx, PgOptions.Pool options, SessionFactory factory, PoolHooks hooks) {
         this.options = options;
         this.factory = factory;
+        this.hooks = hooks;
+        this.vertx = vertx;
         this.loops = new EventLoops(vertx);
         this.placement = new Placement(vertx);
         this.queue = new WaitQueue(loops, this::expire);
@@ -100,7 +118,30 @@ public final class Pool implements QueryExecutor {
         return shutdown.isStopped();
     }
 
+    ResetPolicy resetPolicy() {
+        return options.resetPolicy();
+    }
+
+    int generation() {
+        return generation.get();
+    }
+
+    int maxUses() {
+        return options.maxUses();
+    }
+
+    /** Has a connection prepared that somebody is about to get; null if there is nothing to do. */
+    @Nullable Future<Void> prepare(Lease lease) {
+        PoolHooks.Hook hook = hooks.onAcquire();
+        return hook == null ? null : Preparation.run(hook, "onAcquire", lease, acquireTimeoutNanos);
+    }
+
     // ---- taking and giving back
+
+    @Override
+    public Vertx vertx() {
+        return vertx;
+    }
 
     @Override
     public void submit(Request<?> request) {
@@ -110,6 +151,10 @@ public final class Pool implements QueryExecutor {
         PgException refusal = shutdown.refusal();
         if (refusal != null) {
             request.reject(refusal);
+            return;
+        }
+        if (hooks.onAcquire() != null) {
+            PreparedCall.submit(request, acquire(null, acquireTimeoutNanos, request.deadlineNanos()));
             return;
         }
         PooledSession slot = takeIdleUnlessOthersWait();
@@ -135,8 +180,24 @@ public final class Pool implements QueryExecutor {
      * @return what was asked for
      */
     public PendingLease acquire(@Nullable ContextInternal context) {
+        return acquire(context, acquireTimeoutNanos, Request.NO_DEADLINE);
+    }
+
+    /**
+     * Asks for a connection of one's own.
+     *
+     * @param context where the future completes; null for wherever the connection comes free
+     * @param timeout how long to wait at most; null for what the options say
+     * @return what was asked for
+     */
+    public PendingLease acquire(@Nullable ContextInternal context, @Nullable Duration timeout) {
+        return acquire(context, timeout == null ? acquireTimeoutNanos : Durations.nanos(timeout), Request.NO_DEADLINE);
+    }
+
+    private PendingLease acquire(@Nullable ContextInternal context, long timeoutNanos, long callDeadlineNanos) {
         long now = System.nanoTime();
-        LeaseWaiter waiter = new LeaseWaiter(queue, context, now, now + acquireTimeoutNanos);
+        LeaseWaiter waiter = new LeaseWaiter(queue, context, now, now + timeoutNanos, callDeadlineNanos);
+        waiter.watch(LeakWatch.of(options.leakDetectionThreshold()));
         PgException refusal = shutdown.refusal();
         if (refusal != null) {
             waiter.fail(refusal);
@@ -177,7 +238,7 @@ public final class Pool implements QueryExecutor {
     }
 
     private boolean isFresh(PooledSession slot, long now) {
-        return slot.idleNanos(now) < validateAfterIdleNanos && slot.session().isOpen();
+        return slot.idleNanos(now) < validateAfterIdleNanos && slot.session().isOpen() && !slot.isResetSlow(now);
     }
 
     private void enqueue(Waiter waiter) {
@@ -360,6 +421,7 @@ public final class Pool implements QueryExecutor {
     }
 
     private void open(boolean nearCaller) {
+        int born = generation();
         ContextInternal context = placement.next(nearCaller);
         Future<Session> opening;
         try {
@@ -369,7 +431,7 @@ public final class Pool implements QueryExecutor {
         }
         opening.onComplete((session, failure) -> {
             if (failure == null) {
-                opened(session);
+                opened(session, born);
             } else {
                 placement.over(context.nettyEventLoop());
                 openFailed(failure);
@@ -377,20 +439,39 @@ public final class Pool implements QueryExecutor {
         });
     }
 
-    private void opened(Session session) {
+    private void opened(Session session, int born) {
         counters.opened.increment();
         backoff.succeeded();
-        PooledSession slot = new PooledSession(this, session, jitteredLifetime());
+        PooledSession slot = new PooledSession(this, session, born, jitteredLifetime());
+        PoolHooks.Hook hook = hooks.onConnect();
+        if (hook != null) {
+            slot.prepare();
+        }
         shutdown.socketOpened();
         roster.updateAndGet(now -> now.withOpened(slot));
         session.onEnd(reason -> ended(slot, reason));
         housekeeping.start();
-        if (isStopped()) {
+        if (hook != null) {
+            prepareOpened(hook, new Lease(slot).keepsChanges());
+        } else if (isStopped()) {
             slot.retireIdle();
         } else if (!queue.isEmpty() && slot.take()) {
             slot.release();
         }
         grow(false);
+    }
+
+    /** Whoever waits longest is told when that fails, as if the connection had been opened for him. */
+    private void prepareOpened(PoolHooks.Hook hook, Lease lease) {
+        Preparation.run(hook, "onConnect", lease, acquireTimeoutNanos).onComplete((done, failure) -> {
+            if (failure == null) {
+                lease.release(true);
+                return;
+            }
+            counters.openFailures.increment();
+            LOG.warn("pool {}: a connection could not be prepared: {}", name(), failure.getMessage());
+            queue.failFirst((PgException) failure);
+        });
     }
 
     private long jitteredLifetime() {
@@ -445,7 +526,10 @@ public final class Pool implements QueryExecutor {
         } else {
             counters.acquireTimeouts.increment();
             waiter.fail(new PgAcquireTimeoutException(
-                    "no connection within " + Durations.text(options.acquireTimeout()) + ": " + state, cause));
+                    "no connection within "
+                            + Durations.text(Duration.ofNanos(waiter.deadlineNanos - waiter.queuedNanos)) + ": "
+                            + state,
+                    cause));
         }
     }
 
@@ -463,47 +547,18 @@ public final class Pool implements QueryExecutor {
      * @return numbers that agree with each other
      */
     public PoolStatistics statistics() {
-        Roster now = roster.get();
-        int idle = 0;
-        int closing = 0;
-        long hits = counters.statementHits.sum();
-        long misses = counters.statementMisses.sum();
-        long evictions = counters.statementEvictions.sum();
-        long statements = 0;
-        for (PooledSession slot : now.slots()) {
-            if (slot.isIdle()) {
-                idle++;
-            } else if (slot.isGoing()) {
-                closing++;
-            }
-            StatementCacheFigures figures = slot.session().statementCacheFigures();
-            hits += figures.hits();
-            misses += figures.misses();
-            evictions += figures.evictions();
-            statements += figures.size();
-        }
-        return new PoolStatistics(
-                options.maxSize(),
-                options.minIdle(),
-                idle,
-                now.slots().length - idle - closing,
-                now.opening(),
-                closing,
-                queue.waiting(),
-                counters.opened.sum(),
-                counters.closed.sum(),
-                counters.openFailures.sum(),
-                counters.acquired.sum(),
-                counters.acquireTimeouts.sum(),
-                counters.queueRejections.sum(),
-                counters.acquireNanos.sum(),
-                hits,
-                misses,
-                evictions,
-                statements);
+        return counters.statistics(options, roster.get(), queue.waiting());
     }
 
     // ---- stopping
+
+    /** Has all connections of this moment replaced: the idle ones now, the others when they are given back. */
+    public void expireConnections() {
+        generation.incrementAndGet();
+        for (PooledSession slot : roster.get().slots()) {
+            slot.retireIdle();
+        }
+    }
 
     /**
      * Closes all connections and refuses calls until {@link #resume()}.

@@ -1,13 +1,17 @@
 package io.pgnative.client.pool;
 
 import io.netty.channel.EventLoop;
+import io.pgnative.client.PgConnectionLostException;
 import io.pgnative.client.TransactionStatus;
 import io.pgnative.client.session.Request;
 import io.pgnative.client.session.RequestOwner;
+import io.pgnative.client.session.Requests;
 import io.pgnative.client.session.Session;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A session and who has it: nobody, one user alone, a number of single statements, or the one who closes it. Born idle.
@@ -20,6 +24,9 @@ final class PooledSession implements RequestOwner {
     private static final int ENDED = 3;
     /** Plus the number of statements carried, which is at least one. */
     private static final int SHARED = 4;
+
+    private static final long RESET_TIMEOUT_NANOS = TimeUnit.SECONDS.toNanos(2);
+    private static final long SLOW_RESET_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
     private static final VarHandle STATE;
     private static final VarHandle ASKED;
@@ -37,6 +44,8 @@ final class PooledSession implements RequestOwner {
     private final Pool pool;
     private final Session session;
     private final EventLoop loop;
+    private final int generation;
+    private final @Nullable String resetSql;
     private final boolean isMortal;
     private final long expiryNanos;
     private final Runnable answer = this::answer;
@@ -44,8 +53,14 @@ final class PooledSession implements RequestOwner {
     /** Written by the user before the state becomes idle, read after it was seen idle. */
     private long idleSinceNanos;
 
+    // Written by its only user, like the time above.
+    private int uses;
+    private boolean isUsedUp;
+
     private volatile boolean asked;
     private volatile boolean isHeldUp;
+    /** Since when a reset has not been answered; 0 if there is none. */
+    private volatile long resetSinceNanos;
 
     // Only touched on the session's loop.
     private boolean isAtWork;
@@ -57,12 +72,15 @@ final class PooledSession implements RequestOwner {
      *
      * @param pool where it belongs
      * @param session open
+     * @param generation that of the pool when the session was asked for
      * @param lifetimeNanos how long it may live from now; 0 is for ever
      */
-    PooledSession(Pool pool, Session session, long lifetimeNanos) {
+    PooledSession(Pool pool, Session session, int generation, long lifetimeNanos) {
         this.pool = pool;
         this.session = session;
         this.loop = session.context().nettyEventLoop();
+        this.generation = generation;
+        this.resetSql = Requests.resetSql(pool.resetPolicy(), session.settings());
         this.isMortal = lifetimeNanos > 0;
         this.idleSinceNanos = System.nanoTime();
         this.expiryNanos = idleSinceNanos + lifetimeNanos;
@@ -109,7 +127,25 @@ final class PooledSession implements RequestOwner {
     }
 
     boolean isExpired(long nowNanos) {
-        return isMortal && nowNanos - expiryNanos >= 0;
+        return (isMortal && nowNanos - expiryNanos >= 0) || isUsedUp || generation != pool.generation();
+    }
+
+    /** Makes a new one busy that is prepared before anybody uses it, which does not count as a use. */
+    void prepare() {
+        state = EXCLUSIVE;
+        uses = -1;
+    }
+
+    /** Its only user is done with it. */
+    void used() {
+        uses++;
+        isUsedUp = pool.maxUses() > 0 && uses >= pool.maxUses();
+    }
+
+    /** Whether the reset after the last use takes longer than it should, so that it had better be left alone. */
+    boolean isResetSlow(long nowNanos) {
+        long since = resetSinceNanos;
+        return since != 0 && nowNanos - since > SLOW_RESET_NANOS;
     }
 
     /** Makes an idle one busy, for the caller alone. */
@@ -185,8 +221,8 @@ final class PooledSession implements RequestOwner {
         }
     }
 
-    /** One task stands for any number of those who ask. */
-    private void ask() {
+    /** Asks for {@link #takeMore} in a task of its own; one stands for any number of those who ask. */
+    void ask() {
         if (!asked && ASKED.compareAndSet(this, false, true)) {
             try {
                 loop.execute(answer);
@@ -229,8 +265,39 @@ final class PooledSession implements RequestOwner {
             // A single statement was a BEGIN: nobody else's must run in that transaction.
             new Lease(this).release(true);
         } else {
+            used();
+            if (session.isChanged()) {
+                reset();
+            }
             release();
         }
+    }
+
+    /** Whether {@link #reset} does something. */
+    boolean isToBeReset() {
+        return resetSql != null && session.isOpen();
+    }
+
+    /**
+     * Undoes what the last user has done to the session; what the next one submits waits for that. On the session's
+     * loop, so that nobody can submit anything before it. A session that cannot be reset is closed.
+     */
+    void reset() {
+        String sql = resetSql;
+        if (sql == null) {
+            return;
+        }
+        long now = System.nanoTime();
+        resetSinceNanos = now | 1;
+        Request<@Nullable Void> reset = Requests.reset(sql, now + RESET_TIMEOUT_NANOS);
+        reset.future().onComplete((done, failure) -> {
+            resetSinceNanos = 0;
+            if (failure != null) {
+                session.abort(new PgConnectionLostException(
+                        "the connection was closed, because its session could not be reset", false, failure));
+            }
+        });
+        session.submit(reset);
     }
 
     /** Gives one that has one user alone back. */

@@ -22,7 +22,7 @@ final class Begin extends Request<@Nullable Void> {
     }
 
     @Override
-    boolean endsUnsent(PgSession session) {
+    boolean endsAtOnce(PgSession session) {
         session.transaction().beginWithNext(sql);
         complete(session, null);
         return true;

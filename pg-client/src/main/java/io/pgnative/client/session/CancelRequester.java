@@ -15,7 +15,11 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.internal.ContextInternal;
 import java.time.Duration;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 
 /** Sends cancel requests, each over a connection of its own (protocol, section "Canceling Requests in Progress"). */
 final class CancelRequester {
@@ -25,8 +29,13 @@ final class CancelRequester {
 
     private static final Duration LIMIT = Duration.ofSeconds(2);
 
+    /** How many connections for cancel requests a client has at most: a storm of them must not flood the server. */
+    private static final int PARALLEL = 4;
+
     private final SocketConnector connector;
     private final PgOptions options;
+    private final AtomicInteger running = new AtomicInteger();
+    private final Queue<CancelTurn> turns = new ConcurrentLinkedQueue<>();
 
     CancelRequester(SocketConnector connector, PgOptions options) {
         this.connector = connector;
@@ -43,6 +52,40 @@ final class CancelRequester {
      *     close the connection in time, so that the request may still hit whatever runs later
      */
     Future<Void> cancel(ContextInternal context, BackendKeyData key) {
+        return of(context, key).get().future();
+    }
+
+    /** Makes such requests; see {@link #cancel}. A turn that has not come can be given up. */
+    Supplier<CancelTurn> of(ContextInternal context, BackendKeyData key) {
+        return () -> {
+            CancelTurn turn = new CancelTurn(context, () -> send(context, key));
+            turns.add(turn);
+            nextTurns();
+            return turn;
+        };
+    }
+
+    private void nextTurns() {
+        while (!turns.isEmpty()) {
+            int before = running.get();
+            if (before == PARALLEL) {
+                return;
+            }
+            if (running.compareAndSet(before, before + 1)) {
+                CancelTurn turn = turns.poll();
+                if (turn == null) {
+                    running.decrementAndGet();
+                } else {
+                    turn.start().onComplete(done -> {
+                        running.decrementAndGet();
+                        nextTurns();
+                    });
+                }
+            }
+        }
+    }
+
+    private Future<Void> send(ContextInternal context, BackendKeyData key) {
         Promise<Void> closed = context.promise();
         if (key.processId() == 0) {
             closed.fail(new PgConnectException("the server has given no key to cancel by"));

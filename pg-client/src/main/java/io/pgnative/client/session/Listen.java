@@ -43,7 +43,7 @@ final class Listen extends Request<PgRegistration> {
     }
 
     @Override
-    boolean endsUnsent(PgSession session) {
+    boolean endsAtOnce(PgSession session) {
         boolean isKnown = session.events().channels().isListening(channels);
         if (isKnown) {
             register(session);

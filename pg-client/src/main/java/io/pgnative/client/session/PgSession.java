@@ -17,6 +17,7 @@ import io.pgnative.client.wire.backend.ErrorResponse;
 import io.pgnative.client.wire.backend.NoticeResponse;
 import io.pgnative.client.wire.backend.NotificationResponse;
 import io.pgnative.client.wire.backend.ParameterStatus;
+import io.pgnative.client.wire.frontend.Close;
 import io.pgnative.client.wire.frontend.Terminate;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -26,6 +27,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,7 +46,7 @@ final class PgSession extends SessionFacts {
     private final Deque<Exchange> inFlight = new ArrayDeque<>();
     private final Deque<Request<?>> waiting = new ArrayDeque<>();
     private final RowBuffer rows = new RowBuffer();
-    private final Deadlines deadlines;
+    final Deadlines deadlines;
     private final AnswerClock clock = new AnswerClock();
     private final Promise<Void> ended = Promise.promise();
 
@@ -55,6 +57,8 @@ final class PgSession extends SessionFacts {
     private @Nullable Exchange streaming;
 
     private @Nullable Cancellation cancellation;
+
+    private final HeldUp heldUp = new HeldUp(this);
 
     /** While an exchange writes, which runs code of the user, such as iterators and encoders. */
     private boolean writing;
@@ -94,7 +98,7 @@ final class PgSession extends SessionFacts {
         }
     }
 
-    private void onLoop(Runnable task) {
+    void onLoop(Runnable task) {
         if (context.nettyEventLoop().inEventLoop()) {
             task.run();
         } else {
@@ -145,20 +149,18 @@ final class PgSession extends SessionFacts {
     }
 
     private void begin(Request<?> request) {
-        if (!request.endsUnsent(this)) {
+        if (!request.endsAtOnce(this)) {
             send(request instanceof PreparedRequest<?> prepared ? preparer.begin(prepared) : request);
         }
     }
 
     /** Writes an exchange; one that cannot be written fails, or has another one sent in its place. */
     void send(Exchange exchange) {
-        if (exchange instanceof ExtendedQuery<?> query) {
-            query.rows(rows);
-        }
+        exchange.gatherIn(rows, options.limits());
         BeginAhead ahead = null;
         String begin = transaction.toBegin(exchange);
         if (begin != null) {
-            if (!(exchange instanceof PreparedRequest<?>)) {
+            if (!exchange.takesBegin()) {
                 transaction.sent();
                 send(new BeginFirst(begin, (Request<?>) exchange));
                 return;
@@ -167,7 +169,7 @@ final class PgSession extends SessionFacts {
         }
         ByteBuf out = transmitter.buffer();
         int mark = out.writerIndex();
-        List<String> closes = statements.writeCloses(out);
+        List<Close> closes = statements.writeCloses(out);
         writing = true;
         Throwable refused = null;
         try {
@@ -237,13 +239,14 @@ final class PgSession extends SessionFacts {
                 return;
             }
             boolean hasMore;
+            // During the flush, too, which comes back here when it makes the socket writable again.
             writing = true;
             try {
                 hasMore = exchange.writeMore(transmitter.buffer(), transaction.status());
+                transmitter.flush();
             } finally {
                 writing = false;
             }
-            transmitter.flush();
             if (exchange.isWritten()) {
                 streaming = null;
                 drainWaiting();
@@ -274,11 +277,7 @@ final class PgSession extends SessionFacts {
     /** The server has been asked for the types of a statement, too. */
     void described(PreparedRequest<?> request, ParseAhead parse) {
         preparer.prepared(request, parse);
-        if (request.isAbandoned()) {
-            request.settle(this);
-        } else {
-            send(request);
-        }
+        request.described(this);
     }
 
     boolean canRepeat(PreparedRequest<?> request) {
@@ -318,8 +317,13 @@ final class PgSession extends SessionFacts {
                     MessageType.COPY_OUT_RESPONSE,
                     MessageType.COPY_DATA,
                     MessageType.COPY_DONE -> {
-                if (head == null || head.closesAhead > 0 || !head.copy(type, transmitter.buffer())) {
+                if (head == null
+                        || head.closesAhead > 0
+                        || !head.copy(type, buf, start, length, transmitter.buffer())) {
                     throw ServerReports.unexpected(type);
+                }
+                if (head == streaming) {
+                    later(this::continueWriting);
                 }
             }
             case MessageType.NOTIFICATION_RESPONSE ->
@@ -339,9 +343,8 @@ final class PgSession extends SessionFacts {
 
     /** See {@link io.pgnative.client.wire.FrameReader.FrameHandler#rows}. */
     int rows(ByteBuf buf, int start, int length) {
-        return inFlight.peek() instanceof ExtendedQuery<?> query && query.closesAhead == 0
-                ? query.rows(buf, start, length)
-                : 0;
+        Exchange head = inFlight.peek();
+        return head != null && head.closesAhead == 0 ? head.rows(buf, start, length) : 0;
     }
 
     private void readyForQuery(@Nullable Exchange head, byte status) {
@@ -362,6 +365,12 @@ final class PgSession extends SessionFacts {
     private void finish(Exchange exchange) {
         if (exchange == alone) {
             alone = null;
+        }
+        if (exchange.changesSession()) {
+            isChanged = true;
+        }
+        if (exchange == streaming) {
+            streaming = null;
         }
         try {
             exchange.ready(this);
@@ -404,21 +413,33 @@ final class PgSession extends SessionFacts {
                 later(() -> request.settle(this));
             } else {
                 clock.givenUp();
+                request.givenUp(this);
                 cancelAbandonedHead();
                 continueWriting();
             }
         });
     }
 
+    @Override
+    public void endStreams(PgException reason) {
+        onLoop(() -> Stream.concat(inFlight.stream(), waiting.stream()).toList().forEach(exchange -> {
+            if (exchange.request() instanceof StreamQuery stream) {
+                stream.end(reason);
+            }
+        }));
+    }
+
     /** Cancels what runs if nobody wants it and no request that somebody wants could be hit. */
     private void cancelAbandonedHead() {
         Exchange head = inFlight.peek();
-        if (open
-                && cancellation == null
-                && head != null
-                && head.isGivenUp()
-                && inFlight.stream().allMatch(Exchange::isGivenUp)) {
-            cancellation = new Cancellation(this, this::cancelRunning);
+        boolean isInVain = open && cancellation == null && head != null && head.isGivenUp();
+        if (head != null && isInVain && !inFlight.stream().allMatch(Exchange::isGivenUp)) {
+            heldUp.watch(head);
+            return;
+        }
+        heldUp.stop();
+        if (isInVain) {
+            cancellation = new Cancellation(this, cancelRequester.of(context, key));
             cancellation.begin();
         }
     }
@@ -444,6 +465,7 @@ final class PgSession extends SessionFacts {
         open = false;
         endReason = reason;
         deadlines.stop();
+        heldUp.stop();
         transmitter.close(channelHandler);
         Consumer<@Nullable PgException> handler = endHandler;
         endHandler = null;
@@ -521,7 +543,12 @@ final class PgSession extends SessionFacts {
 
     @Override
     public boolean isPrompt(long nowNanos) {
-        return open && !closing && waiting.isEmpty() && !isBlocked() && clock.isPrompt(inFlight.peek(), nowNanos);
+        return open
+                && !closing
+                && !isChanged
+                && waiting.isEmpty()
+                && !isBlocked()
+                && clock.isPrompt(inFlight.peek(), nowNanos);
     }
 
     @Override

@@ -83,7 +83,7 @@ public abstract class Request<T extends @Nullable Object> extends Exchange {
      *
      * @return on the clock of {@link System#nanoTime()}, or {@link #NO_DEADLINE}
      */
-    public final long deadlineNanos() {
+    public long deadlineNanos() {
         return deadlineNanos;
     }
 
@@ -121,7 +121,7 @@ public abstract class Request<T extends @Nullable Object> extends Exchange {
      *
      * @param reason what the future fails with
      */
-    public final void abandon(PgException reason) {
+    public final void abandon(Throwable reason) {
         if (STATE.compareAndSet(this, WAITING, ABANDONED)) {
             completeFuture(null, reason);
             RequestOwner current = (RequestOwner) OWNER.getAndSet(this, null);
@@ -159,6 +159,11 @@ public abstract class Request<T extends @Nullable Object> extends Exchange {
         return STATE.compareAndSet(this, WAITING, SUBMITTED);
     }
 
+    /** The session that has claimed this; null before. */
+    final @Nullable PgSession session() {
+        return session;
+    }
+
     /**
      * The request was given up before the session could claim it. Who named himself as owner too late to be told of
      * that is told here, so that each owner hears once.
@@ -167,6 +172,19 @@ public abstract class Request<T extends @Nullable Object> extends Exchange {
         RequestOwner current = (RequestOwner) OWNER.getAndSet(this, null);
         if (current != null) {
             current.settled(this, by);
+        }
+    }
+
+    /** Does what is to be done without the server, in its turn. @return false if it is to be sent */
+    boolean endsAtOnce(PgSession by) {
+        return false;
+    }
+
+    /** A request that is written in parts has more to write; any thread. */
+    final void hasMore() {
+        PgSession current = session;
+        if (current != null) {
+            current.context().nettyEventLoop().execute(current::continueWriting);
         }
     }
 
@@ -234,15 +252,6 @@ public abstract class Request<T extends @Nullable Object> extends Exchange {
     /** The arguments that may be told; not copied. */
     @Nullable Object[] arguments() {
         return NO_ARGUMENTS;
-    }
-
-    /**
-     * Ends what needs not be sent. Called once it is its turn.
-     *
-     * @return false if it is to be sent
-     */
-    boolean endsUnsent(PgSession by) {
-        return false;
     }
 
     @Override

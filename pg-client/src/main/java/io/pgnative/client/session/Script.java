@@ -17,6 +17,8 @@ final class Script extends Request<CommandResult> {
     private CommandResult result = ResultCollector.NO_RESULT;
     private final CopyRefusal copy = new CopyRefusal();
     private boolean answered;
+    private boolean hasDroppedStatements;
+    private boolean changes;
     private @Nullable PgServerException failure;
 
     /**
@@ -48,6 +50,8 @@ final class Script extends Request<CommandResult> {
         return switch (type) {
             case MessageType.COMMAND_COMPLETE -> {
                 result = CommandTags.read(buf, start, length);
+                hasDroppedStatements |= CommandTags.dropsStatements(result.tag());
+                changes |= SessionChanges.show(result.tag());
                 answered = true;
                 yield true;
             }
@@ -66,14 +70,14 @@ final class Script extends Request<CommandResult> {
     }
 
     @Override
-    boolean endsUnsent(PgSession session) {
+    boolean endsAtOnce(PgSession session) {
         boolean endsTransaction = operation == Operation.COMMIT || operation == Operation.ROLLBACK;
-        boolean isUnsent = endsTransaction && session.transaction().endUnsent();
-        if (isUnsent) {
+        boolean unsent = endsTransaction && session.transaction().endUnsent();
+        if (unsent) {
             result = new CommandResult(sql, 0);
             complete(session, result);
         }
-        return isUnsent;
+        return unsent;
     }
 
     @Override
@@ -89,6 +93,11 @@ final class Script extends Request<CommandResult> {
     @Override
     boolean runsInTransaction() {
         return true;
+    }
+
+    @Override
+    boolean changesSession() {
+        return changes || SessionChanges.mayComeOf(sql);
     }
 
     @Override
@@ -108,6 +117,9 @@ final class Script extends Request<CommandResult> {
 
     @Override
     void ready(PgSession session) {
+        if (hasDroppedStatements) {
+            session.preparer().deallocated();
+        }
         if (copy.failure() != null) {
             fail(session, copy.failure());
         } else if (failure != null) {

@@ -10,6 +10,7 @@ import io.vertx.core.internal.ContextInternal;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -124,16 +125,34 @@ final class SessionEvents implements SessionListeners {
                     listeners,
                     forgotten);
         }
-        if (!channels.isUsed()) {
-            then.run();
-        } else if (session.context().nettyEventLoop().inEventLoop()) {
-            channels.restore();
-            then.run();
-        } else {
-            session.context().nettyEventLoop().execute(() -> {
+        if (channels.isUsed()) {
+            onLoop(() -> {
                 channels.restore();
                 then.run();
             });
+        } else {
+            then.run();
+        }
+    }
+
+    @Override
+    public void reset() {
+        noticeHandlers.clear();
+        if (channels.isUsed()) {
+            onLoop(channels::restore);
+        }
+    }
+
+    /** At once on the loop; so, too, when that has gone with its Vert.x instance, and the session with it. */
+    private void onLoop(Runnable task) {
+        if (session.context().nettyEventLoop().inEventLoop()) {
+            task.run();
+            return;
+        }
+        try {
+            session.context().nettyEventLoop().execute(task);
+        } catch (RejectedExecutionException closed) {
+            task.run();
         }
     }
 

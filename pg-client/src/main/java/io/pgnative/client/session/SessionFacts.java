@@ -19,6 +19,10 @@ abstract class SessionFacts implements Session {
     final StatementCache statements;
     final Preparer preparer;
     final SessionEvents events;
+
+    /** Whether a statement has changed the session since it was reset. */
+    volatile boolean isChanged;
+
     volatile BackendKeyData key = CancelRequester.NO_KEY;
 
     SessionFacts(
@@ -32,6 +36,16 @@ abstract class SessionFacts implements Session {
         this.statements = new StatementCache(options.statementCache());
         this.preparer = new Preparer(statements, descriptions, parameters);
         this.events = new SessionEvents(this, noticeHandler, queryLog);
+    }
+
+    /** The session has been reset. */
+    final void unchanged() {
+        isChanged = false;
+    }
+
+    @Override
+    public final boolean isChanged() {
+        return isChanged;
     }
 
     final Preparer preparer() {

@@ -41,6 +41,9 @@ public interface SessionListeners {
      */
     PgRegistration onQuery(@Nullable ContextInternal context, Consumer<? super QueryEvent> handler);
 
+    /** Forgets listeners of channels and handlers of notices: the session is being reset for the one who has it. */
+    void reset();
+
     /**
      * Ends all that was registered for this session alone, channels included. What was forgotten is logged; what has
      * come before is delivered still.

@@ -119,8 +119,8 @@ class ListenTest {
         Heard two = new Heard();
         PgRegistration first = listen("orders", one);
         PgRegistration second = listen("orders", two);
-        int sender = await(pg.withConnection(
-                other -> other.notify("orders", "17").map(other.processId())));
+        int sender =
+                await(pg.withConnection(other -> other.notify("orders", "17").map(other.processId())));
         assertThat(take(one.queue)).isEqualTo(new Notification("orders", "17", sender));
         assertThat(two.next()).isEqualTo("17");
 

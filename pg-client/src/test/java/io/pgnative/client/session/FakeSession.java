@@ -170,6 +170,11 @@ public final class FakeSession implements Session {
     }
 
     @Override
+    public boolean isChanged() {
+        return false;
+    }
+
+    @Override
     public TransactionStatus transactionStatus() {
         return status;
     }
@@ -207,6 +212,9 @@ public final class FakeSession implements Session {
     }
 
     @Override
+    public void endStreams(PgException reason) {}
+
+    @Override
     public void abort(PgException reason) {
         aborted.countDown();
         onLoop(() -> end(reason));
@@ -234,6 +242,9 @@ public final class FakeSession implements Session {
             public PgRegistration onQuery(ContextInternal context, Consumer<? super QueryEvent> handler) {
                 throw new UnsupportedOperationException();
             }
+
+            @Override
+            public void reset() {}
 
             @Override
             public void restore(String user, Runnable then) {

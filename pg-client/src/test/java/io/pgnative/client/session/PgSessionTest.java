@@ -8,6 +8,7 @@ import io.pgnative.client.PgDataException;
 import io.pgnative.client.PgOptions;
 import io.pgnative.client.PgServerException;
 import io.pgnative.client.PgTimeoutException;
+import io.pgnative.client.ResetPolicy;
 import io.pgnative.client.Row;
 import io.pgnative.client.Rows;
 import io.pgnative.client.TransactionStatus;
@@ -63,9 +64,12 @@ class PgSessionTest {
                         Duration.ZERO,
                         Duration.ZERO,
                         0,
+                        0,
                         1,
                         Duration.ZERO,
-                        Duration.ofSeconds(1)),
+                        Duration.ofSeconds(1),
+                        ResetPolicy.NONE,
+                        Duration.ZERO),
                 new PgOptions.Logging(null, false),
                 new PgOptions.Listening(Duration.ZERO));
         factory = new PgSessionFactory(

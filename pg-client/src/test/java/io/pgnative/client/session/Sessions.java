@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import io.pgnative.client.CommandResult;
 import io.pgnative.client.PgNotice;
 import io.pgnative.client.PgOptions;
+import io.pgnative.client.ResetPolicy;
 import io.pgnative.client.Rows;
 import io.pgnative.client.type.ClientTypes;
 import io.vertx.core.Future;
@@ -102,9 +103,12 @@ final class Sessions {
                         Duration.ZERO,
                         Duration.ZERO,
                         0,
+                        0,
                         1,
                         Duration.ZERO,
-                        Duration.ofSeconds(1)),
+                        Duration.ofSeconds(1),
+                        ResetPolicy.NONE,
+                        Duration.ZERO),
                 new PgOptions.Logging(null, false),
                 new PgOptions.Listening(Duration.ZERO));
     }

@@ -41,6 +41,7 @@ class PgClientFactory {
         try {
             applyDetails(builder);
             applyConnection(builder);
+            applyLimits(builder);
             applyStatementCache(builder, properties.getStatementCache());
             applyPool(builder, properties.getPool());
             applyLogging(builder, properties.getLogging());
@@ -77,7 +78,19 @@ class PgClientFactory {
         map.from(properties::getQueryTimeout).to(value -> builder.queryTimeout(value));
         map.from(properties::getShutdownTimeout).to(value -> builder.shutdownTimeout(value));
         map.from(properties::getMaxScramIterations).to(value -> builder.maxScramIterations(value));
-        map.from(properties::getMaxMessageSize).as(this::toBytes).to(value -> builder.maxMessageSize(value));
+        map.from(properties::getMaxMessageSize)
+                .as(size -> toBytes("max-message-size", size))
+                .to(value -> builder.maxMessageSize(value));
+    }
+
+    private void applyLimits(PgClientBuilder builder) {
+        PropertyMapper map = PropertyMapper.get();
+        map.from(properties::getFetchSize).to(value -> builder.fetchSize(value));
+        map.from(properties::getFetchSizeBytes)
+                .as(size -> toBytes("fetch-size-bytes", size))
+                .to(value -> builder.fetchSizeBytes(value));
+        map.from(properties::getMaxResultRows).to(value -> builder.maxResultRows(value));
+        map.from(properties::getMaxResultSize).as(DataSize::toBytes).to(value -> builder.maxResultBytes(value));
     }
 
     private static void applyStatementCache(PgClientBuilder builder, PgNativeProperties.StatementCache cache) {
@@ -96,6 +109,7 @@ class PgClientFactory {
         map.from(pool::getAcquireTimeout).to(value -> builder.poolAcquireTimeout(value));
         map.from(pool::getIdleTimeout).to(value -> builder.poolIdleTimeout(value));
         map.from(pool::getMaxLifetime).to(value -> builder.poolMaxLifetime(value));
+        map.from(pool::getMaxUses).to(value -> builder.poolMaxUses(value));
         map.from(pool::getMaxLifetimeJitter).to(value -> builder.poolMaxLifetimeJitter(value));
         map.from(pool::getPipeliningLimit).to(value -> builder.poolPipeliningLimit(value));
         map.from(pool::getValidateAfterIdle).to(value -> builder.poolValidateAfterIdle(value));
@@ -115,9 +129,9 @@ class PgClientFactory {
                 : environment.getProperty("spring.application.name");
     }
 
-    private int toBytes(DataSize size) {
+    private int toBytes(String property, DataSize size) {
         if (size.toBytes() > Integer.MAX_VALUE) {
-            throw failures.invalid("spring.pgnative.max-message-size", "is " + size + ", the most is 1GB");
+            throw failures.invalid("spring.pgnative." + property, "is " + size + ", the most is 1GB");
         }
         return (int) size.toBytes();
     }

@@ -59,6 +59,18 @@ public class PgNativeProperties {
     /** Largest message accepted from a server. */
     private DataSize maxMessageSize = DataSize.ofGigabytes(1);
 
+    /** Rows that a stream asks the server for at a time; 0 adapts their number to their size. */
+    private int fetchSize;
+
+    /** Size that a batch of rows of a stream is meant to have when their number adapts. */
+    private DataSize fetchSizeBytes = DataSize.ofKilobytes(256);
+
+    /** Most rows of a result that is collected; 0 means no limit. Streams and cursors are not limited. */
+    private long maxResultRows;
+
+    /** Largest result that is collected; 0 means no limit. Streams and cursors are not limited. */
+    private DataSize maxResultSize = DataSize.ofBytes(0);
+
     private final StatementCache statementCache = new StatementCache();
 
     private final Pool pool = new Pool();
@@ -171,6 +183,38 @@ public class PgNativeProperties {
         this.maxMessageSize = maxMessageSize;
     }
 
+    public int getFetchSize() {
+        return fetchSize;
+    }
+
+    public void setFetchSize(int fetchSize) {
+        this.fetchSize = fetchSize;
+    }
+
+    public DataSize getFetchSizeBytes() {
+        return fetchSizeBytes;
+    }
+
+    public void setFetchSizeBytes(DataSize fetchSizeBytes) {
+        this.fetchSizeBytes = fetchSizeBytes;
+    }
+
+    public long getMaxResultRows() {
+        return maxResultRows;
+    }
+
+    public void setMaxResultRows(long maxResultRows) {
+        this.maxResultRows = maxResultRows;
+    }
+
+    public DataSize getMaxResultSize() {
+        return maxResultSize;
+    }
+
+    public void setMaxResultSize(DataSize maxResultSize) {
+        this.maxResultSize = maxResultSize;
+    }
+
     public StatementCache getStatementCache() {
         return statementCache;
     }
@@ -259,6 +303,9 @@ public class PgNativeProperties {
         /** Part of the maximum lifetime, 0 to 1, by which lives are shortened at random. */
         private double maxLifetimeJitter = 0.1;
 
+        /** Number of times that a connection is taken from the pool before it is closed. With 0 it is unlimited. */
+        private int maxUses = 0;
+
         /**
          * Number of single statements, 1 to 1024, that a connection may carry at once when many calls wait. With 1 each
          * statement is sent when the one before has ended.
@@ -336,6 +383,14 @@ public class PgNativeProperties {
 
         public void setMaxLifetimeJitter(double maxLifetimeJitter) {
             this.maxLifetimeJitter = maxLifetimeJitter;
+        }
+
+        public int getMaxUses() {
+            return maxUses;
+        }
+
+        public void setMaxUses(int maxUses) {
+            this.maxUses = maxUses;
         }
 
         public int getPipeliningLimit() {
