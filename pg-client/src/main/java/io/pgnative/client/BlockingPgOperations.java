@@ -157,6 +157,16 @@ public interface BlockingPgOperations {
     <T> Optional<T> fetchValue(Class<T> type, String sql, @Nullable Object... args);
 
     /**
+     * Sends a notification, which those who listen to the channel get when the transaction commits; outside a
+     * transaction at once. Those that are the same in one transaction are delivered once.
+     *
+     * @param channel its name, exactly; 1 to 63 bytes in UTF-8
+     * @param payload a text, which the server limits to less than 8,000 bytes; null is the empty one
+     * @throws PgMisuseException if there can be no such channel
+     */
+    void notify(String channel, @Nullable String payload);
+
+    /**
      * Runs a statement for rows that come as they are taken, so that memory stays flat. The thread that takes the rows
      * waits for them; time limits do not count what it does in between.
      *

@@ -11,7 +11,6 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
-import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -21,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * Values are checked by {@link #options()} and {@link #build()}, which fail with a {@link PgConfigurationException}
  * that names the option.
  */
-public final class PgClientBuilder {
+public final class PgClientBuilder extends PgClientReporting {
 
     private final Vertx vertx;
     private @Nullable String dsn;
@@ -60,7 +59,6 @@ public final class PgClientBuilder {
     private Duration leakDetectionThreshold = Duration.ZERO;
     private @Nullable PgJson json;
     private final Map<String, TypeChoice> codecs = new LinkedHashMap<>();
-    private Consumer<PgNotice> noticeHandler = notice -> {};
     private @Nullable Function<PgConnection, Future<?>> onConnect;
     private @Nullable Function<PgConnection, Future<?>> onAcquire;
 
@@ -406,15 +404,6 @@ public final class PgClientBuilder {
     }
 
     /**
-     * @param handler told of each notice, on an event loop; by default they are only logged
-     * @return this
-     */
-    public PgClientBuilder noticeHandler(Consumer<PgNotice> handler) {
-        this.noticeHandler = handler;
-        return this;
-    }
-
-    /**
      * Sets what is done once with each connection of the pool when it has been opened, for instance to load an
      * extension or to register a codec. When it fails, or does not end within the acquire timeout, the connection is
      * closed and the call that has waited longest fails with the same failure. What it sets with {@code SET} lasts only
@@ -522,6 +511,11 @@ public final class PgClientBuilder {
         return this;
     }
 
+    @Override
+    PgClientBuilder self() {
+        return this;
+    }
+
     /**
      * Checks what was set and resolves it with the DSN and the defaults.
      *
@@ -552,7 +546,9 @@ public final class PgClientBuilder {
                         poolValidateAfterIdle,
                         poolValidationTimeout,
                         resetPolicy,
-                        leakDetectionThreshold));
+                        leakDetectionThreshold),
+                logging(),
+                listening());
     }
 
     /**
@@ -562,6 +558,7 @@ public final class PgClientBuilder {
      * @throws PgConfigurationException naming the option that cannot be used
      */
     public PgClient build() {
-        return ClientFace.create(vertx, options(), ClientTypes.of(json, codecs), noticeHandler, onConnect, onAcquire);
+        return ClientFace.create(
+                vertx, options(), ClientTypes.of(json, codecs), noticeHandler(), queryListener(), onConnect, onAcquire);
     }
 }

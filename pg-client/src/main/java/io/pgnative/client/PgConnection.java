@@ -3,6 +3,8 @@ package io.pgnative.client;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.Map;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One connection, used by nobody else until it is given back with {@link #close()}. Statements that are issued without
@@ -88,6 +90,48 @@ public interface PgConnection extends PgConnectionOperations {
 
     /** Forgets what the client has learnt of types and statements; see {@link PgClient#reloadTypes()}. */
     void reloadTypes();
+
+    /**
+     * Listens to a channel until the registration is closed or the connection is given back. LISTEN is sent for the
+     * first listener of a channel and UNLISTEN after the last. Notifications come while the connection is idle, and in
+     * between and within results. Listening that is to last belongs to {@link PgClient#listen}: a connection that is
+     * lost takes its listeners with it.
+     *
+     * <p>Within a transaction LISTEN takes effect when that commits; when it is rolled back, LISTEN is sent again after
+     * it.
+     *
+     * @param channel its name, exactly as in NOTIFY between quotes; 1 to 63 bytes in UTF-8
+     * @param listener called where {@link NotificationListener} says; the same one twice is one registration
+     * @return completes when the server listens
+     * @throws PgMisuseException if there can be no such channel
+     */
+    Future<PgRegistration> listen(String channel, NotificationListener listener);
+
+    /**
+     * Registers for the notices of this connection, until the registration is closed or the connection is given back.
+     *
+     * @param handler given each notice; called where {@link NotificationListener} says; what it throws is logged
+     * @return the registration
+     */
+    PgRegistration onNotice(Consumer<? super PgNotice> handler);
+
+    /**
+     * Registers for the end of this connection, whether it is given back or lost. Called once.
+     *
+     * @param handler given why the connection was lost; null when it was given back. Called where
+     *     {@link NotificationListener} says; what it throws is logged
+     * @return the registration
+     */
+    PgRegistration onClose(Consumer<? super @Nullable PgException> handler);
+
+    /**
+     * Registers for what runs on this connection, until the registration is closed or the connection is given back.
+     *
+     * @param handler given each statement after its end, whether it succeeded or failed; called where
+     *     {@link NotificationListener} says; what it throws is logged
+     * @return the registration
+     */
+    PgRegistration onQuery(Consumer<? super QueryEvent> handler);
 
     /**
      * Asks the server to cancel what runs on this connection. The statement then fails with SQLSTATE 57014, unless it

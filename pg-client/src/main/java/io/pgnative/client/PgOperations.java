@@ -163,6 +163,17 @@ public interface PgOperations {
     <T> Future<Optional<T>> fetchValue(Class<T> type, String sql, @Nullable Object... args);
 
     /**
+     * Sends a notification, which those who listen to the channel get when the transaction commits; outside a
+     * transaction at once. Those that are the same in one transaction are delivered once.
+     *
+     * @param channel its name, exactly; 1 to 63 bytes in UTF-8
+     * @param payload a text, which the server limits to less than 8,000 bytes; null is the empty one
+     * @return done when it was sent
+     * @throws PgMisuseException if there can be no such channel
+     */
+    Future<Void> notify(String channel, @Nullable String payload);
+
+    /**
      * Runs a statement for rows that come as they are demanded, so that memory stays flat however many there are and
      * however slow the subscriber is. Each subscription runs the statement anew, with its first demand; what the rows
      * are asked for in is told by {@link PgClientBuilder#fetchSize}.

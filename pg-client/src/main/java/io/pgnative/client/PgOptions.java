@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  * @param limits how many rows are asked for and kept at a time
  * @param statementCache the cache of prepared statements of each connection
  * @param pool the pool
+ * @param logging what is logged of the statements that run
+ * @param listening the connection for listeners
  */
 public record PgOptions(
         String host,
@@ -37,7 +39,9 @@ public record PgOptions(
         int maxMessageSize,
         Limits limits,
         StatementCache statementCache,
-        Pool pool) {
+        Pool pool,
+        Logging logging,
+        Listening listening) {
 
     /**
      * How many rows are asked for and kept at a time.
@@ -95,6 +99,22 @@ public record PgOptions(
             Duration leakDetectionThreshold) {}
 
     /**
+     * What is logged of the statements that run.
+     *
+     * @param slowQueryThreshold statements that take as long are logged as warnings by
+     *     {@code io.pgnative.client.slow-query}; null logs none
+     * @param includeParameters whether arguments are part of that, and of {@link QueryEvent}s
+     */
+    public record Logging(@Nullable Duration slowQueryThreshold, boolean includeParameters) {}
+
+    /**
+     * The connection for listeners, which does not belong to the pool.
+     *
+     * @param pingInterval how often it is checked whether the connection still lives; zero is never
+     */
+    public record Listening(Duration pingInterval) {}
+
+    /**
      * The options without the password.
      *
      * @return a text for logs
@@ -105,6 +125,6 @@ public record PgOptions(
                 + ", parameters=" + parameters + ", connectTimeout=" + connectTimeout + ", queryTimeout="
                 + queryTimeout + ", shutdownTimeout=" + shutdownTimeout + ", limits=" + limits + ", statementCache="
                 + statementCache
-                + ", pool=" + pool + "]";
+                + ", pool=" + pool + ", logging=" + logging + ", listening=" + listening + "]";
     }
 }

@@ -156,6 +156,17 @@ public interface ReactivePgOperations {
     <T> Mono<T> fetchValue(Class<T> type, String sql, @Nullable Object... args);
 
     /**
+     * Sends a notification, which those who listen to the channel get when the transaction commits; outside a
+     * transaction at once. Those that are the same in one transaction are delivered once.
+     *
+     * @param channel its name, exactly; 1 to 63 bytes in UTF-8
+     * @param payload a text, which the server limits to less than 8,000 bytes; null is the empty one
+     * @return completes when it was sent
+     * @throws PgMisuseException if there can be no such channel
+     */
+    Mono<Void> notify(String channel, @Nullable String payload);
+
+    /**
      * Runs a statement for rows that come as they are demanded, so that memory stays flat.
      *
      * @param sql the statement

@@ -44,6 +44,8 @@ class PgClientBuilderTest {
         assertThat(options.statementCache())
                 .isEqualTo(new PgOptions.StatementCache(100, Duration.ofSeconds(300), 15_360));
         assertThat(options.pool().maxSize()).isEqualTo(10);
+        assertThat(options.logging()).isEqualTo(new PgOptions.Logging(null, false));
+        assertThat(options.listening()).isEqualTo(new PgOptions.Listening(Duration.ofSeconds(30)));
     }
 
     @Test
@@ -164,6 +166,8 @@ class PgClientBuilderTest {
                 unusable("fetch-size-bytes", b -> b.fetchSizeBytes((1 << 30) + 1)),
                 unusable("max-result-rows", b -> b.maxResultRows(-1)),
                 unusable("max-result-size", b -> b.maxResultBytes(-1)),
+                unusable("logging.slow-query-threshold", b -> b.slowQueryThreshold(Duration.ZERO)),
+                unusable("listen.ping-interval", b -> b.listenPingInterval(Duration.ofSeconds(-1))),
                 unusable("statement-cache.size", b -> b.statementCacheSize(-1)),
                 unusable("statement-cache.max-lifetime", b -> b.statementCacheMaxLifetime(Duration.ofSeconds(-1))),
                 unusable("statement-cache.max-sql-length", b -> b.statementCacheMaxSqlLength(-1)),

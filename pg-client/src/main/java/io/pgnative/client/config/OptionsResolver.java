@@ -44,6 +44,8 @@ public final class OptionsResolver {
      * @param limits how many rows are asked for and kept at a time
      * @param statementCache the cache of prepared statements
      * @param pool the pool
+     * @param logging what is logged of statements
+     * @param listening the connection for listeners
      * @return the options
      * @throws PgConfigurationException naming the first option that cannot be used
      */
@@ -55,7 +57,9 @@ public final class OptionsResolver {
             int maxMessageSize,
             PgOptions.Limits limits,
             PgOptions.StatementCache statementCache,
-            PgOptions.Pool pool) {
+            PgOptions.Pool pool,
+            PgOptions.Logging logging,
+            PgOptions.Listening listening) {
         String text = explicit.dsn();
         Dsn dsn = text == null ? Dsn.EMPTY : DsnParser.parse(text);
         if (text != null) {
@@ -78,11 +82,15 @@ public final class OptionsResolver {
                 maxMessageSize,
                 limits,
                 statementCache,
-                pool);
+                pool,
+                logging,
+                listening);
         checkConnection(options);
         checkLimits(options.limits());
         checkStatementCache(options.statementCache());
         checkPool(options.pool());
+        checkLogging(options.logging());
+        Checks.zeroOrPositive("listen.ping-interval", options.listening().pingInterval());
         return options;
     }
 
@@ -202,6 +210,12 @@ public final class OptionsResolver {
         Checks.positive("pool.validation-timeout", pool.validationTimeout());
         Checks.given("pool.reset-policy", pool.resetPolicy());
         Checks.zeroOrPositive("pool.leak-detection-threshold", pool.leakDetectionThreshold());
+    }
+
+    private static void checkLogging(PgOptions.Logging logging) {
+        if (logging.slowQueryThreshold() != null) {
+            Checks.positive("logging.slow-query-threshold", logging.slowQueryThreshold());
+        }
     }
 
     private static String systemUser() {

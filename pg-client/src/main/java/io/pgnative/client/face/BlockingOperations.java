@@ -89,6 +89,11 @@ abstract class BlockingOperations implements BlockingPgOperations {
     }
 
     @Override
+    public final void notify(String channel, @Nullable String payload) {
+        verbs.notify(channel, payload);
+    }
+
+    @Override
     public final Stream<Row> stream(String sql, @Nullable Object... args) {
         return verbs.stream(sql, args);
     }

@@ -104,6 +104,11 @@ record BlockingVerbs(Verbs verbs) {
         return Waiting.await(verbs.query(null, sql, args, collector));
     }
 
+    void notify(String channel, @Nullable String payload) {
+        Waiting.check();
+        Waiting.await(verbs.notify(null, channel, payload));
+    }
+
     static <T extends @Nullable Object> T mapped(Supplier<T> mapping) {
         try {
             return mapping.get();

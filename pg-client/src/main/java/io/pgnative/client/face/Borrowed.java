@@ -1,7 +1,11 @@
 package io.pgnative.client.face;
 
 import io.pgnative.client.PgConnectionLostException;
+import io.pgnative.client.PgException;
 import io.pgnative.client.PgMisuseException;
+import io.pgnative.client.PgNotice;
+import io.pgnative.client.PgRegistration;
+import io.pgnative.client.QueryEvent;
 import io.pgnative.client.TransactionOptions;
 import io.pgnative.client.TransactionStatus;
 import io.pgnative.client.pool.Lease;
@@ -9,13 +13,17 @@ import io.pgnative.client.session.Portal;
 import io.vertx.core.Future;
 import io.vertx.core.internal.ContextInternal;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** A connection in the hands of one user, and the transaction that was begun on it; behind all faces. */
 final class Borrowed implements Beginner, Connected {
+
+    private static final String HANDLER_IS_NULL = "handler must not be null";
 
     private final Lease lease;
     private final Verbs verbs;
@@ -102,6 +110,21 @@ final class Borrowed implements Beginner, Connected {
                     context, new PgMisuseException("two transactions were begun on this connection at the same time"));
         }
         return transaction.start(context);
+    }
+
+    PgRegistration onNotice(@Nullable ContextInternal context, Consumer<? super PgNotice> handler) {
+        Objects.requireNonNull(handler, HANDLER_IS_NULL);
+        return lease.register(listeners -> listeners.onNotice(context, handler));
+    }
+
+    PgRegistration onClose(@Nullable ContextInternal context, Consumer<? super @Nullable PgException> handler) {
+        Objects.requireNonNull(handler, HANDLER_IS_NULL);
+        return lease.register(listeners -> listeners.onClose(context, handler));
+    }
+
+    PgRegistration onQuery(@Nullable ContextInternal context, Consumer<? super QueryEvent> handler) {
+        Objects.requireNonNull(handler, HANDLER_IS_NULL);
+        return lease.register(listeners -> listeners.onQuery(context, handler));
     }
 
     /** Undoes what was done on the connection; a transaction is over then. */

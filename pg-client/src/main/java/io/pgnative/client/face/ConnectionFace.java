@@ -1,9 +1,14 @@
 package io.pgnative.client.face;
 
+import io.pgnative.client.NotificationListener;
 import io.pgnative.client.PgCodec;
 import io.pgnative.client.PgConnection;
+import io.pgnative.client.PgException;
 import io.pgnative.client.PgMisuseException;
+import io.pgnative.client.PgNotice;
+import io.pgnative.client.PgRegistration;
 import io.pgnative.client.PgTransaction;
+import io.pgnative.client.QueryEvent;
 import io.pgnative.client.ServerVersion;
 import io.pgnative.client.TransactionOptions;
 import io.pgnative.client.TransactionStatus;
@@ -12,6 +17,7 @@ import io.vertx.core.Future;
 import io.vertx.core.internal.ContextInternal;
 import java.time.Duration;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -81,6 +87,27 @@ final class ConnectionFace extends FutureConnectionOperations implements PgConne
     @Override
     public void reloadTypes() {
         borrowed.lease().session().types().reload();
+    }
+
+    @Override
+    public Future<PgRegistration> listen(String channel, NotificationListener listener) {
+        ContextInternal context = Contexts.ofCaller();
+        return borrowed.verbs().listen(context, channel, listener, context).future();
+    }
+
+    @Override
+    public PgRegistration onNotice(Consumer<? super PgNotice> handler) {
+        return borrowed.onNotice(Contexts.ofCaller(), handler);
+    }
+
+    @Override
+    public PgRegistration onClose(Consumer<? super @Nullable PgException> handler) {
+        return borrowed.onClose(Contexts.ofCaller(), handler);
+    }
+
+    @Override
+    public PgRegistration onQuery(Consumer<? super QueryEvent> handler) {
+        return borrowed.onQuery(Contexts.ofCaller(), handler);
     }
 
     @Override

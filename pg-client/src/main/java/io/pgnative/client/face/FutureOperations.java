@@ -96,6 +96,11 @@ abstract class FutureOperations implements PgOperations {
     }
 
     @Override
+    public final Future<Void> notify(String channel, @Nullable String payload) {
+        return verbs.notify(Contexts.ofCaller(), channel, payload).future().mapEmpty();
+    }
+
+    @Override
     public final Flow.Publisher<Row> stream(String sql, @Nullable Object... args) {
         Verbs.check(sql, args);
         return RowPublisher.of(() -> verbs.stream(sql, args), false);

@@ -87,6 +87,11 @@ abstract class ReactiveOperations implements ReactivePgOperations {
     }
 
     @Override
+    public final Mono<Void> notify(String channel, @Nullable String payload) {
+        return verbs.notify(channel, payload);
+    }
+
+    @Override
     public final Flux<Row> stream(String sql, @Nullable Object... args) {
         return verbs.stream(sql, args);
     }

@@ -3,6 +3,7 @@ package io.pgnative.client.face;
 import io.pgnative.client.CommandResult;
 import io.pgnative.client.PgCancelledException;
 import io.pgnative.client.Row;
+import io.pgnative.client.session.ChannelNames;
 import io.pgnative.client.session.Request;
 import io.pgnative.client.session.ResultCollector;
 import io.vertx.core.Future;
@@ -96,6 +97,11 @@ record ReactiveVerbs(Verbs verbs) {
     private <T> Mono<T> query(String sql, @Nullable Object[] args, ResultCollector<T> collector) {
         Verbs.check(sql, args);
         return mono(() -> verbs.query(Contexts.ofCaller(), sql, args, collector));
+    }
+
+    Mono<Void> notify(String channel, @Nullable String payload) {
+        ChannelNames.check(channel);
+        return mono(() -> verbs.notify(Contexts.ofCaller(), channel, payload)).then();
     }
 
     Flux<Row> stream(String sql, @Nullable Object[] args) {

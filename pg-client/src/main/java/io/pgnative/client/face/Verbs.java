@@ -1,9 +1,12 @@
 package io.pgnative.client.face;
 
 import io.pgnative.client.CommandResult;
+import io.pgnative.client.NotificationListener;
 import io.pgnative.client.PgMisuseException;
+import io.pgnative.client.PgRegistration;
 import io.pgnative.client.copy.CopyInCall;
 import io.pgnative.client.copy.CopyOutCall;
+import io.pgnative.client.session.ChannelNames;
 import io.pgnative.client.session.OwnStatement;
 import io.pgnative.client.session.PortalBatch;
 import io.pgnative.client.session.QueryExecutor;
@@ -128,6 +131,23 @@ record Verbs(QueryExecutor executor, long timeoutNanos) {
     Request<@Nullable Void> typeCodec(@Nullable ContextInternal context, String typeName, @Nullable TypeChoice choice) {
         Objects.requireNonNull(typeName, "typeName must not be null");
         return submit(Requests.typeCodec(context, typeName, choice, deadline()));
+    }
+
+    Request<CommandResult> notify(@Nullable ContextInternal context, String channel, @Nullable String payload) {
+        Object[] args = {ChannelNames.check(channel), payload == null ? "" : payload};
+        return submit(Requests.query(
+                context, "select pg_catalog.pg_notify($1, $2)", args, ResultCollector.command(), deadline()));
+    }
+
+    /** Listens on one connection; without a context for the listener it is called on that of the session. */
+    Request<PgRegistration> listen(
+            @Nullable ContextInternal context,
+            String channel,
+            NotificationListener listener,
+            @Nullable ContextInternal listenerContext) {
+        ChannelNames.check(channel);
+        Objects.requireNonNull(listener, "listener must not be null");
+        return submit(Requests.listen(context, List.of(channel), listener, listenerContext, deadline()));
     }
 
     Request<CommandResult> execute(@Nullable ContextInternal context, Call call) {

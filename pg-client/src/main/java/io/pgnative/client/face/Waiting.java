@@ -72,6 +72,22 @@ final class Waiting<T extends @Nullable Object> implements Completable<T> {
         return waiting.result();
     }
 
+    /**
+     * Waits for a future that an interrupt leaves alone.
+     *
+     * @param unwanted given what it brings after that
+     */
+    @SuppressWarnings("NullAway") // The value is not looked at where there is a failure.
+    static <T> T awaitWanted(Future<T> future, Consumer<T> unwanted) {
+        Waiting<T> waiting = new Waiting<>();
+        PgException cancelled = waiting.park(future, reason -> waiting.complete(null, reason));
+        if (cancelled != null) {
+            future.onSuccess(unwanted::accept);
+            throw traced(cancelled);
+        }
+        return waiting.result();
+    }
+
     /** Waits for what cannot be given up, such as a COMMIT; an interrupt is kept for later. */
     static <T extends @Nullable Object> T awaitEnd(Future<T> future) {
         Waiting<T> waiting = new Waiting<>();

@@ -4,6 +4,7 @@ import io.pgnative.client.CommandResult;
 import io.pgnative.client.PgConnectionLostException;
 import io.pgnative.client.PgException;
 import io.pgnative.client.PgMisuseException;
+import io.pgnative.client.PgRegistration;
 import io.pgnative.client.ResetPolicy;
 import io.pgnative.client.TransactionStatus;
 import io.pgnative.client.session.QueryExecutor;
@@ -11,12 +12,14 @@ import io.pgnative.client.session.Request;
 import io.pgnative.client.session.RequestOwner;
 import io.pgnative.client.session.Requests;
 import io.pgnative.client.session.Session;
+import io.pgnative.client.session.SessionListeners;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -58,18 +61,43 @@ public final class Lease implements QueryExecutor, RequestOwner {
 
     @Override
     public void submit(Request<?> request) {
-        for (; ; ) {
-            int before = usage.get();
-            if (before >= RELEASED) {
-                request.reject(givenBack());
-                return;
-            }
-            if (usage.compareAndSet(before, before + 1)) {
-                break;
-            }
+        if (!begin()) {
+            request.reject(givenBack());
+            return;
         }
         request.owner(this);
         slot.session().submit(request);
+    }
+
+    /** Counts one more use; false after the release. */
+    private boolean begin() {
+        for (; ; ) {
+            int before = usage.get();
+            if (before >= RELEASED) {
+                return false;
+            }
+            if (usage.compareAndSet(before, before + 1)) {
+                return true;
+            }
+        }
+    }
+
+    /**
+     * Registers something with the session, which is not given back meanwhile.
+     *
+     * @param registering what to do
+     * @return what that returns
+     * @throws PgMisuseException after {@link #release}
+     */
+    public PgRegistration register(Function<SessionListeners, PgRegistration> registering) {
+        if (!begin()) {
+            throw givenBack();
+        }
+        try {
+            return registering.apply(slot.session().listeners());
+        } finally {
+            finished();
+        }
     }
 
     @Override
@@ -170,6 +198,7 @@ public final class Lease implements QueryExecutor, RequestOwner {
             return Future.failedFuture(givenBack);
         }
         session.types().restore();
+        session.listeners().reset();
         ResetPolicy policy = slot.pool().resetPolicy();
         String sql = Requests.resetSql(policy == ResetPolicy.NONE ? ResetPolicy.FAST : policy, session.settings());
         Future<@Nullable Void> done = Future.succeededFuture();
@@ -225,7 +254,15 @@ public final class Lease implements QueryExecutor, RequestOwner {
     }
 
     private void done() {
-        if (isKeepingChanges || !slot.isToBeReset()) {
+        if (isKeepingChanges) {
+            backToPool();
+        } else {
+            slot.session().listeners().restore("pool " + slot.pool().name(), this::resetAndReturn);
+        }
+    }
+
+    private void resetAndReturn() {
+        if (!slot.isToBeReset()) {
             backToPool();
         } else if (slot.isOnLoop()) {
             slot.reset();

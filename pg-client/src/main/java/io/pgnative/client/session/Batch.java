@@ -6,6 +6,7 @@ import io.pgnative.client.PgDataException;
 import io.pgnative.client.PgException;
 import io.pgnative.client.PgMisuseException;
 import io.pgnative.client.PgServerException;
+import io.pgnative.client.QueryEvent.Operation;
 import io.pgnative.client.TransactionStatus;
 import io.pgnative.client.wire.MessageType;
 import io.pgnative.client.wire.frontend.Bind;
@@ -87,6 +88,21 @@ final class Batch<T> extends CollectingRequest<T> {
             ahead.write(out);
         }
         writeSlice(out, TransactionStatus.IDLE, true);
+    }
+
+    @Override
+    Operation operation() {
+        return Operation.BATCH;
+    }
+
+    @Override
+    CommandResult result() {
+        return new CommandResult(tag, count);
+    }
+
+    @Override
+    long batchSize() {
+        return written;
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.pgnative.client.session;
 
 import io.netty.buffer.ByteBuf;
 import io.pgnative.client.PgServerException;
+import io.pgnative.client.QueryEvent;
 import io.vertx.core.internal.ContextInternal;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +14,11 @@ final class CloseOwn extends Request<@Nullable Void> {
     CloseOwn(@Nullable ContextInternal context, OwnStatement own, long deadlineNanos) {
         super(context, deadlineNanos);
         this.own = own;
+    }
+
+    @Override
+    QueryEvent.@Nullable Operation operation() {
+        return null;
     }
 
     @Override

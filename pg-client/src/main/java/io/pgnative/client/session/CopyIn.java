@@ -3,6 +3,7 @@ package io.pgnative.client.session;
 import io.netty.buffer.ByteBuf;
 import io.pgnative.client.CommandResult;
 import io.pgnative.client.PgServerException;
+import io.pgnative.client.QueryEvent;
 import io.pgnative.client.ServerVersion;
 import io.pgnative.client.TransactionStatus;
 import io.pgnative.client.wire.MessageType;
@@ -45,6 +46,16 @@ final class CopyIn extends Request<CommandResult> {
         this.statement = statement;
         this.source = source;
         this.meter = meter;
+    }
+
+    @Override
+    QueryEvent.@Nullable Operation operation() {
+        return QueryEvent.Operation.COPY_IN;
+    }
+
+    @Override
+    CommandResult result() {
+        return result;
     }
 
     @Override

@@ -5,6 +5,7 @@ import io.netty.channel.ChannelConfig;
 import io.pgnative.client.CommandResult;
 import io.pgnative.client.PgException;
 import io.pgnative.client.PgServerException;
+import io.pgnative.client.QueryEvent;
 import io.pgnative.client.ServerVersion;
 import io.pgnative.client.wire.MessageType;
 import io.pgnative.client.wire.ProtocolViolation;
@@ -43,6 +44,16 @@ final class CopyOut extends Request<CommandResult> implements CopyValve {
         this.statement = statement;
         this.sink = sink;
         this.meter = meter;
+    }
+
+    @Override
+    QueryEvent.@Nullable Operation operation() {
+        return QueryEvent.Operation.COPY_OUT;
+    }
+
+    @Override
+    CommandResult result() {
+        return result;
     }
 
     @Override

@@ -2,8 +2,10 @@ package io.pgnative.client.session;
 
 import io.netty.buffer.ByteBuf;
 import io.pgnative.client.PgServerException;
+import io.pgnative.client.QueryEvent;
 import io.pgnative.client.result.RowShape;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Asks the server for the columns of a statement and for their types, without running it and without keeping it: Parse,
@@ -14,6 +16,11 @@ final class Describe extends PreparedRequest<RowShape> {
     Describe(String sql, long deadlineNanos) {
         super(null, StatementSource.text(sql, List.of()), deadlineNanos);
         askFirst();
+    }
+
+    @Override
+    QueryEvent.@Nullable Operation operation() {
+        return null;
     }
 
     @Override

@@ -81,6 +81,16 @@ final class ExtendedQuery<T> extends CollectingRequest<T> {
     }
 
     @Override
+    CommandResult result() {
+        return result;
+    }
+
+    @Override
+    @Nullable Object[] arguments() {
+        return args;
+    }
+
+    @Override
     boolean message(byte type, ByteBuf buf, int start, int length) {
         return switch (type) {
             case MessageType.DATA_ROW -> {

@@ -2,6 +2,7 @@ package io.pgnative.client.session;
 
 import io.netty.buffer.ByteBuf;
 import io.pgnative.client.PgServerException;
+import io.pgnative.client.QueryEvent;
 import io.pgnative.client.wire.MessageType;
 import io.pgnative.client.wire.ProtocolViolation;
 import io.pgnative.client.wire.frontend.Parse;
@@ -27,6 +28,11 @@ final class Literals extends PreparedRequest<List<String>> {
         super(null, StatementSource.text(sql, List.of()), deadlineNanos);
         this.args = args;
         askFirst();
+    }
+
+    @Override
+    QueryEvent.@Nullable Operation operation() {
+        return null;
     }
 
     @Override

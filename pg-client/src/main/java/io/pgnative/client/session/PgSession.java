@@ -15,6 +15,7 @@ import io.pgnative.client.wire.MessageType;
 import io.pgnative.client.wire.ProtocolViolation;
 import io.pgnative.client.wire.backend.ErrorResponse;
 import io.pgnative.client.wire.backend.NoticeResponse;
+import io.pgnative.client.wire.backend.NotificationResponse;
 import io.pgnative.client.wire.backend.ParameterStatus;
 import io.pgnative.client.wire.frontend.Close;
 import io.pgnative.client.wire.frontend.Terminate;
@@ -28,8 +29,6 @@ import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The queue of exchanges of one connection, and what belongs to the whole of it. Everything but the methods of
@@ -41,9 +40,6 @@ import org.slf4j.LoggerFactory;
  */
 final class PgSession extends SessionFacts {
 
-    private static final Logger log = LoggerFactory.getLogger(PgSession.class);
-
-    private final Consumer<PgNotice> noticeHandler;
     private final CancelRequester cancelRequester;
     private final Transmitter transmitter;
     private final PgChannelHandler channelHandler;
@@ -77,12 +73,12 @@ final class PgSession extends SessionFacts {
             ContextInternal context,
             PgOptions options,
             Consumer<PgNotice> noticeHandler,
+            QueryLog queryLog,
             CancelRequester cancelRequester,
             StatementDescriptions descriptions,
             PgChannelHandler channelHandler,
             ChannelHandlerContext channel) {
-        super(context, options, descriptions);
-        this.noticeHandler = noticeHandler;
+        super(context, options, descriptions, noticeHandler, queryLog);
         this.cancelRequester = cancelRequester;
         this.channelHandler = channelHandler;
         this.transmitter = new Transmitter(channel);
@@ -310,8 +306,7 @@ final class PgSession extends SessionFacts {
             case MessageType.ERROR_RESPONSE ->
                 error(head, ErrorResponse.read(buf.slice(start, length)).fields());
             case MessageType.NOTICE_RESPONSE ->
-                ServerReports.deliver(
-                        NoticeResponse.read(buf.slice(start, length)).fields(), noticeHandler);
+                events.notice(NoticeResponse.read(buf.slice(start, length)).fields(), head);
             case MessageType.PARAMETER_STATUS -> {
                 if (head != null && !head.takesParameters()) {
                     throw ServerReports.unexpected(type);
@@ -331,7 +326,8 @@ final class PgSession extends SessionFacts {
                     later(this::continueWriting);
                 }
             }
-            case MessageType.NOTIFICATION_RESPONSE -> log.debug("A notification came, but nothing listens here");
+            case MessageType.NOTIFICATION_RESPONSE ->
+                events.notification(NotificationResponse.read(buf.slice(start, length)));
             case MessageType.CLOSE_COMPLETE -> {
                 if (head == null || head.closesAhead-- <= 0) {
                     throw ServerReports.unexpected(type);
@@ -383,6 +379,7 @@ final class PgSession extends SessionFacts {
             inFlight.addFirst(exchange);
             throw e;
         }
+        events.ready(transaction.status());
         cancelAbandonedHead();
         continueWriting();
         drainWaiting();
@@ -475,6 +472,7 @@ final class PgSession extends SessionFacts {
         if (handler != null) {
             ServerReports.tellEnd(handler, reason);
         }
+        events.ended(reason);
         Cancellation cancelled = cancellation;
         if (cancelled != null) {
             cancelled.stop().descendingIterator().forEachRemaining(inFlight::addFirst);

@@ -4,6 +4,7 @@ import io.netty.util.concurrent.ScheduledFuture;
 import io.pgnative.client.PgConnectException;
 import io.pgnative.client.PgNotice;
 import io.pgnative.client.PgOptions;
+import io.pgnative.client.QueryEvent;
 import io.pgnative.client.type.ClientTypes;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -20,6 +21,7 @@ public final class PgSessionFactory implements SessionFactory {
 
     private final PgOptions options;
     private final Consumer<PgNotice> noticeHandler;
+    private final QueryLog queryLog;
     private final SocketConnector connector;
     private final CancelRequester cancelRequester;
     private final ScramKeys scramKeys;
@@ -32,10 +34,15 @@ public final class PgSessionFactory implements SessionFactory {
      * @param options where to connect to, and how
      * @param types the codecs of parameters and columns
      * @param noticeHandler told of the notices of all sessions
+     * @param queryListener told of what runs on all sessions; null for nobody
      */
     public PgSessionFactory(
-            VertxInternal vertx, PgOptions options, ClientTypes types, Consumer<PgNotice> noticeHandler) {
-        this(vertx, options, types, noticeHandler, new ScramKeys());
+            VertxInternal vertx,
+            PgOptions options,
+            ClientTypes types,
+            Consumer<PgNotice> noticeHandler,
+            @Nullable Consumer<? super QueryEvent> queryListener) {
+        this(vertx, options, types, noticeHandler, queryListener, new ScramKeys());
     }
 
     PgSessionFactory(
@@ -43,10 +50,12 @@ public final class PgSessionFactory implements SessionFactory {
             PgOptions options,
             ClientTypes types,
             Consumer<PgNotice> noticeHandler,
+            @Nullable Consumer<? super QueryEvent> queryListener,
             ScramKeys scramKeys) {
         this.scramKeys = scramKeys;
         this.options = options;
         this.noticeHandler = noticeHandler;
+        this.queryLog = new QueryLog(options, queryListener);
         this.descriptions = new StatementDescriptions(options.statementCache().maxLifetime(), types);
         this.connector = new SocketConnector(vertx);
         this.cancelRequester = new CancelRequester(connector, options);
@@ -111,7 +120,14 @@ public final class PgSessionFactory implements SessionFactory {
                             return;
                         }
                         PgSession opened = new PgSession(
-                                context, options, noticeHandler, cancelRequester, descriptions, handler, channel);
+                                context,
+                                options,
+                                noticeHandler,
+                                queryLog,
+                                cancelRequester,
+                                descriptions,
+                                handler,
+                                channel);
                         session = opened;
                         handler.session(opened);
                         startup = new Startup(opened, options, password.orElse(null), scramKeys, established);

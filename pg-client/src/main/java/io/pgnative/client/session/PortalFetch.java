@@ -4,6 +4,7 @@ import io.netty.buffer.ByteBuf;
 import io.pgnative.client.PgMisuseException;
 import io.pgnative.client.PgOptions;
 import io.pgnative.client.PgServerException;
+import io.pgnative.client.QueryEvent;
 import io.pgnative.client.result.RowBuffer;
 import io.pgnative.client.session.PortalAnswers.State;
 import io.vertx.core.internal.ContextInternal;
@@ -21,6 +22,11 @@ final class PortalFetch extends Request<PortalBatch> {
         super(context, deadlineNanos);
         this.portal = portal;
         this.size = size;
+    }
+
+    @Override
+    QueryEvent.@Nullable Operation operation() {
+        return QueryEvent.Operation.FETCH;
     }
 
     @Override

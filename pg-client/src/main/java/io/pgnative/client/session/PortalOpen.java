@@ -4,6 +4,7 @@ import io.netty.buffer.ByteBuf;
 import io.pgnative.client.PgException;
 import io.pgnative.client.PgOptions;
 import io.pgnative.client.PgServerException;
+import io.pgnative.client.QueryEvent;
 import io.pgnative.client.result.RowBuffer;
 import io.pgnative.client.session.PortalAnswers.State;
 import io.pgnative.client.wire.MessageType;
@@ -44,6 +45,11 @@ final class PortalOpen extends PreparedRequest<PortalBatch> {
         this.args = args;
         this.isHeld = isHeld;
         this.size = size;
+    }
+
+    @Override
+    QueryEvent.@Nullable Operation operation() {
+        return QueryEvent.Operation.FETCH;
     }
 
     @Override

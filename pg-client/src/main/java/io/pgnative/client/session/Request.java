@@ -1,7 +1,9 @@
 package io.pgnative.client.session;
 
+import io.pgnative.client.CommandResult;
 import io.pgnative.client.PgConnectionLostException;
 import io.pgnative.client.PgException;
+import io.pgnative.client.QueryEvent;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.internal.ContextInternal;
@@ -26,6 +28,8 @@ public abstract class Request<T extends @Nullable Object> extends Exchange {
 
     private static final Logger log = LoggerFactory.getLogger(Request.class);
 
+    private static final Object[] NO_ARGUMENTS = {};
+
     private static final int WAITING = 0;
     private static final int SUBMITTED = 1;
     private static final int ABANDONED = 2;
@@ -48,6 +52,10 @@ public abstract class Request<T extends @Nullable Object> extends Exchange {
     private final long deadlineNanos;
     private volatile int state;
     private @Nullable RequestOwner owner;
+
+    /** When the first of it was sent, the preparing of its statement included; 0 while nothing was. */
+    long startedNanos;
+
     private volatile @Nullable PgSession session;
 
     /**
@@ -126,6 +134,7 @@ public abstract class Request<T extends @Nullable Object> extends Exchange {
             if (current != null) {
                 current.abandoned(this);
             }
+            tellOver(reason);
             completeFuture(null, reason);
         }
     }
@@ -188,20 +197,61 @@ public abstract class Request<T extends @Nullable Object> extends Exchange {
         }
     }
 
-    final void complete(PgSession by, T value) {
+    /**
+     * Ends it with a value.
+     *
+     * @return false if the caller has given up before
+     */
+    final boolean complete(PgSession by, T value) {
         boolean wanted = STATE.compareAndSet(this, SUBMITTED, COMPLETE);
+        if (wanted) {
+            tellOver(null);
+        }
         settle(by);
         if (wanted) {
             completeFuture(value, null);
         }
+        return wanted;
     }
 
     final void fail(PgSession by, Throwable reason) {
         boolean wanted = STATE.compareAndSet(this, SUBMITTED, COMPLETE);
+        if (wanted) {
+            tellOver(reason);
+        }
         settle(by);
         if (wanted) {
             completeFuture(null, reason);
         }
+    }
+
+    private void tellOver(@Nullable Throwable failure) {
+        PgSession on = session;
+        if (on != null) {
+            on.events().over(this, failure);
+        }
+    }
+
+    // ---- what is told of it
+
+    /** What this is, for those who log what runs; null for what is not told. */
+    QueryEvent.@Nullable Operation operation() {
+        return QueryEvent.Operation.QUERY;
+    }
+
+    /** What the server said at its end. */
+    CommandResult result() {
+        return ResultCollector.NO_RESULT;
+    }
+
+    /** The rows of arguments that were sent. */
+    long batchSize() {
+        return 1;
+    }
+
+    /** The arguments that may be told; not copied. */
+    @Nullable Object[] arguments() {
+        return NO_ARGUMENTS;
     }
 
     @Override

@@ -1,6 +1,9 @@
 package io.pgnative.client.session;
 
 import io.pgnative.client.CommandResult;
+import io.pgnative.client.NotificationListener;
+import io.pgnative.client.PgRegistration;
+import io.pgnative.client.QueryEvent.Operation;
 import io.pgnative.client.ResetPolicy;
 import io.pgnative.client.type.TypeChoice;
 import io.vertx.core.internal.ContextInternal;
@@ -133,7 +136,7 @@ public final class Requests {
      * @return a request for the result of the last statement
      */
     public static Request<CommandResult> script(@Nullable ContextInternal context, String sql, long deadlineNanos) {
-        return new Script(context, sql, false, deadlineNanos);
+        return new Script(context, sql, Operation.SCRIPT, deadlineNanos);
     }
 
     /**
@@ -158,7 +161,8 @@ public final class Requests {
      * @return a request for the command's result
      */
     public static Request<CommandResult> end(@Nullable ContextInternal context, String sql, long deadlineNanos) {
-        return new Script(context, sql, true, deadlineNanos);
+        Operation end = sql.startsWith("COMMIT") ? Operation.COMMIT : Operation.ROLLBACK;
+        return new Script(context, sql, end, deadlineNanos);
     }
 
     /**
@@ -285,6 +289,25 @@ public final class Requests {
     public static Request<@Nullable Void> typeCodec(
             @Nullable ContextInternal context, String typeName, @Nullable TypeChoice choice, long deadlineNanos) {
         return new ChooseCodec(context, typeName, choice, deadlineNanos);
+    }
+
+    /**
+     * A listener of channels, which is registered when the server has been told of it.
+     *
+     * @param context where the future completes; null for on the session's loop
+     * @param channels names that {@link ChannelNames#check} has let pass, each once; one or more
+     * @param listener told of what is notified on them; the same one for the same channels is registered once
+     * @param handlerContext where the listener is called; null for the session's context
+     * @param deadlineNanos see {@link Request#deadlineNanos()}
+     * @return a request for the registration
+     */
+    public static Request<PgRegistration> listen(
+            @Nullable ContextInternal context,
+            List<String> channels,
+            NotificationListener listener,
+            @Nullable ContextInternal handlerContext,
+            long deadlineNanos) {
+        return new Listen(context, channels, listener, handlerContext, deadlineNanos);
     }
 
     /**

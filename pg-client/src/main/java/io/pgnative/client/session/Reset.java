@@ -2,6 +2,7 @@ package io.pgnative.client.session;
 
 import io.netty.buffer.ByteBuf;
 import io.pgnative.client.PgServerException;
+import io.pgnative.client.QueryEvent;
 import io.pgnative.client.ResetPolicy;
 import io.pgnative.client.wire.MessageType;
 import io.pgnative.client.wire.frontend.Query;
@@ -37,6 +38,11 @@ final class Reset extends Request<@Nullable Void> {
                 ? FAST
                 : "RESET SESSION AUTHORIZATION; RESET ROLE; " + FAST
                         + "; DISCARD TEMP; DISCARD SEQUENCES; DISCARD PLANS";
+    }
+
+    @Override
+    QueryEvent.@Nullable Operation operation() {
+        return null;
     }
 
     @Override

@@ -5,6 +5,7 @@ import io.pgnative.client.CommandResult;
 import io.pgnative.client.PgConnectionLostException;
 import io.pgnative.client.PgException;
 import io.pgnative.client.PgServerException;
+import io.pgnative.client.QueryEvent.Operation;
 import io.pgnative.client.wire.MessageType;
 import io.pgnative.client.wire.frontend.Query;
 import io.vertx.core.internal.ContextInternal;
@@ -14,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 final class Script extends Request<CommandResult> {
 
     private final String sql;
-    private final boolean endsTransaction;
+    private final Operation operation;
     private CommandResult result = ResultCollector.NO_RESULT;
     private final CopyRefusal copy = new CopyRefusal();
     private boolean answered;
@@ -25,12 +26,12 @@ final class Script extends Request<CommandResult> {
     /**
      * Makes one.
      *
-     * @param endsTransaction whether this is a COMMIT or ROLLBACK, which is not sent when no BEGIN was
+     * @param operation what it is for; COMMIT and ROLLBACK are not sent when no BEGIN was
      */
-    Script(@Nullable ContextInternal context, String sql, boolean endsTransaction, long deadlineNanos) {
+    Script(@Nullable ContextInternal context, String sql, Operation operation, long deadlineNanos) {
         super(context, deadlineNanos);
         this.sql = sql;
-        this.endsTransaction = endsTransaction;
+        this.operation = operation;
     }
 
     @Override
@@ -72,11 +73,23 @@ final class Script extends Request<CommandResult> {
 
     @Override
     boolean endsAtOnce(PgSession session) {
+        boolean endsTransaction = operation == Operation.COMMIT || operation == Operation.ROLLBACK;
         boolean unsent = endsTransaction && session.transaction().endUnsent();
         if (unsent) {
-            complete(session, new CommandResult(sql, 0));
+            result = new CommandResult(sql, 0);
+            complete(session, result);
         }
         return unsent;
+    }
+
+    @Override
+    Operation operation() {
+        return operation;
+    }
+
+    @Override
+    CommandResult result() {
+        return result;
     }
 
     @Override

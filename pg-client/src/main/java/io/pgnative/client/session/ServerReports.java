@@ -116,8 +116,7 @@ final class ServerReports {
     }
 
     /** Hands a notice to the user's handler, which cannot do harm by what it throws. */
-    static void deliver(Map<Character, String> fields, Consumer<PgNotice> handler) {
-        PgNotice notice = notice(fields);
+    static void deliver(PgNotice notice, Consumer<PgNotice> handler) {
         if (log.isDebugEnabled()) {
             log.debug("{}: {}", notice.severity(), printable(notice.message()));
         }
@@ -145,16 +144,6 @@ final class ServerReports {
         } catch (RuntimeException e) {
             log.error("The handler of a connection's end has thrown", e);
         }
-    }
-
-    private static PgNotice notice(Map<Character, String> fields) {
-        String severity = fields.get('V');
-        return new PgNotice(
-                severity != null ? severity : fields.getOrDefault('S', "NOTICE"),
-                fields.getOrDefault('C', "00000"),
-                fields.getOrDefault('M', ""),
-                fields.get('D'),
-                fields.get('H'));
     }
 
     /**

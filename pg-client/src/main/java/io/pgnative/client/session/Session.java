@@ -131,6 +131,13 @@ public interface Session extends QueryExecutor {
     SessionTypes types();
 
     /**
+     * Who wants to hear of this session.
+     *
+     * @return the same for its whole life
+     */
+    SessionListeners listeners();
+
+    /**
      * The figures of the statement cache.
      *
      * @return counters since the connection was opened

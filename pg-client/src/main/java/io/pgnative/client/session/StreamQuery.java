@@ -5,6 +5,7 @@ import io.pgnative.client.CommandResult;
 import io.pgnative.client.PgException;
 import io.pgnative.client.PgOptions;
 import io.pgnative.client.PgServerException;
+import io.pgnative.client.QueryEvent;
 import io.pgnative.client.TransactionStatus;
 import io.pgnative.client.result.ResultRows;
 import io.pgnative.client.result.RowBuffer;
@@ -68,6 +69,11 @@ final class StreamQuery extends PreparedRequest<CommandResult> implements RowSou
 
     private long deadlineFromNow() {
         return timeoutNanos == 0 ? NO_DEADLINE : System.nanoTime() + timeoutNanos;
+    }
+
+    @Override
+    QueryEvent.@Nullable Operation operation() {
+        return QueryEvent.Operation.FETCH;
     }
 
     @Override

@@ -2,6 +2,8 @@ package io.pgnative.client.face;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.pgnative.client.BlockingPgClient;
+import io.pgnative.client.BlockingPgConnection;
 import io.pgnative.client.BlockingPgConnectionOperations;
 import io.pgnative.client.BlockingPgCopyIn;
 import io.pgnative.client.BlockingPgCopyOut;
@@ -9,6 +11,8 @@ import io.pgnative.client.BlockingPgCursor;
 import io.pgnative.client.BlockingPgOperations;
 import io.pgnative.client.BlockingPgQuery;
 import io.pgnative.client.BlockingPgStatement;
+import io.pgnative.client.PgClient;
+import io.pgnative.client.PgConnection;
 import io.pgnative.client.PgConnectionOperations;
 import io.pgnative.client.PgCopyIn;
 import io.pgnative.client.PgCopyOut;
@@ -16,6 +20,8 @@ import io.pgnative.client.PgCursor;
 import io.pgnative.client.PgOperations;
 import io.pgnative.client.PgQuery;
 import io.pgnative.client.PgStatement;
+import io.pgnative.client.ReactivePgClient;
+import io.pgnative.client.ReactivePgConnection;
 import io.pgnative.client.ReactivePgConnectionOperations;
 import io.pgnative.client.ReactivePgCopyIn;
 import io.pgnative.client.ReactivePgCopyOut;
@@ -24,6 +30,7 @@ import io.pgnative.client.ReactivePgOperations;
 import io.pgnative.client.ReactivePgQuery;
 import io.pgnative.client.ReactivePgStatement;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
@@ -43,6 +50,26 @@ class FacesAgreeTest {
     void haveTheSameVerbs() {
         assertThat(methods(ReactivePgOperations.class)).isEqualTo(methods(PgOperations.class));
         assertThat(methods(BlockingPgOperations.class)).isEqualTo(methods(PgOperations.class));
+    }
+
+    @Test
+    void listenAlike() {
+        for (String verb : List.of("listen", "notify", "onNotice", "onClose", "onQuery")) {
+            assertThat(of(verb, ReactivePgConnection.class)).isEqualTo(of(verb, PgConnection.class));
+            assertThat(of(verb, BlockingPgConnection.class))
+                    .isEqualTo(of(verb, PgConnection.class))
+                    .isNotEmpty();
+        }
+        assertThat(of("listen", ReactivePgClient.class)).isEqualTo(of("listen", PgClient.class));
+        assertThat(of("listen", BlockingPgClient.class))
+                .isEqualTo(of("listen", PgClient.class))
+                .hasSize(3);
+    }
+
+    private static List<String> of(String verb, Class<?> face) {
+        return methods(face).stream()
+                .filter(method -> method.startsWith(verb + "["))
+                .toList();
     }
 
     @Test

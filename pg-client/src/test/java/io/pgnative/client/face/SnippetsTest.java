@@ -8,6 +8,8 @@ import io.pgnative.client.BlockingPgClient;
 import io.pgnative.client.BlockingPgStatement;
 import io.pgnative.client.CopyProgress;
 import io.pgnative.client.ExplainOptions;
+import io.pgnative.client.ListenOptions;
+import io.pgnative.client.Notification;
 import io.pgnative.client.PgClient;
 import io.pgnative.client.PgType;
 import io.pgnative.client.ReactivePgClient;
@@ -24,14 +26,20 @@ import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
 
 /** What the documents show, compiled and run. */
@@ -187,5 +195,48 @@ class SnippetsTest {
         assertThat(out).hasContent("order_id,sku,qty\n2,b,3\n3,b,4\n");
         assertThat(all.collectList().block()).hasSize(3).containsAll(lines);
         assertThat(told).hasSize(1);
+    }
+
+    @Test
+    void listen() throws Exception {
+        BlockingQueue<String> heard = new LinkedBlockingQueue<>();
+        await(pg.listen("orders", notification -> heard.add("future " + notification.payload())));
+        ListenOptions options = ListenOptions.channels("orders")
+                .onReconnected(gap -> heard.add("gap since " + gap.lostAt()))
+                .buffer(50_000);
+        Disposable reading = reactive.listen(options).subscribe(next -> heard.add("flux " + next.payload()));
+        Thread reader = new Thread(() -> {
+            try (Stream<Notification> stream = blocking.listen("orders")) {
+                stream.forEach(notification -> heard.add("stream " + notification.payload()));
+            }
+        });
+        reader.start();
+        while (pg.listening().listeners() < 3) {
+            Thread.onSpinWait();
+        }
+        await(pg.listen("ready", notification -> {}));
+        await(pg.inTransaction(tx -> tx.execute("select 1").compose(order -> tx.notify("orders", "17"))));
+        assertThat(List.of(
+                        Objects.requireNonNull(heard.poll(20, TimeUnit.SECONDS)),
+                        Objects.requireNonNull(heard.poll(20, TimeUnit.SECONDS)),
+                        Objects.requireNonNull(heard.poll(20, TimeUnit.SECONDS))))
+                .containsExactlyInAnyOrder("future 17", "flux 17", "stream 17");
+        reader.interrupt();
+        reader.join();
+        reading.dispose();
+    }
+
+    @Test
+    void hearAConnection() throws Exception {
+        BlockingQueue<String> heard = new LinkedBlockingQueue<>();
+        await(pg.withConnection(connection -> {
+            connection.onNotice(notice -> heard.add(notice.severity() + ": " + notice.message()));
+            connection.onClose(reason -> heard.add("over: " + reason));
+            connection.onQuery(event -> heard.add(event.operation() + " " + event.rows()));
+            return connection.execute("do $$ begin raise notice 'hello'; end $$");
+        }));
+        assertThat(heard.poll(20, TimeUnit.SECONDS)).isEqualTo("NOTICE: hello");
+        assertThat(heard.poll(20, TimeUnit.SECONDS)).isEqualTo("SCRIPT 0");
+        assertThat(heard.poll(20, TimeUnit.SECONDS)).isEqualTo("over: null");
     }
 }

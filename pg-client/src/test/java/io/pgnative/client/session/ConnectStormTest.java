@@ -54,7 +54,7 @@ class ConnectStormTest {
         PgOptions options =
                 new Sessions(vertx).options(server.host(), server.port(), "postgres", "storm", () -> "geheim");
         PgSessionFactory factory =
-                new PgSessionFactory(vertx, options, ClientTypes.of(null, Map.of()), notice -> {}, keys);
+                new PgSessionFactory(vertx, options, ClientTypes.of(null, Map.of()), notice -> {}, null, keys);
 
         List<Future<Session>> storm = IntStream.range(0, CONNECTIONS)
                 .mapToObj(i -> factory.open(vertx.createEventLoopContext()))

@@ -69,8 +69,11 @@ class PgSessionTest {
                         Duration.ZERO,
                         Duration.ofSeconds(1),
                         ResetPolicy.NONE,
-                        Duration.ZERO));
-        factory = new PgSessionFactory((VertxInternal) vertx, options, ClientTypes.of(null, Map.of()), notice -> {});
+                        Duration.ZERO),
+                new PgOptions.Logging(null, false),
+                new PgOptions.Listening(Duration.ZERO));
+        factory = new PgSessionFactory(
+                (VertxInternal) vertx, options, ClientTypes.of(null, Map.of()), notice -> {}, null);
         context = ((VertxInternal) vertx).createEventLoopContext();
         session = await(factory.open(context));
     }

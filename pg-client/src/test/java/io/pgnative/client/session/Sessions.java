@@ -74,7 +74,8 @@ final class Sessions {
                 (VertxInternal) vertx,
                 options(host, port, database, user, password),
                 ClientTypes.of(null, Map.of()),
-                noticeHandler);
+                noticeHandler,
+                null);
     }
 
     PgOptions options(
@@ -107,7 +108,9 @@ final class Sessions {
                         Duration.ZERO,
                         Duration.ofSeconds(1),
                         ResetPolicy.NONE,
-                        Duration.ZERO));
+                        Duration.ZERO),
+                new PgOptions.Logging(null, false),
+                new PgOptions.Listening(Duration.ZERO));
     }
 
     static <T extends @Nullable Object> T await(Future<T> future) {

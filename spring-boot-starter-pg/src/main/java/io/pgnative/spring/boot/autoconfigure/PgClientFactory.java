@@ -44,6 +44,8 @@ class PgClientFactory {
             applyLimits(builder);
             applyStatementCache(builder, properties.getStatementCache());
             applyPool(builder, properties.getPool());
+            applyLogging(builder, properties.getLogging());
+            PropertyMapper.get().from(properties.getListen()::getPingInterval).to(value -> builder.listenPingInterval(value));
             builder.json(json);
             customizers.forEach(customizer -> customizer.customize(builder));
             return builder.build();
@@ -114,6 +116,12 @@ class PgClientFactory {
         map.from(pool::getValidationTimeout).to(value -> builder.poolValidationTimeout(value));
         map.from(pool::getResetPolicy).to(value -> builder.resetPolicy(value));
         map.from(pool::getLeakDetectionThreshold).to(value -> builder.leakDetectionThreshold(value));
+    }
+
+    private static void applyLogging(PgClientBuilder builder, PgNativeProperties.Logging logging) {
+        PropertyMapper map = PropertyMapper.get();
+        map.from(logging::getSlowQueryThreshold).to(value -> builder.slowQueryThreshold(value));
+        map.from(logging::isIncludeParameters).to(value -> builder.logParameters(value));
     }
 
     /** Known by now are the details and the parameters; what they name the application is more specific. */

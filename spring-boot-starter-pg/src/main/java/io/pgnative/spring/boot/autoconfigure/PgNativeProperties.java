@@ -76,6 +76,10 @@ public class PgNativeProperties {
 
     private final Pool pool = new Pool();
 
+    private final Logging logging = new Logging();
+
+    private final Listen listen = new Listen();
+
     private final VertxInstance vertx = new VertxInstance();
 
     private final Embedded embedded = new Embedded();
@@ -218,6 +222,14 @@ public class PgNativeProperties {
 
     public Pool getPool() {
         return pool;
+    }
+
+    public Logging getLogging() {
+        return logging;
+    }
+
+    public Listen getListen() {
+        return listen;
     }
 
     public VertxInstance getVertx() {
@@ -450,6 +462,50 @@ public class PgNativeProperties {
 
             /** When the application starts, which waits for it and fails if it fails. */
             FAIL_FAST
+        }
+    }
+
+    /** What is logged of statements. */
+    public static class Logging {
+
+        /**
+         * Time from which on a statement is logged as a warning, by the logger 'io.pgnative.client.slow-query'. None is
+         * logged if not set.
+         */
+        private @Nullable Duration slowQueryThreshold;
+
+        /** Whether the arguments of statements are logged, too, and told to query listeners. */
+        private boolean includeParameters = false;
+
+        public @Nullable Duration getSlowQueryThreshold() {
+            return slowQueryThreshold;
+        }
+
+        public void setSlowQueryThreshold(@Nullable Duration slowQueryThreshold) {
+            this.slowQueryThreshold = slowQueryThreshold;
+        }
+
+        public boolean isIncludeParameters() {
+            return includeParameters;
+        }
+
+        public void setIncludeParameters(boolean includeParameters) {
+            this.includeParameters = includeParameters;
+        }
+    }
+
+    /** Connection that listens to channels. */
+    public static class Listen {
+
+        /** Time between checks whether the connection that listens still lives. With 0 it is never checked. */
+        private Duration pingInterval = Duration.ofSeconds(30);
+
+        public Duration getPingInterval() {
+            return pingInterval;
+        }
+
+        public void setPingInterval(Duration pingInterval) {
+            this.pingInterval = pingInterval;
         }
     }
 

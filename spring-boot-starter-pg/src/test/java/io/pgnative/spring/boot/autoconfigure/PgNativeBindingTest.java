@@ -74,7 +74,14 @@ class PgNativeBindingTest {
                         "pool.leak-detection-threshold",
                         "9s",
                         o -> o.pool().leakDetectionThreshold(),
-                        Duration.ofSeconds(9)));
+                        Duration.ofSeconds(9)),
+                property(
+                        "logging.slow-query-threshold",
+                        "250ms",
+                        o -> o.logging().slowQueryThreshold(),
+                        Duration.ofMillis(250)),
+                property("logging.include-parameters", "true", o -> o.logging().includeParameters(), true),
+                property("listen.ping-interval", "9s", o -> o.listening().pingInterval(), Duration.ofSeconds(9)));
     }
 
     private static Arguments property(
