@@ -73,13 +73,16 @@ final class Script extends Request<CommandResult> {
 
     @Override
     boolean endsAtOnce(PgSession session) {
-        boolean endsTransaction = operation == Operation.COMMIT || operation == Operation.ROLLBACK;
-        boolean unsent = endsTransaction && session.transaction().endUnsent();
+        boolean unsent = endsTransaction() && session.transaction().endUnsent();
         if (unsent) {
             result = new CommandResult(sql, 0);
             complete(session, result);
         }
         return unsent;
+    }
+
+    private boolean endsTransaction() {
+        return operation == Operation.COMMIT || operation == Operation.ROLLBACK;
     }
 
     @Override
@@ -118,7 +121,7 @@ final class Script extends Request<CommandResult> {
      */
     @Override
     void lost(PgSession by, PgException reason) {
-        if (!endsTransaction || (reason instanceof PgConnectionLostException lost && !lost.wasSent())) {
+        if (!endsTransaction() || (reason instanceof PgConnectionLostException lost && !lost.wasSent())) {
             super.lost(by, reason);
         } else if (answered && failure == null) {
             complete(by, result);

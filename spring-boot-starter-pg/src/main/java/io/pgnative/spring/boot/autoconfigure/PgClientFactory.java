@@ -45,7 +45,9 @@ class PgClientFactory {
             applyStatementCache(builder, properties.getStatementCache());
             applyPool(builder, properties.getPool());
             applyLogging(builder, properties.getLogging());
-            PropertyMapper.get().from(properties.getListen()::getPingInterval).to(value -> builder.listenPingInterval(value));
+            PropertyMapper.get()
+                    .from(properties.getListen()::getPingInterval)
+                    .to(value -> builder.listenPingInterval(value));
             builder.json(json);
             customizers.forEach(customizer -> customizer.customize(builder));
             return builder.build();
