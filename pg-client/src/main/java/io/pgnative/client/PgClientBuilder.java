@@ -2,12 +2,14 @@ package io.pgnative.client;
 
 import io.pgnative.client.config.ExplicitOptions;
 import io.pgnative.client.config.OptionsResolver;
+import io.pgnative.client.config.Passwords;
 import io.pgnative.client.face.ClientFace;
 import io.pgnative.client.type.ClientTypes;
 import io.pgnative.client.type.TypeChoice;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Consumer;
@@ -23,15 +25,15 @@ import org.jspecify.annotations.Nullable;
 public final class PgClientBuilder {
 
     private final Vertx vertx;
+    private final Map<String, String> keywords = new LinkedHashMap<>();
+    private final PgTlsBuilder tls = new PgTlsBuilder(keywords);
+    private final PgAuthenticationBuilder authentication = new PgAuthenticationBuilder(keywords);
     private @Nullable String dsn;
-    private @Nullable String host;
-    private @Nullable Integer port;
-    private @Nullable String database;
-    private @Nullable String user;
-    private @Nullable String password;
-    private @Nullable Supplier<@Nullable String> passwordSource;
+    private @Nullable List<PgHost> hosts;
+    private @Nullable PasswordSource password;
     private final Map<String, String> parameters = new LinkedHashMap<>();
     private @Nullable Duration connectTimeout;
+    private @Nullable Duration hostTimeout;
     private @Nullable Duration queryTimeout;
     private Duration shutdownTimeout = Duration.ofSeconds(10);
     private int maxScramIterations = 100_000;
@@ -70,39 +72,64 @@ public final class PgClientBuilder {
     /**
      * Sets the host; the port that stands beside another host in the DSN does not count then.
      *
-     * @param host host name or address; default {@code localhost}
+     * @param host host name or address, directory of a Unix socket, or several, joined by commas (libpq: {@code host});
+     *     default {@code localhost}
      * @return this
      */
     public PgClientBuilder host(String host) {
-        this.host = host;
-        return this;
+        this.hosts = null;
+        return set("host", host);
     }
 
     /**
-     * @param port TCP port, 1 to 65535; default 5432
+     * @param port TCP port, 1 to 65535 (libpq: {@code port}); default 5432
      * @return this
      */
     public PgClientBuilder port(int port) {
-        this.port = port;
+        return set("port", String.valueOf(port));
+    }
+
+    /**
+     * Sets where servers are looked for, in place of {@link #host} and {@link #port}.
+     *
+     * @param hosts at least one, tried in this order
+     * @return this
+     */
+    public PgClientBuilder hosts(List<PgHost> hosts) {
+        this.hosts = List.copyOf(hosts);
         return this;
     }
 
     /**
-     * @param database database name; default is the user's name
+     * @param attributes what a server has to be like (libpq: {@code target_session_attrs}); default {@code any}
+     * @return this
+     */
+    public PgClientBuilder targetSessionAttributes(TargetSessionAttributes attributes) {
+        return set("target_session_attrs", attributes);
+    }
+
+    /**
+     * @param order the order in which hosts are tried (libpq: {@code load_balance_hosts}); default {@code disable}
+     * @return this
+     */
+    public PgClientBuilder loadBalanceHosts(LoadBalanceHosts order) {
+        return set("load_balance_hosts", order);
+    }
+
+    /**
+     * @param database database name (libpq: {@code dbname}); default is the user's name
      * @return this
      */
     public PgClientBuilder database(String database) {
-        this.database = database;
-        return this;
+        return set("dbname", database);
     }
 
     /**
-     * @param user role name; default is the operating system's user
+     * @param user role name (libpq: {@code user}); default is the operating system's user
      * @return this
      */
     public PgClientBuilder user(String user) {
-        this.user = user;
-        return this;
+        return set("user", user);
     }
 
     /**
@@ -110,9 +137,8 @@ public final class PgClientBuilder {
      * @return this
      */
     public PgClientBuilder password(String password) {
-        this.password = password;
-        this.passwordSource = null;
-        return this;
+        this.password = null;
+        return set("password", password);
     }
 
     /**
@@ -120,8 +146,40 @@ public final class PgClientBuilder {
      * @return this
      */
     public PgClientBuilder password(Supplier<@Nullable String> password) {
-        this.password = null;
-        this.passwordSource = password;
+        return password(Passwords.supplied(vertx, password));
+    }
+
+    /**
+     * @param password asked for each new connection, on an event loop; for sources that answer later, or otherwise for
+     *     each host
+     * @return this
+     */
+    public PgClientBuilder password(PasswordSource password) {
+        keywords.remove("password");
+        this.password = password;
+        return this;
+    }
+
+    /**
+     * @param settings sets the options of TLS
+     * @return this
+     */
+    public PgClientBuilder tls(Consumer<PgTlsBuilder> settings) {
+        settings.accept(tls);
+        return this;
+    }
+
+    /**
+     * @param settings sets the options of authentication
+     * @return this
+     */
+    public PgClientBuilder authentication(Consumer<PgAuthenticationBuilder> settings) {
+        settings.accept(authentication);
+        return this;
+    }
+
+    private PgClientBuilder set(String keyword, Object value) {
+        keywords.put(keyword, value.toString());
         return this;
     }
 
@@ -146,11 +204,21 @@ public final class PgClientBuilder {
     }
 
     /**
-     * @param timeout limit of opening one connection; default 10 s
+     * @param timeout limit of opening one connection, however many hosts are tried; default 10 s
      * @return this
      */
     public PgClientBuilder connectTimeout(Duration timeout) {
         this.connectTimeout = timeout;
+        return this;
+    }
+
+    /**
+     * @param timeout limit of the attempt at one host, within {@link #connectTimeout}; by default the time that is left
+     *     is shared evenly among the hosts that are left
+     * @return this
+     */
+    public PgClientBuilder hostTimeout(Duration timeout) {
+        this.hostTimeout = timeout;
         return this;
     }
 
@@ -418,7 +486,18 @@ public final class PgClientBuilder {
     public PgOptions options() {
         return OptionsResolver.resolve(
                 new ExplicitOptions(
-                        dsn, host, port, database, user, password, passwordSource, parameters, connectTimeout),
+                        dsn,
+                        keywords,
+                        hosts,
+                        password,
+                        parameters,
+                        connectTimeout,
+                        hostTimeout,
+                        new ExplicitOptions.Tls(tls.keyPassword, tls.keyManagers, tls.trustManagers),
+                        new ExplicitOptions.Authentication(
+                                authentication.cleartextUnverified,
+                                authentication.md5Unverified,
+                                authentication.oauthToken)),
                 queryTimeout,
                 shutdownTimeout,
                 maxScramIterations,

@@ -1,14 +1,18 @@
 package io.pgnative.client.config;
 
+import io.pgnative.client.LoadBalanceHosts;
+import io.pgnative.client.PasswordSource;
 import io.pgnative.client.PgConfigurationException;
+import io.pgnative.client.PgHost;
 import io.pgnative.client.PgOptions;
+import io.pgnative.client.TargetSessionAttributes;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,8 +23,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class OptionsResolver {
 
-    private static final String DEFAULT_HOST = "localhost";
-    private static final int DEFAULT_PORT = 5432;
     private static final int MAX_PORT = 65_535;
     private static final Duration DEFAULT_CONNECT_TIMEOUT = Duration.ofSeconds(10);
     private static final int MIN_MESSAGE_SIZE = 1024;
@@ -58,21 +60,25 @@ public final class OptionsResolver {
         if (text != null) {
             checkStrings(dsn, text);
         }
+        Settings settings = new Settings(List.of(explicit(explicit), ofDsn(explicit, dsn)));
 
-        String host = or(explicit.host(), or(dsn.host(), DEFAULT_HOST));
-        String user = or(explicit.user(), or(dsn.user(), systemUser()));
+        String user = text(settings, "user", systemUser());
         PgOptions options = new PgOptions(
-                host,
-                port(explicit, dsn),
-                or(explicit.database(), or(dsn.database(), user)),
+                hosts(explicit, settings),
+                settings.oneOf("target_session_attrs", TargetSessionAttributes.values(), TargetSessionAttributes.ANY),
+                settings.oneOf("load_balance_hosts", LoadBalanceHosts.values(), LoadBalanceHosts.DISABLE),
+                text(settings, "dbname", user),
                 user,
-                password(explicit, dsn),
+                password(explicit, settings),
                 parameters(explicit, dsn),
                 or(explicit.connectTimeout(), or(dsn.connectTimeout(), DEFAULT_CONNECT_TIMEOUT)),
+                explicit.hostTimeout(),
                 queryTimeout,
                 shutdownTimeout,
                 maxScramIterations,
                 maxMessageSize,
+                TlsSettings.read(settings, explicit.tls(), null),
+                AuthenticationSettings.read(settings, explicit.authentication()),
                 statementCache,
                 pool);
         checkConnection(options);
@@ -81,21 +87,64 @@ public final class OptionsResolver {
         return options;
     }
 
-    private static int port(ExplicitOptions explicit, Dsn dsn) {
-        Integer beside = explicit.host() == null ? dsn.authorityPort() : null;
-        return or(explicit.port(), or(beside, or(dsn.queryPort(), DEFAULT_PORT)));
+    private static Map<String, Setting> explicit(ExplicitOptions explicit) {
+        Origin origin = new ExplicitOrigin();
+        Map<String, Setting> source = new LinkedHashMap<>();
+        explicit.keywords().forEach((keyword, value) -> {
+            if (value.isBlank() && !keyword.endsWith("password")) {
+                throw origin.invalid(keyword, "expected a text that is not empty");
+            }
+            source.put(keyword, new Setting(keyword, value, origin));
+        });
+        return source;
     }
 
-    private static @Nullable Supplier<@Nullable String> password(ExplicitOptions explicit, Dsn dsn) {
-        if (explicit.passwordSource() != null) {
-            return explicit.passwordSource();
+    private static Map<String, Setting> ofDsn(ExplicitOptions explicit, Dsn dsn) {
+        Origin origin = new ExplicitOrigin();
+        Map<String, Setting> source = new LinkedHashMap<>();
+        Integer beside = explicit.keywords().containsKey("host") ? null : dsn.authorityPort();
+        Integer port = beside != null ? beside : dsn.queryPort();
+        put(source, "host", dsn.host(), origin);
+        put(source, "port", port == null ? null : String.valueOf(port), origin);
+        put(source, "dbname", dsn.database(), origin);
+        put(source, "user", dsn.user(), origin);
+        put(source, "password", dsn.password(), origin);
+        return source;
+    }
+
+    private static void put(Map<String, Setting> source, String keyword, @Nullable String value, Origin origin) {
+        if (value != null) {
+            source.put(keyword, new Setting(keyword, value, origin));
         }
-        String password = explicit.password() != null ? explicit.password() : dsn.password();
-        if (password == null) {
-            return null;
+    }
+
+    private static String text(Settings settings, String keyword, String other) {
+        Setting found = settings.find(keyword);
+        if (found == null) {
+            return other;
         }
-        Checks.sendable("password", password);
-        return new KnownPassword(password);
+        Checks.sendable(found, found.value());
+        return found.value();
+    }
+
+    private static List<PgHost> hosts(ExplicitOptions explicit, Settings settings) {
+        List<PgHost> hosts = explicit.hosts();
+        if (hosts == null) {
+            return HostList.read(settings.find("host"), settings.find("hostaddr"), settings.find("port"));
+        }
+        if (hosts.isEmpty()) {
+            throw new PgConfigurationException("hosts", "expected at least one");
+        }
+        return hosts;
+    }
+
+    private static @Nullable PasswordSource password(ExplicitOptions explicit, Settings settings) {
+        Setting known = settings.find("password");
+        if (explicit.password() != null || known == null) {
+            return explicit.password();
+        }
+        Checks.sendable(known, known.value());
+        return Passwords.known(known.value());
     }
 
     private static Map<String, String> parameters(ExplicitOptions explicit, Dsn dsn) {
@@ -126,9 +175,6 @@ public final class OptionsResolver {
             checkSendable("database", dsn.database());
             checkSendable("password", dsn.password());
             dsn.parameters().forEach(OptionsResolver::checkParameter);
-            if (dsn.host() != null) {
-                checkHost("host", dsn.host());
-            }
         } catch (PgConfigurationException e) {
             throw new PgConfigurationException("dsn", e.getMessage() + " (" + DsnMask.mask(text) + ")");
         }
@@ -140,22 +186,19 @@ public final class OptionsResolver {
         }
     }
 
-    private static void checkHost(String option, String host) {
-        Checks.given(option, host);
-        if (host.startsWith("/")) {
-            throw new PgConfigurationException(option, "Unix sockets are not available; expected a name or an address");
-        }
-        if (host.indexOf(',') >= 0) {
-            throw new PgConfigurationException(option, "several hosts are not available; expected one");
-        }
+    private static void checkHost(PgHost host) {
+        Checks.given("hosts", host.name());
+        Checks.range("port", host.port(), 1, MAX_PORT);
     }
 
     private static void checkConnection(PgOptions options) {
-        checkHost("host", options.host());
-        Checks.range("port", options.port(), 1, MAX_PORT);
+        options.hosts().forEach(OptionsResolver::checkHost);
         Checks.given("user", options.user());
         Checks.given("database", options.database());
         Checks.positive("connect-timeout", options.connectTimeout());
+        if (options.hostTimeout() != null) {
+            Checks.positive("host-timeout", options.hostTimeout());
+        }
         if (options.queryTimeout() != null) {
             Checks.positive("query-timeout", options.queryTimeout());
         }
@@ -195,19 +238,5 @@ public final class OptionsResolver {
 
     private static <T> T or(@Nullable T value, T other) {
         return value != null ? value : other;
-    }
-
-    /** A password as a supplier whose text does not show it. */
-    private record KnownPassword(String password) implements Supplier<@Nullable String> {
-
-        @Override
-        public String get() {
-            return password;
-        }
-
-        @Override
-        public String toString() {
-            return DsnMask.MASK;
-        }
     }
 }

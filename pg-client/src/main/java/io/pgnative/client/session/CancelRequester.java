@@ -7,7 +7,7 @@ import io.netty.util.ReferenceCountUtil;
 import io.netty.util.concurrent.ScheduledFuture;
 import io.pgnative.client.PgConnectException;
 import io.pgnative.client.PgConnectionLostException;
-import io.pgnative.client.PgOptions;
+import io.pgnative.client.PgHost;
 import io.pgnative.client.wire.Bytes;
 import io.pgnative.client.wire.backend.BackendKeyData;
 import io.pgnative.client.wire.frontend.CancelRequest;
@@ -26,30 +26,29 @@ final class CancelRequester {
     private static final Duration LIMIT = Duration.ofSeconds(2);
 
     private final SocketConnector connector;
-    private final PgOptions options;
 
-    CancelRequester(SocketConnector connector, PgOptions options) {
+    CancelRequester(SocketConnector connector) {
         this.connector = connector;
-        this.options = options;
     }
 
     /**
      * Sends one.
      *
      * @param context on whose loop
+     * @param host where the session is connected to
      * @param key of the backend
      * @return done when the server has closed the connection, which it does once it has passed the request on; fails
      *     with PgConnectException when nothing was sent, and with PgConnectionLostException when the server did not
      *     close the connection in time, so that the request may still hit whatever runs later
      */
-    Future<Void> cancel(ContextInternal context, BackendKeyData key) {
+    Future<Void> cancel(ContextInternal context, PgHost host, BackendKeyData key) {
         Promise<Void> closed = context.promise();
         if (key.processId() == 0) {
             closed.fail(new PgConnectException("the server has given no key to cancel by"));
             return closed.future();
         }
         connector
-                .connect(context, options.host(), options.port(), LIMIT, new UntilClosed(closed))
+                .connect(context, host.name(), host.port(), LIMIT, new UntilClosed(closed))
                 .onSuccess(channel -> {
                     ByteBuf out = channel.alloc().ioBuffer(16 + 256);
                     new CancelRequest(key.processId(), key.secretKey()).write(out);

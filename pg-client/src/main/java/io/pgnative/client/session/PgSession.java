@@ -6,6 +6,7 @@ import io.pgnative.client.CommandResult;
 import io.pgnative.client.PgConnectionLostException;
 import io.pgnative.client.PgDataException;
 import io.pgnative.client.PgException;
+import io.pgnative.client.PgHost;
 import io.pgnative.client.PgNotice;
 import io.pgnative.client.PgOptions;
 import io.pgnative.client.PgServerException;
@@ -45,6 +46,7 @@ final class PgSession implements Session {
     private static final Logger log = LoggerFactory.getLogger(PgSession.class);
 
     private final ContextInternal context;
+    private final PgHost host;
     private final PgOptions options;
     private final Consumer<PgNotice> noticeHandler;
     private final CancelRequester cancelRequester;
@@ -79,6 +81,7 @@ final class PgSession implements Session {
 
     PgSession(
             ContextInternal context,
+            PgHost host,
             PgOptions options,
             Consumer<PgNotice> noticeHandler,
             CancelRequester cancelRequester,
@@ -86,6 +89,7 @@ final class PgSession implements Session {
             PgChannelHandler channelHandler,
             ChannelHandlerContext channel) {
         this.context = context;
+        this.host = host;
         this.options = options;
         this.noticeHandler = noticeHandler;
         this.cancelRequester = cancelRequester;
@@ -410,7 +414,7 @@ final class PgSession implements Session {
                 fields,
                 head == null ? null : head.running(),
                 head == null ? null : head.place(),
-                options.host() + "/" + options.database(),
+                host + "/" + options.database(),
                 key.processId());
         if (error.isFatal()) {
             end(error);
@@ -460,7 +464,7 @@ final class PgSession implements Session {
 
     @Override
     public Future<Void> cancelRunning() {
-        return cancelRequester.cancel(context, key);
+        return cancelRequester.cancel(context, host, key);
     }
 
     // ---------------------------------------------------------------- the end
@@ -504,7 +508,7 @@ final class PgSession implements Session {
 
     /** The server or this client has broken the protocol. */
     void broken(Throwable cause) {
-        end(ServerReports.broken(cause, options.host()));
+        end(ServerReports.broken(cause, host));
     }
 
     private void closeIfDrained() {
@@ -589,7 +593,7 @@ final class PgSession implements Session {
 
     @Override
     public String toString() {
-        return "PgSession{" + options.host() + ":" + options.port() + "/" + options.database() + ", backend "
-                + key.processId() + (open ? "" : ", ended") + "}";
+        return "PgSession{" + host + "/" + options.database() + ", backend " + key.processId() + (open ? "" : ", ended")
+                + "}";
     }
 }

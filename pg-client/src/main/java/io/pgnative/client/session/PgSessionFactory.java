@@ -1,7 +1,9 @@
 package io.pgnative.client.session;
 
 import io.netty.util.concurrent.ScheduledFuture;
+import io.pgnative.client.PasswordSource;
 import io.pgnative.client.PgConnectException;
+import io.pgnative.client.PgHost;
 import io.pgnative.client.PgNotice;
 import io.pgnative.client.PgOptions;
 import io.pgnative.client.type.ClientTypes;
@@ -12,7 +14,6 @@ import io.vertx.core.internal.VertxInternal;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Opens sessions with one server. */
@@ -49,7 +50,7 @@ public final class PgSessionFactory implements SessionFactory {
         this.noticeHandler = noticeHandler;
         this.descriptions = new StatementDescriptions(options.statementCache().maxLifetime(), types);
         this.connector = new SocketConnector(vertx);
-        this.cancelRequester = new CancelRequester(connector, options);
+        this.cancelRequester = new CancelRequester(connector);
     }
 
     @Override
@@ -69,6 +70,7 @@ public final class PgSessionFactory implements SessionFactory {
     private final class Attempt {
 
         private final ContextInternal context;
+        private final PgHost host = options.hosts().get(0);
         private final Promise<Session> established;
         private volatile String phase = "while the password was being fetched";
         private @Nullable PgSession session;
@@ -91,10 +93,17 @@ public final class PgSessionFactory implements SessionFactory {
 
         /** Suppliers may ask a vault or read a file. */
         private Future<Optional<String>> password() {
-            Supplier<@Nullable String> supplier = options.password();
-            return supplier == null
-                    ? context.succeededFuture(Optional.empty())
-                    : context.executeBlockingInternal(() -> Optional.ofNullable(supplier.get()));
+            PasswordSource source = options.password();
+            if (source == null) {
+                return context.succeededFuture(Optional.empty());
+            }
+            Promise<@Nullable String> password = context.promise();
+            try {
+                source.password(host).onComplete(password);
+            } catch (RuntimeException e) {
+                password.fail(e);
+            }
+            return password.future().map(Optional::ofNullable);
         }
 
         private void connect(Optional<String> password) {
@@ -104,17 +113,17 @@ public final class PgSessionFactory implements SessionFactory {
             phase = "while the TCP connection was being opened";
             PgChannelHandler handler = new PgChannelHandler();
             connector
-                    .connect(context, options.host(), options.port(), options.connectTimeout(), handler)
+                    .connect(context, host.name(), host.port(), options.connectTimeout(), handler)
                     .onSuccess(channel -> {
                         if (established.future().isComplete()) {
                             channel.close();
                             return;
                         }
                         PgSession opened = new PgSession(
-                                context, options, noticeHandler, cancelRequester, descriptions, handler, channel);
+                                context, host, options, noticeHandler, cancelRequester, descriptions, handler, channel);
                         session = opened;
                         handler.session(opened);
-                        startup = new Startup(opened, options, password.orElse(null), scramKeys, established);
+                        startup = new Startup(opened, host, options, password.orElse(null), scramKeys, established);
                         opened.send(startup);
                     })
                     .onFailure(established::tryFail);
@@ -122,8 +131,8 @@ public final class PgSessionFactory implements SessionFactory {
 
         private void expired() {
             Startup started = startup;
-            PgConnectException late = new PgConnectException("no connection to " + options.host() + ":"
-                    + options.port() + " within " + options.connectTimeout().toMillis() + " ms: the time ran out "
+            PgConnectException late = new PgConnectException("no connection to " + host + " within "
+                    + options.connectTimeout().toMillis() + " ms: the time ran out "
                     + (started == null ? phase : started.phase()));
             established.tryFail(late);
             PgSession opened = session;

@@ -2,6 +2,7 @@ package io.pgnative.client.session;
 
 import io.pgnative.client.PgConnectionLostException;
 import io.pgnative.client.PgException;
+import io.pgnative.client.PgHost;
 import io.pgnative.client.PgNotice;
 import io.pgnative.client.PgProtocolException;
 import io.pgnative.client.PgServerException;
@@ -169,7 +170,7 @@ final class ServerReports {
     }
 
     /** What a connection ends with when an answer of the server could not be handled. */
-    static PgException broken(Throwable cause, String host) {
+    static PgException broken(Throwable cause, PgHost host) {
         if (cause instanceof PgException known) {
             return known;
         }

@@ -4,6 +4,7 @@ import io.netty.buffer.ByteBuf;
 import io.pgnative.client.PgConnectException;
 import io.pgnative.client.PgConnectionLostException;
 import io.pgnative.client.PgException;
+import io.pgnative.client.PgHost;
 import io.pgnative.client.PgOptions;
 import io.pgnative.client.PgServerException;
 import io.pgnative.client.wire.Bytes;
@@ -51,6 +52,7 @@ final class Startup extends Exchange {
     }
 
     private final PgSession session;
+    private final PgHost host;
     private final PgOptions options;
     private final @Nullable String password;
     private final Promise<Session> established;
@@ -61,12 +63,14 @@ final class Startup extends Exchange {
 
     Startup(
             PgSession session,
+            PgHost host,
             PgOptions options,
             @Nullable String password,
             ScramKeys scramKeys,
             Promise<Session> established) {
         this.scramKeys = scramKeys;
         this.session = session;
+        this.host = host;
         this.options = options;
         this.password = password;
         this.established = established;
@@ -186,8 +190,7 @@ final class Startup extends Exchange {
     }
 
     private PgConnectException refuse(String reason) {
-        return new PgConnectException(
-                reason + " (" + options.user() + " on " + options.host() + "/" + options.database() + ")");
+        return new PgConnectException(reason + " (" + options.user() + " on " + host + "/" + options.database() + ")");
     }
 
     private void send(FrontendMessage message) {
@@ -231,8 +234,6 @@ final class Startup extends Exchange {
     private PgConnectException ended(PgConnectionLostException loss) {
         Throwable cause = loss.getCause() == null ? loss : loss.getCause();
         return new PgConnectException(
-                "the connection to " + options.host() + ":" + options.port() + " ended " + phase() + ": "
-                        + cause.getMessage(),
-                cause);
+                "the connection to " + host + " ended " + phase() + ": " + cause.getMessage(), cause);
     }
 }

@@ -4,14 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.pgnative.client.CommandResult;
+import io.pgnative.client.LoadBalanceHosts;
+import io.pgnative.client.PgHost;
 import io.pgnative.client.PgNotice;
 import io.pgnative.client.PgOptions;
 import io.pgnative.client.Rows;
+import io.pgnative.client.TargetSessionAttributes;
+import io.pgnative.client.config.Passwords;
 import io.pgnative.client.type.ClientTypes;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.internal.VertxInternal;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -79,17 +84,21 @@ final class Sessions {
     PgOptions options(
             String host, int port, String database, String user, @Nullable Supplier<@Nullable String> password) {
         return new PgOptions(
-                host,
-                port,
+                List.of(new PgHost(host, port)),
+                TargetSessionAttributes.ANY,
+                LoadBalanceHosts.DISABLE,
                 database,
                 user,
-                password,
+                password == null ? null : Passwords.supplied(vertx, password),
                 Map.of("application_name", "hostile-test"),
                 connectTimeout,
+                null,
                 null,
                 Duration.ofSeconds(1),
                 100_000,
                 1 << 30,
+                PgOptions.Tls.DISABLED,
+                PgOptions.Authentication.DEFAULT,
                 statementCache,
                 new PgOptions.Pool(
                         "test",
