@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 public final class PgAuthenticationBuilder {
 
     private final Map<String, String> keywords;
-    boolean cleartextUnverified = true;
-    boolean md5Unverified = true;
+    boolean cleartextUnverified;
+    boolean md5Unverified;
 
     @Nullable Supplier<@Nullable String> oauthToken;
 
@@ -46,8 +46,9 @@ public final class PgAuthenticationBuilder {
     }
 
     /**
-     * @param allowed whether the password may be sent in the clear to a server that TLS does not verify; default true,
-     *     as in libpq
+     * @param allowed whether the password may be sent in the clear to a server that TLS does not verify; default false:
+     *     it needs {@code sslmode} {@code verify-ca} or {@code verify-full}. Counts for bearer tokens, too. Never done
+     *     where TLS was preferred but the server would not speak it
      * @return this
      */
     public PgAuthenticationBuilder cleartextUnverified(boolean allowed) {
@@ -57,7 +58,8 @@ public final class PgAuthenticationBuilder {
 
     /**
      * @param allowed whether an MD5 hash of the password may be sent to a server that TLS does not verify; default
-     *     true, as in libpq
+     *     false: it needs {@code sslmode} {@code verify-ca} or {@code verify-full}. Never done where TLS was preferred
+     *     but the server would not speak it
      * @return this
      */
     public PgAuthenticationBuilder md5Unverified(boolean allowed) {

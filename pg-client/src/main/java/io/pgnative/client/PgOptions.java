@@ -160,9 +160,9 @@ public record PgOptions(
             String krbsrvname,
             @Nullable Supplier<@Nullable String> oauthToken) {
 
-        /** What libpq does without being told otherwise. */
+        /** Anything but what tells the password, or a hash that stands for it, to a server that TLS does not verify. */
         public static final Authentication DEFAULT = new Authentication(
-                Set.of(AuthenticationMethod.values()), ChannelBinding.PREFER, true, true, "postgres", null);
+                Set.of(AuthenticationMethod.values()), ChannelBinding.PREFER, false, false, "postgres", null);
 
         /**
          * The options without the token.

@@ -8,6 +8,7 @@ import io.netty.util.concurrent.ScheduledFuture;
 import io.pgnative.client.PgConnectException;
 import io.pgnative.client.PgConnectionLostException;
 import io.pgnative.client.PgHost;
+import io.pgnative.client.session.tls.Leg;
 import io.pgnative.client.wire.Bytes;
 import io.pgnative.client.wire.backend.BackendKeyData;
 import io.pgnative.client.wire.frontend.CancelRequest;
@@ -25,32 +26,42 @@ final class CancelRequester {
 
     private static final Duration LIMIT = Duration.ofSeconds(2);
 
-    private final SocketConnector connector;
+    private final SecureConnector connector;
+    private final PgHost host;
+    private final Leg leg;
 
-    CancelRequester(SocketConnector connector) {
+    /**
+     * Makes one for a session.
+     *
+     * @param host where the session is connected to, with the very address
+     * @param encrypted whether the session is: then its key is not told in the clear either
+     */
+    CancelRequester(SecureConnector connector, PgHost host, boolean encrypted) {
         this.connector = connector;
+        this.host = host;
+        this.leg = encrypted ? Leg.TLS : Leg.PLAIN;
     }
 
     /**
      * Sends one.
      *
      * @param context on whose loop
-     * @param host where the session is connected to
      * @param key of the backend
      * @return done when the server has closed the connection, which it does once it has passed the request on; fails
      *     with PgConnectException when nothing was sent, and with PgConnectionLostException when the server did not
      *     close the connection in time, so that the request may still hit whatever runs later
      */
-    Future<Void> cancel(ContextInternal context, PgHost host, BackendKeyData key) {
+    Future<Void> cancel(ContextInternal context, BackendKeyData key) {
         Promise<Void> closed = context.promise();
         if (key.processId() == 0) {
             closed.fail(new PgConnectException("the server has given no key to cancel by"));
             return closed.future();
         }
         connector
-                .connect(context, host.name(), host.port(), LIMIT, new UntilClosed(closed))
-                .onSuccess(channel -> {
-                    ByteBuf out = channel.alloc().ioBuffer(16 + 256);
+                .connect(context, host, leg, LIMIT, new UntilClosed(closed), phase -> {})
+                .onSuccess(secured -> {
+                    ChannelHandlerContext channel = secured.channel();
+                    ByteBuf out = channel.alloc().ioBuffer(16 + BackendKeyData.MAX_KEY_LENGTH);
                     new CancelRequest(key.processId(), key.secretKey()).write(out);
                     channel.writeAndFlush(out, channel.voidPromise());
                     ScheduledFuture<?> limit = channel.channel()

@@ -3,6 +3,7 @@ package io.pgnative.client.session;
 import io.netty.buffer.ByteBuf;
 import io.pgnative.client.PgException;
 import io.pgnative.client.PgServerException;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -75,6 +76,11 @@ abstract class Exchange {
     /** What to send when this cannot be written; null if it fails then. */
     @Nullable Exchange instead() {
         return null;
+    }
+
+    /** What of a server's error may be shown. */
+    Map<Character, String> reported(Map<Character, String> fields) {
+        return fields;
     }
 
     /** ErrorResponse: the server skips everything up to the end of this exchange. */

@@ -411,7 +411,7 @@ final class PgSession implements Session {
 
     private void error(@Nullable Exchange head, Map<Character, String> fields) {
         PgServerException error = ServerReports.error(
-                fields,
+                head == null ? fields : head.reported(fields),
                 head == null ? null : head.running(),
                 head == null ? null : head.place(),
                 host + "/" + options.database(),
@@ -464,7 +464,7 @@ final class PgSession implements Session {
 
     @Override
     public Future<Void> cancelRunning() {
-        return cancelRequester.cancel(context, host, key);
+        return cancelRequester.cancel(context, key);
     }
 
     // ---------------------------------------------------------------- the end

@@ -9,6 +9,7 @@ import io.pgnative.client.PgServerException;
 import io.pgnative.client.SqlState;
 import io.pgnative.client.wire.MessageType;
 import io.pgnative.client.wire.ProtocolViolation;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
@@ -25,6 +26,7 @@ final class ServerReports {
     private static final AtomicLong handlerLogDue = new AtomicLong(System.nanoTime());
 
     private static final int LONGEST_LINE = 160;
+    private static final int LONGEST_UNTRUSTED = 500;
 
     private ServerReports() {}
 
@@ -106,6 +108,17 @@ final class ServerReports {
     /** A peer's text for a log: without control characters that could forge lines or drive a terminal. */
     static String printable(String text) {
         return text.replaceAll("\\p{Cntrl}", " ");
+    }
+
+    /** The fields of an error by someone who is not known to be the server: short, and without control characters. */
+    static Map<Character, String> untrusted(Map<Character, String> fields) {
+        Map<Character, String> harmless = new HashMap<>();
+        fields.forEach((field, text) -> harmless.put(field, shortened(printable(text))));
+        return harmless;
+    }
+
+    private static String shortened(String text) {
+        return text.length() <= LONGEST_UNTRUSTED ? text : text.substring(0, LONGEST_UNTRUSTED) + " ...";
     }
 
     /** Hands a notice to the user's handler, which cannot do harm by what it throws. */

@@ -34,6 +34,7 @@ class AuthenticationTest {
 
     private Future<Session> open(String user, @Nullable String password) {
         return new Sessions(vertx)
+                .tellsPasswords()
                 .open(server.host(), server.port(), "postgres", user, password == null ? null : () -> password);
     }
 

@@ -36,6 +36,7 @@ final class Sessions {
     private final Vertx vertx;
     private Consumer<PgNotice> noticeHandler = notice -> {};
     private Duration connectTimeout = Duration.ofSeconds(10);
+    private PgOptions.Authentication authentication = PgOptions.Authentication.DEFAULT;
     private PgOptions.StatementCache statementCache =
             new PgOptions.StatementCache(50, Duration.ofSeconds(300), 15 * 1024);
 
@@ -58,6 +59,13 @@ final class Sessions {
         return this;
     }
 
+    /** Lets servers ask for the password in the clear or by MD5, which they may not by default. */
+    Sessions tellsPasswords() {
+        authentication = new PgOptions.Authentication(
+                authentication.requireAuth(), authentication.channelBinding(), true, true, "postgres", null);
+        return this;
+    }
+
     Future<Session> open(String host, int port) {
         return open(host, port, "shop", "anna", () -> CANARY);
     }
@@ -74,11 +82,15 @@ final class Sessions {
 
     PgSessionFactory factory(
             String host, int port, String database, String user, @Nullable Supplier<@Nullable String> password) {
-        return new PgSessionFactory(
-                (VertxInternal) vertx,
-                options(host, port, database, user, password),
-                ClientTypes.of(null, Map.of()),
-                noticeHandler);
+        return factory(options(host, port, database, user, password));
+    }
+
+    PgSessionFactory factory(PgOptions options) {
+        return new PgSessionFactory((VertxInternal) vertx, options, ClientTypes.of(null, Map.of()), noticeHandler);
+    }
+
+    Future<Session> open(PgOptions options) {
+        return open(factory(options));
     }
 
     PgOptions options(
@@ -98,7 +110,7 @@ final class Sessions {
                 100_000,
                 1 << 30,
                 PgOptions.Tls.DISABLED,
-                PgOptions.Authentication.DEFAULT,
+                authentication,
                 statementCache,
                 new PgOptions.Pool(
                         "test",
