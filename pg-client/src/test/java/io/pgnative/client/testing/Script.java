@@ -334,7 +334,7 @@ public final class Script {
             opened = connection;
         }
         if (opened != null) {
-            opened.close();
+            opened.cut();
         }
     }
 
