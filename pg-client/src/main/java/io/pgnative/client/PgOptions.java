@@ -239,7 +239,8 @@ public record PgOptions(
                 + ", loadBalanceHosts=" + loadBalanceHosts + ", database=" + database + ", user=" + user
                 + ", parameters=" + parameters + ", connectTimeout=" + connectTimeout + ", hostTimeout="
                 + hostTimeout + ", queryTimeout=" + queryTimeout + ", shutdownTimeout=" + shutdownTimeout + ", tls="
-                + tls + ", authentication=" + authentication + ", limits=" + limits + ", statementCache=" + statementCache + ", pool=" + pool
+                + tls + ", authentication=" + authentication + ", limits=" + limits + ", statementCache="
+                + statementCache + ", pool=" + pool
                 + "]";
     }
 }

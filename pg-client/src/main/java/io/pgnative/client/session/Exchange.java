@@ -4,9 +4,9 @@ import io.netty.buffer.ByteBuf;
 import io.pgnative.client.PgException;
 import io.pgnative.client.PgOptions;
 import io.pgnative.client.PgServerException;
-import java.util.Map;
 import io.pgnative.client.TransactionStatus;
 import io.pgnative.client.result.RowBuffer;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.pgnative.client.CommandResult;
 import io.pgnative.client.LoadBalanceHosts;
+import io.pgnative.client.PasswordSource;
 import io.pgnative.client.PgHost;
 import io.pgnative.client.PgNotice;
 import io.pgnative.client.PgOptions;
 import io.pgnative.client.Rows;
 import io.pgnative.client.TargetSessionAttributes;
-import io.pgnative.client.PasswordSource;
 import io.pgnative.client.type.ClientTypes;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
