@@ -18,6 +18,10 @@ abstract class SessionFacts implements Session {
     final ServerParameters parameters = new ServerParameters();
     final StatementCache statements;
     final Preparer preparer;
+
+    /** Whether a statement has changed the session since it was reset. */
+    volatile boolean isChanged;
+
     volatile BackendKeyData key = CancelRequester.NO_KEY;
 
     SessionFacts(ContextInternal context, PgHost host, PgOptions options, StatementDescriptions descriptions) {
@@ -26,6 +30,16 @@ abstract class SessionFacts implements Session {
         this.options = options;
         this.statements = new StatementCache(options.statementCache());
         this.preparer = new Preparer(statements, descriptions, parameters);
+    }
+
+    /** The session has been reset. */
+    final void unchanged() {
+        isChanged = false;
+    }
+
+    @Override
+    public final boolean isChanged() {
+        return isChanged;
     }
 
     final Preparer preparer() {

@@ -10,6 +10,7 @@ import io.pgnative.client.LoadBalanceHosts;
 import io.pgnative.client.PgConfigurationException;
 import io.pgnative.client.PgHost;
 import io.pgnative.client.PgOptions;
+import io.pgnative.client.ResetPolicy;
 import io.pgnative.client.SslMode;
 import io.pgnative.client.SslNegotiation;
 import io.pgnative.client.TargetSessionAttributes;
@@ -81,6 +82,7 @@ class OptionsSourcesTest {
                         0,
                         1,
                         Duration.ZERO,
+                        ResetPolicy.NONE,
                         Duration.ofSeconds(1)));
     }
 
