@@ -82,6 +82,7 @@ class OptionsSourcesTest {
                         0,
                         1,
                         Duration.ZERO,
+                        Duration.ofSeconds(1),
                         ResetPolicy.NONE,
                         Duration.ofSeconds(1)));
     }
