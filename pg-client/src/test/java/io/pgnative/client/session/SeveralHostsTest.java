@@ -229,7 +229,7 @@ class SeveralHostsTest {
 
     @Test
     void goesOnToTheNextHostWhenOneDoesNotAnswer() throws IOException {
-        try (ServerSocket silent = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+        try (ServerSocket silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             Session open = open(
                     "postgres://postgres@127.0.0.1:" + silent.getLocalPort() + ",PRIMARY/postgres?connect_timeout=1");
 
