@@ -230,6 +230,16 @@ public final class Script {
     }
 
     /**
+     * Goes on within TLS at once, without waiting for SSLRequest.
+     *
+     * @param context holds the server's key
+     * @return this
+     */
+    public Script startTlsDirectly(SSLContext context) {
+        return add("start TLS directly", c -> c.startTls(context));
+    }
+
+    /**
      * Waits for the test.
      *
      * @param latch the next step comes when it is at zero
