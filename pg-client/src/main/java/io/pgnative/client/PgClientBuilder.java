@@ -3,10 +3,12 @@ package io.pgnative.client;
 import io.pgnative.client.config.ExplicitOptions;
 import io.pgnative.client.config.OptionsResolver;
 import io.pgnative.client.config.Passwords;
+import io.pgnative.client.config.Surroundings;
 import io.pgnative.client.face.ClientFace;
 import io.pgnative.client.type.ClientTypes;
 import io.pgnative.client.type.TypeChoice;
 import io.vertx.core.Vertx;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,9 +20,10 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Configures a {@link PgClient}. What is set here wins over the {@link #dsn(String) DSN}, whatever the order of calls.
- * Values are checked by {@link #options()} and {@link #build()}, which fail with a {@link PgConfigurationException}
- * that names the option.
+ * Configures a {@link PgClient}. What is set here wins over the {@link #dsn(String) DSN}, whatever the order of calls;
+ * the DSN wins over the {@link #service service file}, and that over the {@link #environment environment}. Values are
+ * checked by {@link #options()} and {@link #build()}, which fail with a {@link PgConfigurationException} that names the
+ * option.
  */
 public final class PgClientBuilder {
 
@@ -30,6 +33,7 @@ public final class PgClientBuilder {
     private final PgAuthenticationBuilder authentication = new PgAuthenticationBuilder(keywords);
     private @Nullable String dsn;
     private @Nullable List<PgHost> hosts;
+    private boolean environment = true;
     private @Nullable PasswordSource password;
     private final Map<String, String> parameters = new LinkedHashMap<>();
     private @Nullable Duration connectTimeout;
@@ -61,12 +65,49 @@ public final class PgClientBuilder {
     }
 
     /**
-     * @param dsn a connection URI, scheme {@code postgres} or {@code postgresql}
+     * @param dsn a connection URI, scheme {@code postgres} or {@code postgresql}, or {@code keyword=value} pairs
      * @return this
      */
     public PgClientBuilder dsn(String dsn) {
         this.dsn = dsn;
         return this;
+    }
+
+    /**
+     * @param used whether what is set nowhere else is taken from around the process, as libpq does: from the
+     *     environment variables {@code PGHOST} and so on, {@code ~/.pgpass}, {@code ~/.pg_service.conf} and
+     *     {@code ~/.postgresql}; default true
+     * @return this
+     */
+    public PgClientBuilder environment(boolean used) {
+        this.environment = used;
+        return this;
+    }
+
+    /**
+     * @param service the section of the connection service file whose values count where the DSN says nothing (libpq:
+     *     {@code service})
+     * @return this
+     */
+    public PgClientBuilder service(String service) {
+        return set("service", service);
+    }
+
+    /**
+     * @param file the connection service file (libpq: {@code PGSERVICEFILE}); default is {@code ~/.pg_service.conf}
+     * @return this
+     */
+    public PgClientBuilder serviceFile(Path file) {
+        return set("servicefile", file);
+    }
+
+    /**
+     * @param file the file that is looked into when no password is given (libpq: {@code passfile}); default is
+     *     {@code ~/.pgpass} if it exists
+     * @return this
+     */
+    public PgClientBuilder passfile(Path file) {
+        return set("passfile", file);
     }
 
     /**
@@ -485,6 +526,8 @@ public final class PgClientBuilder {
      */
     public PgOptions options() {
         return OptionsResolver.resolve(
+                vertx,
+                environment ? Surroundings.ofProcess() : Surroundings.NONE,
                 new ExplicitOptions(
                         dsn,
                         keywords,

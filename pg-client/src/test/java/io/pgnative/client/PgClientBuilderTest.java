@@ -33,13 +33,19 @@ class PgClientBuilderTest {
 
     @Test
     void fillsInDefaults() {
-        PgOptions options = PgClient.builder(vertx).options();
+        PgOptions options = PgClient.builder(vertx).environment(false).options();
 
         assertThat(options.host()).isEqualTo("localhost");
         assertThat(options.port()).isEqualTo(5432);
         assertThat(options.user()).isEqualTo(System.getProperty("user.name"));
         assertThat(options.database()).isEqualTo(options.user());
         assertThat(options.password()).isNull();
+        assertThat(options.targetSessionAttributes()).isEqualTo(TargetSessionAttributes.ANY);
+        assertThat(options.loadBalanceHosts()).isEqualTo(LoadBalanceHosts.DISABLE);
+        assertThat(options.hostTimeout()).isNull();
+        assertThat(options.tls().mode()).isEqualTo(SslMode.PREFER);
+        assertThat(options.tls().minVersion()).isEqualTo(TlsVersion.TLS_1_2);
+        assertThat(options.authentication()).isEqualTo(PgOptions.Authentication.DEFAULT);
         assertThat(options.parameters()).isEmpty();
         assertThat(options.connectTimeout()).isEqualTo(Duration.ofSeconds(10));
         assertThat(options.queryTimeout()).isNull();
@@ -104,17 +110,17 @@ class PgClientBuilderTest {
     }
 
     @Test
-    void thePortOfTheQueryCountsWhereTheHostHasNone() {
+    void thePortOfTheQueryCountsForEveryHostAsInLibpq() {
         assertThat(PgClient.builder(vertx)
                         .dsn("postgres://db/?port=6000")
                         .options()
                         .port())
                 .isEqualTo(6000);
         assertThat(PgClient.builder(vertx)
-                        .dsn("postgres://db:1/?port=6000")
+                        .dsn("postgres://db:1,other:2/?port=6000")
                         .options()
-                        .port())
-                .isEqualTo(1);
+                        .hosts())
+                .containsExactly(new PgHost("db", 6000), new PgHost("other", 6000));
     }
 
     @Test

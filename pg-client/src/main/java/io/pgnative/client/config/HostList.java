@@ -21,9 +21,11 @@ final class HostList {
      * @param host names, each of which may carry a port of its own; null is the default host
      * @param hostaddr addresses, as many as there are names
      * @param port one port for all, or as many as there are hosts
+     * @param portWins whether the port counts also where a name carries one
      * @return at least one
      */
-    static List<PgHost> read(@Nullable Setting host, @Nullable Setting hostaddr, @Nullable Setting port) {
+    static List<PgHost> read(
+            @Nullable Setting host, @Nullable Setting hostaddr, @Nullable Setting port, boolean portWins) {
         List<String> names = split(host);
         List<String> addresses = split(hostaddr);
         List<String> ports = split(port);
@@ -40,7 +42,8 @@ final class HostList {
             String number = ports.get(ports.size() == 1 ? 0 : i);
             int known = port == null || number.isEmpty() ? DEFAULT_PORT : port(number, port);
             String address = hostaddr == null || addresses.get(i).isEmpty() ? null : addresses.get(i);
-            hosts.add(one(host == null ? "" : names.get(i), host, known, address));
+            PgHost named = one(host == null ? "" : names.get(i), host, known, address);
+            hosts.add(portWins ? new PgHost(named.name(), known, named.hostaddr()) : named);
         }
         return List.copyOf(hosts);
     }

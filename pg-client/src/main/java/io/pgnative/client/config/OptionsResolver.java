@@ -6,17 +6,17 @@ import io.pgnative.client.PgConfigurationException;
 import io.pgnative.client.PgHost;
 import io.pgnative.client.PgOptions;
 import io.pgnative.client.TargetSessionAttributes;
+import io.vertx.core.Vertx;
+import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes one set of options of what the program says, what the DSN says and the defaults, in this order, and checks it.
+ * Makes one set of options of what the program says, the DSN, the service file, the environment and the defaults, in
+ * this order, and checks it.
  *
  * <p>An explicit host takes the place of the DSN's host and of the port beside it, since that port is the other host's;
  * the port of the DSN's query still counts.
@@ -24,19 +24,35 @@ import org.jspecify.annotations.Nullable;
 public final class OptionsResolver {
 
     private static final int MAX_PORT = 65_535;
+    private static final int MAX_SECONDS_DIGITS = 8;
     private static final Duration DEFAULT_CONNECT_TIMEOUT = Duration.ofSeconds(10);
     private static final int MIN_MESSAGE_SIZE = 1024;
     private static final int MAX_MESSAGE_SIZE = 1 << 30;
 
-    /** Set by the client itself in the StartupMessage; to change them would change how the bytes are to be read. */
-    private static final Set<String> RESERVED =
-            Set.of("user", "database", "client_encoding", "replication", "password");
+    private final ExplicitOptions explicit;
+    private final Surroundings surroundings;
+    private final DsnSource dsn;
+    private final Settings settings;
 
-    private OptionsResolver() {}
+    private OptionsResolver(ExplicitOptions explicit, Surroundings surroundings) {
+        this.explicit = explicit;
+        this.surroundings = surroundings;
+        this.dsn = explicit.dsn() == null ? DsnSource.EMPTY : DsnSource.read(explicit.dsn());
+        Map<String, Setting> program = program(explicit);
+        Map<String, Setting> environment = surroundings.settings();
+        Map<String, Setting> service =
+                ServiceFile.read(new Settings(List.of(program, dsn.settings(), environment)), surroundings);
+        List<Map<String, Setting>> sources =
+                List.of(program, dsn.settings(program.containsKey("host")), service, environment);
+        this.settings = new Settings(sources);
+        settings.forEach(LibpqKeywords::check);
+    }
 
     /**
      * Resolves and checks.
      *
+     * @param vertx whose worker threads read the password file
+     * @param surroundings the environment, and where files lie that are not named
      * @param explicit what the program says about the connection
      * @param queryTimeout default limit of a call; null means none
      * @param shutdownTimeout how long closing lets calls go on
@@ -48,6 +64,8 @@ public final class OptionsResolver {
      * @throws PgConfigurationException naming the first option that cannot be used
      */
     public static PgOptions resolve(
+            Vertx vertx,
+            Surroundings surroundings,
             ExplicitOptions explicit,
             @Nullable Duration queryTimeout,
             Duration shutdownTimeout,
@@ -55,29 +73,28 @@ public final class OptionsResolver {
             int maxMessageSize,
             PgOptions.StatementCache statementCache,
             PgOptions.Pool pool) {
-        String text = explicit.dsn();
-        Dsn dsn = text == null ? Dsn.EMPTY : DsnParser.parse(text);
-        if (text != null) {
-            checkStrings(dsn, text);
-        }
-        Settings settings = new Settings(List.of(explicit(explicit), ofDsn(explicit, dsn)));
-
-        String user = text(settings, "user", systemUser());
+        OptionsResolver resolver = new OptionsResolver(explicit, surroundings);
+        Settings settings = resolver.settings;
+        String user = resolver.text("user", System.getProperty("user.name", ""));
+        String database = resolver.text("dbname", user);
+        List<PgHost> hosts = resolver.hosts();
+        Duration perHost = resolver.connectTimeoutOfLibpq();
         PgOptions options = new PgOptions(
-                hosts(explicit, settings),
+                hosts,
                 settings.oneOf("target_session_attrs", TargetSessionAttributes.values(), TargetSessionAttributes.ANY),
                 settings.oneOf("load_balance_hosts", LoadBalanceHosts.values(), LoadBalanceHosts.DISABLE),
-                text(settings, "dbname", user),
+                database,
                 user,
-                password(explicit, settings),
-                parameters(explicit, dsn),
-                or(explicit.connectTimeout(), or(dsn.connectTimeout(), DEFAULT_CONNECT_TIMEOUT)),
-                explicit.hostTimeout(),
+                resolver.password(vertx, database, user),
+                ParameterSettings.read(
+                        surroundings.parameters(), settings, resolver.dsn.parameters(), explicit.parameters()),
+                connectTimeout(explicit.connectTimeout(), perHost, hosts.size()),
+                explicit.hostTimeout() != null ? explicit.hostTimeout() : perHost,
                 queryTimeout,
                 shutdownTimeout,
                 maxScramIterations,
                 maxMessageSize,
-                TlsSettings.read(settings, explicit.tls(), null),
+                TlsSettings.read(settings, explicit.tls(), surroundings.directory()),
                 AuthenticationSettings.read(settings, explicit.authentication()),
                 statementCache,
                 pool);
@@ -87,7 +104,7 @@ public final class OptionsResolver {
         return options;
     }
 
-    private static Map<String, Setting> explicit(ExplicitOptions explicit) {
+    private static Map<String, Setting> program(ExplicitOptions explicit) {
         Origin origin = new ExplicitOrigin();
         Map<String, Setting> source = new LinkedHashMap<>();
         explicit.keywords().forEach((keyword, value) -> {
@@ -99,26 +116,7 @@ public final class OptionsResolver {
         return source;
     }
 
-    private static Map<String, Setting> ofDsn(ExplicitOptions explicit, Dsn dsn) {
-        Origin origin = new ExplicitOrigin();
-        Map<String, Setting> source = new LinkedHashMap<>();
-        Integer beside = explicit.keywords().containsKey("host") ? null : dsn.authorityPort();
-        Integer port = beside != null ? beside : dsn.queryPort();
-        put(source, "host", dsn.host(), origin);
-        put(source, "port", port == null ? null : String.valueOf(port), origin);
-        put(source, "dbname", dsn.database(), origin);
-        put(source, "user", dsn.user(), origin);
-        put(source, "password", dsn.password(), origin);
-        return source;
-    }
-
-    private static void put(Map<String, Setting> source, String keyword, @Nullable String value, Origin origin) {
-        if (value != null) {
-            source.put(keyword, new Setting(keyword, value, origin));
-        }
-    }
-
-    private static String text(Settings settings, String keyword, String other) {
+    private String text(String keyword, String other) {
         Setting found = settings.find(keyword);
         if (found == null) {
             return other;
@@ -127,10 +125,14 @@ public final class OptionsResolver {
         return found.value();
     }
 
-    private static List<PgHost> hosts(ExplicitOptions explicit, Settings settings) {
+    private List<PgHost> hosts() {
         List<PgHost> hosts = explicit.hosts();
         if (hosts == null) {
-            return HostList.read(settings.find("host"), settings.find("hostaddr"), settings.find("port"));
+            return HostList.read(
+                    settings.find("host"),
+                    settings.find("hostaddr"),
+                    settings.find("port"),
+                    settings.wins("port", "host"));
         }
         if (hosts.isEmpty()) {
             throw new PgConfigurationException("hosts", "expected at least one");
@@ -138,52 +140,40 @@ public final class OptionsResolver {
         return hosts;
     }
 
-    private static @Nullable PasswordSource password(ExplicitOptions explicit, Settings settings) {
-        Setting known = settings.find("password");
-        if (explicit.password() != null || known == null) {
+    private @Nullable PasswordSource password(Vertx vertx, String database, String user) {
+        if (explicit.password() != null) {
             return explicit.password();
         }
-        Checks.sendable(known, known.value());
-        return Passwords.known(known.value());
+        Setting known = settings.find("password");
+        if (known != null) {
+            Checks.sendable(known, known.value());
+            return Passwords.known(known.value());
+        }
+        Setting named = settings.find("passfile");
+        Path file = named != null ? named.path() : surroundings.passfile();
+        return file == null ? null : Passwords.ofFile(vertx, new PassFile(file, database, user));
     }
 
-    private static Map<String, String> parameters(ExplicitOptions explicit, Dsn dsn) {
-        Map<String, String> parameters = new LinkedHashMap<>(dsn.parameters());
-        parameters.putAll(explicit.parameters());
-        parameters.forEach(OptionsResolver::checkParameter);
-        return Collections.unmodifiableMap(parameters);
+    /** For libpq it is the limit of one host, so that several may take several times as long. */
+    private @Nullable Duration connectTimeoutOfLibpq() {
+        Setting found = settings.find("connect_timeout");
+        if (found == null) {
+            return null;
+        }
+        String text = found.value();
+        boolean number = text.length() <= MAX_SECONDS_DIGITS && text.chars().allMatch(c -> c >= '0' && c <= '9');
+        if (!number || Integer.parseInt(text) == 0) {
+            throw found.invalid(
+                    "connect_timeout" + found.origin().shown(text) + " is not a number of seconds above zero");
+        }
+        return Duration.ofSeconds(Integer.parseInt(text));
     }
 
-    private static void checkParameter(String name, String value) {
-        if (name.isBlank()) {
-            throw new PgConfigurationException("parameters", "a name is empty");
+    private static Duration connectTimeout(@Nullable Duration given, @Nullable Duration perHost, int hosts) {
+        if (given != null) {
+            return given;
         }
-        Checks.sendable("parameters", name);
-        String plain = name.toLowerCase(Locale.ROOT);
-        if (RESERVED.contains(plain) || plain.startsWith("_pq_.")) {
-            throw new PgConfigurationException(
-                    "parameters", "the client itself sets " + plain + "; it cannot be given");
-        }
-        Checks.sendable(plain.equals("application_name") ? "application-name" : "parameters." + name, value);
-    }
-
-    // Here, since only the DSN is to be named then, and its text may be shown only masked.
-    private static void checkStrings(Dsn dsn, String text) {
-        try {
-            checkSendable("host", dsn.host());
-            checkSendable("user", dsn.user());
-            checkSendable("database", dsn.database());
-            checkSendable("password", dsn.password());
-            dsn.parameters().forEach(OptionsResolver::checkParameter);
-        } catch (PgConfigurationException e) {
-            throw new PgConfigurationException("dsn", e.getMessage() + " (" + DsnMask.mask(text) + ")");
-        }
-    }
-
-    private static void checkSendable(String option, @Nullable String value) {
-        if (value != null) {
-            Checks.sendable(option, value);
-        }
+        return perHost == null ? DEFAULT_CONNECT_TIMEOUT : perHost.multipliedBy(hosts);
     }
 
     private static void checkHost(PgHost host) {
@@ -230,13 +220,5 @@ public final class OptionsResolver {
         Checks.range("pool.pipelining-limit", pool.pipeliningLimit(), 1, 1024);
         Checks.zeroOrPositive("pool.validate-after-idle", pool.validateAfterIdle());
         Checks.positive("pool.validation-timeout", pool.validationTimeout());
-    }
-
-    private static String systemUser() {
-        return System.getProperty("user.name", "");
-    }
-
-    private static <T> T or(@Nullable T value, T other) {
-        return value != null ? value : other;
     }
 }

@@ -23,6 +23,10 @@ public final class Passwords {
         return host -> vertx.<@Nullable String>executeBlocking(supplier::get, false);
     }
 
+    static PasswordSource ofFile(Vertx vertx, PassFile file) {
+        return host -> vertx.<@Nullable String>executeBlocking(() -> file.find(host), false);
+    }
+
     /**
      * A password that never changes.
      *

@@ -2,6 +2,7 @@ package io.pgnative.client.config;
 
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** The settings of all sources, the one that wins first. */
@@ -26,13 +27,26 @@ final class Settings {
      *     libpq is told to use a default
      */
     @Nullable Setting find(String keyword) {
-        for (Map<String, Setting> source : sources) {
-            Setting found = source.get(keyword);
-            if (found != null) {
-                return found.value().isEmpty() ? null : found;
-            }
+        int source = source(keyword);
+        Setting found = source == sources.size() ? null : sources.get(source).get(keyword);
+        return found == null || found.value().isEmpty() ? null : found;
+    }
+
+    private int source(String keyword) {
+        int source = 0;
+        while (source < sources.size() && !sources.get(source).containsKey(keyword)) {
+            source++;
         }
-        return null;
+        return source;
+    }
+
+    /** Whether a word is said by a source that wins over the one that says another word. */
+    boolean wins(String keyword, String other) {
+        return source(keyword) < source(other);
+    }
+
+    void forEach(Consumer<Setting> use) {
+        sources.forEach(source -> source.values().forEach(use));
     }
 
     <E extends Enum<E>> E oneOf(String keyword, E[] members, E other) {
