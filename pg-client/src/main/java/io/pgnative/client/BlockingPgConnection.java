@@ -3,7 +3,7 @@ package io.pgnative.client;
 import java.util.Map;
 
 /** One connection, used by nobody else until it is given back with {@link #close()}; see {@link PgConnection}. */
-public interface BlockingPgConnection extends BlockingPgOperations, AutoCloseable {
+public interface BlockingPgConnection extends BlockingPgConnectionOperations, AutoCloseable {
 
     /**
      * Begins a transaction that the caller ends. Prefer {@link #inTransaction}, which cannot forget to.

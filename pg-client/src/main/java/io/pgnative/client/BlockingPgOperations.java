@@ -3,6 +3,7 @@ package io.pgnative.client;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -111,6 +112,30 @@ public interface BlockingPgOperations {
      * @see PgOperations#fetchValue
      */
     <T> Optional<T> fetchValue(Class<T> type, String sql, @Nullable Object... args);
+
+    /**
+     * Runs a statement for rows that come as they are taken, so that memory stays flat. The thread that takes the rows
+     * waits for them; time limits do not count what it does in between.
+     *
+     * @param sql the statement
+     * @param args the values of {@code $1}, {@code $2}, ...
+     * @return a sequential stream that must be closed, best by try-with-resources. The statement is sent when the first
+     *     row is asked for; closing early frees the connection
+     * @see PgOperations#stream(String, Object...)
+     */
+    Stream<Row> stream(String sql, @Nullable Object... args);
+
+    /**
+     * Runs a statement for rows that come as they are taken, and maps each, as {@link Row#as(Class)} does.
+     *
+     * @param type the class to map to
+     * @param sql the statement
+     * @param args the values of {@code $1}, {@code $2}, ...
+     * @param <T> the same
+     * @return the rows, mapped; see {@link #stream(String, Object...)}
+     * @see PgOperations#stream(Class, String, Object...)
+     */
+    <T> Stream<T> stream(Class<T> type, String sql, @Nullable Object... args);
 
     /**
      * Starts a call that carries more than text and arguments, such as a time limit, and ends in the same verbs.

@@ -3,6 +3,7 @@ package io.pgnative.client;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -61,6 +62,15 @@ public interface BlockingPgQuery {
      * @return the refined call
      */
     BlockingPgQuery timeout(Duration timeout);
+
+    /**
+     * Sets how many rows {@link #stream()} asks the server for at a time.
+     *
+     * @param rows more than zero, or 0 for a number that adapts to the size of the rows; default is
+     *     {@link PgClientBuilder#fetchSize}
+     * @return the refined call
+     */
+    BlockingPgQuery fetchSize(int rows);
 
     /**
      * Runs a statement, or a script of several without arguments, and discards its rows.
@@ -144,4 +154,20 @@ public interface BlockingPgQuery {
      * @see PgOperations#fetchValue
      */
     <T> Optional<T> fetchValue(Class<T> type);
+
+    /**
+     * See {@link BlockingPgOperations#stream(String, Object...)}.
+     *
+     * @return the rows, as they are taken; to be closed
+     */
+    Stream<Row> stream();
+
+    /**
+     * See {@link BlockingPgOperations#stream(Class, String, Object...)}.
+     *
+     * @param type class to map to
+     * @param <T> the same
+     * @return the rows, mapped, as they are taken; to be closed
+     */
+    <T> Stream<T> stream(Class<T> type);
 }

@@ -78,6 +78,12 @@ public interface PgClient extends PgOperations {
     PoolStatistics statistics();
 
     /**
+     * Has all connections of this moment replaced by new ones when they are next needed: idle ones are closed now, the
+     * others when they are given back. For passwords, hosts and settings of the server that have changed.
+     */
+    void expireConnections();
+
+    /**
      * Closes all connections and refuses calls until {@link #resume()}: calls in flight get {@code grace} to end, then
      * they are cancelled. For test-context pauses, checkpoints and maintenance.
      *

@@ -7,6 +7,7 @@ import io.pgnative.client.config.Surroundings;
 import io.pgnative.client.face.ClientFace;
 import io.pgnative.client.type.ClientTypes;
 import io.pgnative.client.type.TypeChoice;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -42,6 +43,10 @@ public final class PgClientBuilder {
     private Duration shutdownTimeout = Duration.ofSeconds(10);
     private int maxScramIterations = 100_000;
     private int maxMessageSize = 1 << 30;
+    private int fetchSize;
+    private int fetchSizeBytes = 256 * 1024;
+    private long maxResultRows;
+    private long maxResultBytes;
     private int statementCacheSize = 100;
     private Duration statementCacheMaxLifetime = Duration.ofSeconds(300);
     private int statementCacheMaxSqlLength = 15 * 1024;
@@ -53,12 +58,15 @@ public final class PgClientBuilder {
     private Duration poolIdleTimeout = Duration.ofMinutes(10);
     private Duration poolMaxLifetime = Duration.ofMinutes(30);
     private double poolMaxLifetimeJitter = 0.1;
+    private int poolMaxUses;
     private int poolPipeliningLimit = 16;
     private Duration poolValidateAfterIdle = Duration.ofSeconds(30);
     private Duration poolValidationTimeout = Duration.ofSeconds(2);
     private @Nullable PgJson json;
     private final Map<String, TypeChoice> codecs = new LinkedHashMap<>();
     private Consumer<PgNotice> noticeHandler = notice -> {};
+    private @Nullable Function<PgConnection, Future<?>> onConnect;
+    private @Nullable Function<PgConnection, Future<?>> onAcquire;
 
     PgClientBuilder(Vertx vertx) {
         this.vertx = vertx;
@@ -300,6 +308,48 @@ public final class PgClientBuilder {
     }
 
     /**
+     * @param rows rows that a stream asks the server for at a time; 0, the default, adapts their number to their size
+     * @return this
+     */
+    public PgClientBuilder fetchSize(int rows) {
+        this.fetchSize = rows;
+        return this;
+    }
+
+    /**
+     * @param bytes how large a batch of rows of a stream is meant to be when their number adapts, 1 KiB to 1 GiB;
+     *     default 256 KiB
+     * @return this
+     */
+    public PgClientBuilder fetchSizeBytes(int bytes) {
+        this.fetchSizeBytes = bytes;
+        return this;
+    }
+
+    /**
+     * Limits results that are collected. A call whose result is larger fails with a {@link PgDataException}; the rest
+     * of the result is read and dropped, and the connection stays usable. Streams and cursors have no such limit.
+     *
+     * @param rows the most rows; 0, the default, means no limit
+     * @return this
+     */
+    public PgClientBuilder maxResultRows(long rows) {
+        this.maxResultRows = rows;
+        return this;
+    }
+
+    /**
+     * Limits results that are collected, as {@link #maxResultRows} does, by their size.
+     *
+     * @param bytes the most bytes of values, as the server sends them; 0, the default, means no limit
+     * @return this
+     */
+    public PgClientBuilder maxResultBytes(long bytes) {
+        this.maxResultBytes = bytes;
+        return this;
+    }
+
+    /**
      * @param size statements kept prepared per connection; default 100; 0 uses the unnamed statement
      * @return this
      */
@@ -399,6 +449,18 @@ public final class PgClientBuilder {
     }
 
     /**
+     * Sets how often a connection is used before another takes its place: how often it is taken from the pool, for one
+     * call or for several. Statements that are sent behind another one do not count.
+     *
+     * @param uses 0, the default, means no limit
+     * @return this
+     */
+    public PgClientBuilder poolMaxUses(int uses) {
+        this.poolMaxUses = uses;
+        return this;
+    }
+
+    /**
      * How many single statements one connection may carry at once when many calls wait. Statements are sent behind
      * others only while these are known to be fast; batches, scripts, transactions and acquired connections never
      * share.
@@ -435,6 +497,34 @@ public final class PgClientBuilder {
      */
     public PgClientBuilder noticeHandler(Consumer<PgNotice> handler) {
         this.noticeHandler = handler;
+        return this;
+    }
+
+    /**
+     * Sets what is done once with each connection of the pool when it has been opened, for instance to load an
+     * extension or to register a codec. When it fails, or does not end within the acquire timeout, the connection is
+     * closed and the call that has waited longest fails with the same failure. What it sets with {@code SET} lasts only
+     * until the session is reset; see {@link #parameter} for settings that stay.
+     *
+     * @param hook given the connection, which it must not close; done when its future completes
+     * @return this
+     */
+    public PgClientBuilder onConnect(Function<PgConnection, Future<?>> hook) {
+        this.onConnect = hook;
+        return this;
+    }
+
+    /**
+     * Sets what is done with a connection each time one is taken from the pool, for one call or for several, for
+     * instance to set the tenant that row security looks at. When it fails, or does not end within the acquire timeout,
+     * the connection is closed and the call fails with the same failure. With such a hook each call has a connection of
+     * its own: statements are never sent behind those of others.
+     *
+     * @param hook given the connection, which it must not close; done when its future completes
+     * @return this
+     */
+    public PgClientBuilder onAcquire(Function<PgConnection, Future<?>> hook) {
+        this.onAcquire = hook;
         return this;
     }
 
@@ -545,6 +635,7 @@ public final class PgClientBuilder {
                 shutdownTimeout,
                 maxScramIterations,
                 maxMessageSize,
+                new PgOptions.Limits(fetchSize, fetchSizeBytes, maxResultRows, maxResultBytes),
                 new PgOptions.StatementCache(statementCacheSize, statementCacheMaxLifetime, statementCacheMaxSqlLength),
                 new PgOptions.Pool(
                         poolName,
@@ -555,6 +646,7 @@ public final class PgClientBuilder {
                         poolIdleTimeout,
                         poolMaxLifetime,
                         poolMaxLifetimeJitter,
+                        poolMaxUses,
                         poolPipeliningLimit,
                         poolValidateAfterIdle,
                         poolValidationTimeout));
@@ -567,6 +659,6 @@ public final class PgClientBuilder {
      * @throws PgConfigurationException naming the option that cannot be used
      */
     public PgClient build() {
-        return ClientFace.create(vertx, options(), ClientTypes.of(json, codecs), noticeHandler);
+        return ClientFace.create(vertx, options(), ClientTypes.of(json, codecs), noticeHandler, onConnect, onAcquire);
     }
 }

@@ -7,7 +7,7 @@ import java.util.Map;
  * One connection, used by nobody else until it is given back with {@link #close()}. Statements that are issued without
  * waiting for each other run in the order of the calls.
  */
-public interface PgConnection extends PgOperations {
+public interface PgConnection extends PgConnectionOperations {
 
     /**
      * Begins a transaction that the caller ends. Prefer {@link #inTransaction}, which cannot forget to.

@@ -3,6 +3,7 @@ package io.pgnative.client;
 import io.vertx.core.Future;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Flow;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -113,6 +114,38 @@ public interface PgOperations {
      * @return the value; empty when there is no row or the value is NULL
      */
     <T> Future<Optional<T>> fetchValue(Class<T> type, String sql, @Nullable Object... args);
+
+    /**
+     * Runs a statement for rows that come as they are demanded, so that memory stays flat however many there are and
+     * however slow the subscriber is. Each subscription runs the statement anew, with its first demand; what the rows
+     * are asked for in is told by {@link PgClientBuilder#fetchSize}.
+     *
+     * <p>Outside a transaction the statement has its connection for itself until the subscription ends: a client keeps
+     * one back for it, and on a {@link PgConnection} the statements that follow wait, so that a subscriber must not
+     * wait for one of those. In a transaction that was begun through this API other statements can run in between. The
+     * subscription completes when the server is ready for the next statement. Cancelling it frees the connection;
+     * outside a transaction what the server is busy with is then cancelled, too.
+     *
+     * <p>A time limit is one for each batch of rows: the time that the subscriber takes does not count.
+     *
+     * @param sql the statement
+     * @param args the values of {@code $1}, {@code $2}, ...
+     * @return the rows, in the server's order. Signals come on the context of the subscriber if it has one, else on the
+     *     connection's event loop
+     */
+    Flow.Publisher<Row> stream(String sql, @Nullable Object... args);
+
+    /**
+     * Runs a statement for rows that come as they are demanded, and maps each, as {@link Row#as(Class)} does; one that
+     * cannot be mapped fails the subscription.
+     *
+     * @param type the class to map to
+     * @param sql the statement
+     * @param args the values of {@code $1}, {@code $2}, ...
+     * @param <T> the class to map to
+     * @return the rows, mapped; see {@link #stream(String, Object...)}
+     */
+    <T> Flow.Publisher<T> stream(Class<T> type, String sql, @Nullable Object... args);
 
     /**
      * Starts a call that carries more than text and arguments, such as a time limit, and ends in the same verbs.

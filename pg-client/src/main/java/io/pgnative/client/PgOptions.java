@@ -29,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param maxMessageSize the largest message, in bytes, accepted from a server once authenticated
  * @param tls whether and how TLS is spoken
  * @param authentication how the client authenticates, and what it does not let a server ask for
+ * @param limits how many rows are asked for and kept at a time
  * @param statementCache the cache of prepared statements of each connection
  * @param pool the pool
  */
@@ -48,6 +49,7 @@ public record PgOptions(
         int maxMessageSize,
         Tls tls,
         Authentication authentication,
+        Limits limits,
         StatementCache statementCache,
         Pool pool) {
 
@@ -176,6 +178,15 @@ public record PgOptions(
                     + ", krbsrvname=" + krbsrvname + "]";
         }
     }
+    /**
+     * How many rows are asked for and kept at a time.
+     *
+     * @param fetchSize rows that a stream asks the server for at a time; 0 adapts their number to their size
+     * @param fetchSizeBytes how large, in bytes, a batch of rows of a stream is meant to be when their number adapts
+     * @param maxResultRows the most rows of a result that is collected; 0 means no limit
+     * @param maxResultBytes the most bytes of values of a result that is collected; 0 means no limit
+     */
+    public record Limits(int fetchSize, int fetchSizeBytes, long maxResultRows, long maxResultBytes) {}
 
     /**
      * The cache of prepared statements of each connection.
@@ -198,6 +209,7 @@ public record PgOptions(
      * @param idleTimeout how long a connection above {@code minIdle} may be idle before it is closed; zero is for ever
      * @param maxLifetime how long a connection may live; it is closed when next idle; zero is for ever
      * @param maxLifetimeJitter the part of {@code maxLifetime}, 0 to 1, by which lives are shortened at random
+     * @param maxUses how often a connection is taken from the pool before it is closed; 0 means no limit
      * @param pipeliningLimit how many single statements one connection may carry at once; 1 is one after the other
      * @param validateAfterIdle how long a connection may have been idle to be used unchecked; zero checks always
      * @param validationTimeout how long the check may take before the connection is given up
@@ -211,6 +223,7 @@ public record PgOptions(
             Duration idleTimeout,
             Duration maxLifetime,
             double maxLifetimeJitter,
+            int maxUses,
             int pipeliningLimit,
             Duration validateAfterIdle,
             Duration validationTimeout) {}
@@ -226,7 +239,7 @@ public record PgOptions(
                 + ", loadBalanceHosts=" + loadBalanceHosts + ", database=" + database + ", user=" + user
                 + ", parameters=" + parameters + ", connectTimeout=" + connectTimeout + ", hostTimeout="
                 + hostTimeout + ", queryTimeout=" + queryTimeout + ", shutdownTimeout=" + shutdownTimeout + ", tls="
-                + tls + ", authentication=" + authentication + ", statementCache=" + statementCache + ", pool=" + pool
+                + tls + ", authentication=" + authentication + ", limits=" + limits + ", statementCache=" + statementCache + ", pool=" + pool
                 + "]";
     }
 }

@@ -4,6 +4,7 @@ import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Flow;
 import org.jspecify.annotations.Nullable;
 
 /** A call in the making; immutable, each refinement is a new one. The verbs are those of {@link PgOperations}. */
@@ -56,12 +57,21 @@ public interface PgQuery {
     /**
      * Limits the whole call: waiting for a connection, preparing, running and reading. On expiry the future fails with
      * a {@link PgTimeoutException} at once and the statement is cancelled at the server. Default: the client's query
-     * timeout.
+     * timeout. A stream has that time for each batch of rows.
      *
      * @param timeout more than zero
      * @return the refined call
      */
     PgQuery timeout(Duration timeout);
+
+    /**
+     * Sets how many rows {@link #stream()} asks the server for at a time.
+     *
+     * @param rows more than zero, or 0 for a number that adapts to the size of the rows; default is
+     *     {@link PgClientBuilder#fetchSize}
+     * @return the refined call
+     */
+    PgQuery fetchSize(int rows);
 
     /**
      * See {@link PgOperations#execute}.
@@ -135,4 +145,20 @@ public interface PgQuery {
      * @return the value
      */
     <T> Future<Optional<T>> fetchValue(Class<T> type);
+
+    /**
+     * See {@link PgOperations#stream(String, Object...)}.
+     *
+     * @return the rows, as they are demanded
+     */
+    Flow.Publisher<Row> stream();
+
+    /**
+     * See {@link PgOperations#stream(Class, String, Object...)}.
+     *
+     * @param type class to map to
+     * @param <T> the same
+     * @return the rows, mapped, as they are demanded
+     */
+    <T> Flow.Publisher<T> stream(Class<T> type);
 }

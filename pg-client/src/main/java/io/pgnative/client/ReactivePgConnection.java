@@ -4,7 +4,7 @@ import java.util.Map;
 import reactor.core.publisher.Mono;
 
 /** One connection, used by nobody else until it is given back with {@link #close()}; see {@link PgConnection}. */
-public interface ReactivePgConnection extends ReactivePgOperations {
+public interface ReactivePgConnection extends ReactivePgConnectionOperations {
 
     /**
      * Begins a transaction that the caller ends. Prefer {@link #inTransaction}, which cannot forget to.

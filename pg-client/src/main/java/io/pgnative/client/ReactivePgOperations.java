@@ -112,6 +112,28 @@ public interface ReactivePgOperations {
     <T> Mono<T> fetchValue(Class<T> type, String sql, @Nullable Object... args);
 
     /**
+     * Runs a statement for rows that come as they are demanded, so that memory stays flat.
+     *
+     * @param sql the statement
+     * @param args the values of {@code $1}, {@code $2}, ...
+     * @return the rows, in the server's order
+     * @see PgOperations#stream(String, Object...)
+     */
+    Flux<Row> stream(String sql, @Nullable Object... args);
+
+    /**
+     * Runs a statement for rows that come as they are demanded, and maps each, as {@link Row#as(Class)} does.
+     *
+     * @param type the class to map to
+     * @param sql the statement
+     * @param args the values of {@code $1}, {@code $2}, ...
+     * @param <T> the same
+     * @return the rows, mapped; see {@link #stream(String, Object...)}
+     * @see PgOperations#stream(Class, String, Object...)
+     */
+    <T> Flux<T> stream(Class<T> type, String sql, @Nullable Object... args);
+
+    /**
      * Starts a call that carries more than text and arguments, such as a time limit, and ends in the same verbs.
      *
      * @param sql the statement

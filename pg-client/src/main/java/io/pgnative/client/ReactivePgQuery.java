@@ -63,6 +63,15 @@ public interface ReactivePgQuery {
     ReactivePgQuery timeout(Duration timeout);
 
     /**
+     * Sets how many rows {@link #stream()} asks the server for at a time.
+     *
+     * @param rows more than zero, or 0 for a number that adapts to the size of the rows; default is
+     *     {@link PgClientBuilder#fetchSize}
+     * @return the refined call
+     */
+    ReactivePgQuery fetchSize(int rows);
+
+    /**
      * Runs a statement, or a script of several without arguments, and discards its rows.
      *
      * @return the command tag and the number of affected rows
@@ -144,4 +153,20 @@ public interface ReactivePgQuery {
      * @see PgOperations#fetchValue
      */
     <T> Mono<T> fetchValue(Class<T> type);
+
+    /**
+     * See {@link ReactivePgOperations#stream(String, Object...)}.
+     *
+     * @return the rows, as they are demanded
+     */
+    Flux<Row> stream();
+
+    /**
+     * See {@link ReactivePgOperations#stream(Class, String, Object...)}.
+     *
+     * @param type class to map to
+     * @param <T> the same
+     * @return the rows, mapped, as they are demanded
+     */
+    <T> Flux<T> stream(Class<T> type);
 }

@@ -105,6 +105,9 @@ final class IdleSessions implements SessionFactory {
         }
 
         @Override
+        public void endStreams(PgException reason) {}
+
+        @Override
         public void abort(PgException reason) {
             context.nettyEventLoop().execute(() -> endHandler.accept(reason));
         }

@@ -55,6 +55,7 @@ public class PoolBenchmark {
                     Duration.ZERO,
                     Duration.ZERO,
                     0,
+                    0,
                     1,
                     Duration.ofDays(1),
                     Duration.ofSeconds(5)),

@@ -23,6 +23,13 @@ final class Checks {
         }
     }
 
+    /** A limit whose zero means none. */
+    static void zeroOrPositive(String option, long value) {
+        if (value < 0) {
+            throw new PgConfigurationException(option, value + " is out of range; expected 0 or more");
+        }
+    }
+
     static void part(String option, double value) {
         if (!(value >= 0 && value <= 1)) {
             throw new PgConfigurationException(option, value + " is out of range; expected 0 to 1");

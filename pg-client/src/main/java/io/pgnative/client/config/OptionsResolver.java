@@ -26,6 +26,7 @@ public final class OptionsResolver {
     private static final int MAX_PORT = 65_535;
     private static final int MAX_SECONDS_DIGITS = 8;
     private static final Duration DEFAULT_CONNECT_TIMEOUT = Duration.ofSeconds(10);
+    private static final int MIN_FETCH_SIZE_BYTES = 1024;
     private static final int MIN_MESSAGE_SIZE = 1024;
     private static final int MAX_MESSAGE_SIZE = 1 << 30;
 
@@ -58,6 +59,7 @@ public final class OptionsResolver {
      * @param shutdownTimeout how long closing lets calls go on
      * @param maxScramIterations the highest SCRAM iteration count accepted
      * @param maxMessageSize the largest message accepted, in bytes
+     * @param limits how many rows are asked for and kept at a time
      * @param statementCache the cache of prepared statements
      * @param pool the pool
      * @return the options
@@ -71,6 +73,7 @@ public final class OptionsResolver {
             Duration shutdownTimeout,
             int maxScramIterations,
             int maxMessageSize,
+            PgOptions.Limits limits,
             PgOptions.StatementCache statementCache,
             PgOptions.Pool pool) {
         OptionsResolver resolver = new OptionsResolver(explicit, surroundings);
@@ -96,9 +99,11 @@ public final class OptionsResolver {
                 maxMessageSize,
                 TlsSettings.read(settings, explicit.tls(), surroundings.directory()),
                 AuthenticationSettings.read(settings, explicit.authentication()),
+                limits,
                 statementCache,
                 pool);
         checkConnection(options);
+        checkLimits(options.limits());
         checkStatementCache(options.statementCache());
         checkPool(options.pool());
         return options;
@@ -197,6 +202,13 @@ public final class OptionsResolver {
         Checks.range("max-message-size", options.maxMessageSize(), MIN_MESSAGE_SIZE, MAX_MESSAGE_SIZE);
     }
 
+    private static void checkLimits(PgOptions.Limits limits) {
+        Checks.range("fetch-size", limits.fetchSize(), 0, Integer.MAX_VALUE);
+        Checks.range("fetch-size-bytes", limits.fetchSizeBytes(), MIN_FETCH_SIZE_BYTES, MAX_MESSAGE_SIZE);
+        Checks.zeroOrPositive("max-result-rows", limits.maxResultRows());
+        Checks.zeroOrPositive("max-result-size", limits.maxResultBytes());
+    }
+
     private static void checkStatementCache(PgOptions.StatementCache cache) {
         Checks.range("statement-cache.size", cache.size(), 0, Integer.MAX_VALUE);
         Checks.zeroOrPositive("statement-cache.max-lifetime", cache.maxLifetime());
@@ -217,6 +229,7 @@ public final class OptionsResolver {
         Checks.zeroOrPositive("pool.idle-timeout", pool.idleTimeout());
         Checks.zeroOrPositive("pool.max-lifetime", pool.maxLifetime());
         Checks.part("pool.max-lifetime-jitter", pool.maxLifetimeJitter());
+        Checks.range("pool.max-uses", pool.maxUses(), 0, Integer.MAX_VALUE);
         Checks.range("pool.pipelining-limit", pool.pipeliningLimit(), 1, 1024);
         Checks.zeroOrPositive("pool.validate-after-idle", pool.validateAfterIdle());
         Checks.positive("pool.validation-timeout", pool.validationTimeout());

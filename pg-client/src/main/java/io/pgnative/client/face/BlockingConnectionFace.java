@@ -14,12 +14,12 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** A connection, for the blocking face. */
-final class BlockingConnectionFace extends BlockingOperations implements BlockingPgConnection {
+final class BlockingConnectionFace extends BlockingConnectionOperations implements BlockingPgConnection {
 
     private final Borrowed borrowed;
 
     BlockingConnectionFace(Borrowed borrowed) {
-        super(borrowed.verbs());
+        super(borrowed);
         this.borrowed = borrowed;
     }
 

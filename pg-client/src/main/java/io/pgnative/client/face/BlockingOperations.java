@@ -7,6 +7,7 @@ import io.pgnative.client.Row;
 import io.pgnative.client.Rows;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The verbs of the blocking face. */
@@ -61,6 +62,16 @@ abstract class BlockingOperations implements BlockingPgOperations {
     @Override
     public final <T> Optional<T> fetchValue(Class<T> type, String sql, @Nullable Object... args) {
         return verbs.fetchValue(type, sql, args);
+    }
+
+    @Override
+    public final Stream<Row> stream(String sql, @Nullable Object... args) {
+        return verbs.stream(sql, args);
+    }
+
+    @Override
+    public final <T> Stream<T> stream(Class<T> type, String sql, @Nullable Object... args) {
+        return verbs.stream(type, sql, args);
     }
 
     @Override

@@ -8,6 +8,7 @@ import io.pgnative.client.session.ResultCollector;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A call in the making, for the blocking face. */
@@ -44,6 +45,21 @@ final class BlockingQuery implements BlockingPgQuery {
     @Override
     public BlockingPgQuery timeout(Duration timeout) {
         return new BlockingQuery(verbs.timeout(timeout), call);
+    }
+
+    @Override
+    public BlockingPgQuery fetchSize(int rows) {
+        return new BlockingQuery(verbs, call.fetchSize(rows));
+    }
+
+    @Override
+    public Stream<Row> stream() {
+        return BlockingRows.stream(() -> verbs.stream(call), RowPublisher.reading(call.isLenient()));
+    }
+
+    @Override
+    public <T> Stream<T> stream(Class<T> type) {
+        return BlockingRows.stream(() -> verbs.stream(call), RowPublisher.reading(type, call.isLenient()));
     }
 
     @Override

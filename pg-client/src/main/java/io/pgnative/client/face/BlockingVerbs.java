@@ -8,6 +8,7 @@ import io.pgnative.client.session.ResultCollector;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -59,6 +60,16 @@ record BlockingVerbs(Verbs verbs) {
 
     <T> Optional<T> fetchValue(Class<T> type, String sql, @Nullable Object[] args) {
         return query(sql, args, ResultCollector.value(Verbs.check(type)));
+    }
+
+    Stream<Row> stream(String sql, @Nullable Object[] args) {
+        Verbs.check(sql, args);
+        return BlockingRows.stream(() -> verbs.stream(sql, args), RowPublisher.reading(false));
+    }
+
+    <T> Stream<T> stream(Class<T> type, String sql, @Nullable Object[] args) {
+        Verbs.check(sql, args);
+        return BlockingRows.stream(() -> verbs.stream(sql, args), RowPublisher.reading(type, false));
     }
 
     private <T> T query(String sql, @Nullable Object[] args, ResultCollector<T> collector) {

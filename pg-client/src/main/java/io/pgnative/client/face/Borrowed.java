@@ -4,17 +4,23 @@ import io.pgnative.client.PgMisuseException;
 import io.pgnative.client.TransactionOptions;
 import io.pgnative.client.TransactionStatus;
 import io.pgnative.client.pool.Lease;
+import io.pgnative.client.session.Portal;
+import io.pgnative.client.session.Request;
+import io.pgnative.client.session.Requests;
 import io.vertx.core.Future;
 import io.vertx.core.internal.ContextInternal;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /** A connection in the hands of one user, and the transaction that was begun on it; behind all faces. */
-final class Borrowed implements Beginner {
+final class Borrowed implements Beginner, Connected {
 
     private final Lease lease;
     private final Verbs verbs;
     private final AtomicReference<@Nullable Transaction> current = new AtomicReference<>();
+    private final Set<Portal> held = ConcurrentHashMap.newKeySet(0);
 
     /**
      * Makes one.
@@ -31,8 +37,28 @@ final class Borrowed implements Beginner {
         return lease;
     }
 
-    Verbs verbs() {
+    @Override
+    public Verbs verbs() {
         return verbs;
+    }
+
+    @Override
+    public Borrowed connection() {
+        return this;
+    }
+
+    @Override
+    public @Nullable Transaction transaction() {
+        return current.get();
+    }
+
+    /** A cursor lives until it is closed, or the connection is given back. */
+    void holds(Portal portal) {
+        held.add(portal);
+    }
+
+    void letGo(Portal portal) {
+        held.remove(portal);
     }
 
     @Override
@@ -80,6 +106,7 @@ final class Borrowed implements Beginner {
      * @return done when it is back
      */
     Future<Void> release(@Nullable ContextInternal context, boolean warnsOfTransaction) {
+        held.forEach(portal -> verbs.submit(Requests.closePortal(null, portal, Request.NO_DEADLINE)));
         return Contexts.on(context, lease.release(warnsOfTransaction));
     }
 }

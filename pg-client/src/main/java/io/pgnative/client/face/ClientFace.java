@@ -11,6 +11,7 @@ import io.pgnative.client.PoolStatistics;
 import io.pgnative.client.ReactivePgClient;
 import io.pgnative.client.TransactionOptions;
 import io.pgnative.client.pool.Pool;
+import io.pgnative.client.pool.PoolHooks;
 import io.pgnative.client.session.PgSessionFactory;
 import io.pgnative.client.session.SessionFactory;
 import io.pgnative.client.type.ClientTypes;
@@ -20,6 +21,7 @@ import io.vertx.core.internal.VertxInternal;
 import java.time.Duration;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** A client, for the face of futures; the other faces are made of it. */
 public final class ClientFace extends FutureOperations implements PgClient {
@@ -44,11 +46,30 @@ public final class ClientFace extends FutureOperations implements PgClient {
      * @param options checked
      * @param types the codecs of parameters and columns
      * @param noticeHandler told of the notices of all connections
+     * @param onConnect done once with each connection; null for nothing
+     * @param onAcquire done with a connection each time it is taken from the pool; null for nothing
      * @return a client; the minimum of idle connections is being opened
      */
-    public static PgClient create(Vertx vertx, PgOptions options, ClientTypes types, Consumer<PgNotice> noticeHandler) {
+    public static PgClient create(
+            Vertx vertx,
+            PgOptions options,
+            ClientTypes types,
+            Consumer<PgNotice> noticeHandler,
+            @Nullable Function<PgConnection, Future<?>> onConnect,
+            @Nullable Function<PgConnection, Future<?>> onAcquire) {
+        Verbs limits = Verbs.of(request -> {}, options.queryTimeout());
         return create(
-                vertx, options, types, new PgSessionFactory((VertxInternal) vertx, options, types, noticeHandler));
+                vertx,
+                options,
+                types,
+                new PgSessionFactory((VertxInternal) vertx, options, types, noticeHandler),
+                new PoolHooks(hook(onConnect, limits), hook(onAcquire, limits)));
+    }
+
+    private static PoolHooks.@Nullable Hook hook(@Nullable Function<PgConnection, Future<?>> work, Verbs limits) {
+        return work == null
+                ? null
+                : lease -> work.apply(new ConnectionFace(new Borrowed(lease, limits.timeoutNanos())));
     }
 
     /**
@@ -58,10 +79,12 @@ public final class ClientFace extends FutureOperations implements PgClient {
      * @param options checked
      * @param types what the sessions learn
      * @param factory opens the sessions
+     * @param hooks what is done with connections before they are used
      * @return a client; the minimum of idle connections is being opened
      */
-    public static PgClient create(Vertx vertx, PgOptions options, ClientTypes types, SessionFactory factory) {
-        Pool pool = new Pool((VertxInternal) vertx, options.pool(), factory);
+    public static PgClient create(
+            Vertx vertx, PgOptions options, ClientTypes types, SessionFactory factory, PoolHooks hooks) {
+        Pool pool = new Pool((VertxInternal) vertx, options.pool(), factory, hooks);
         ClientFace client = new ClientFace(options, types, pool, Verbs.of(pool, options.queryTimeout()));
         pool.start();
         return client;
@@ -112,6 +135,11 @@ public final class ClientFace extends FutureOperations implements PgClient {
     @Override
     public void reloadTypes() {
         types.forgetAll();
+    }
+
+    @Override
+    public void expireConnections() {
+        pool.expireConnections();
     }
 
     @Override

@@ -15,12 +15,12 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** A connection, for the face of futures. */
-final class ConnectionFace extends FutureOperations implements PgConnection {
+final class ConnectionFace extends FutureConnectionOperations implements PgConnection {
 
     private final Borrowed borrowed;
 
     ConnectionFace(Borrowed borrowed) {
-        super(borrowed.verbs());
+        super(borrowed);
         this.borrowed = borrowed;
     }
 

@@ -9,6 +9,7 @@ import io.pgnative.client.session.ResultCollector;
 import io.vertx.core.Future;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Flow;
 import org.jspecify.annotations.Nullable;
 
 /** The verbs of the face of futures. */
@@ -67,6 +68,18 @@ abstract class FutureOperations implements PgOperations {
 
     private <T> Future<T> query(String sql, @Nullable Object[] args, ResultCollector<T> collector) {
         return verbs.query(Contexts.ofCaller(), sql, args, collector).future();
+    }
+
+    @Override
+    public final Flow.Publisher<Row> stream(String sql, @Nullable Object... args) {
+        Verbs.check(sql, args);
+        return RowPublisher.of(() -> verbs.stream(sql, args), false);
+    }
+
+    @Override
+    public final <T> Flow.Publisher<T> stream(Class<T> type, String sql, @Nullable Object... args) {
+        Verbs.check(sql, args);
+        return RowPublisher.of(type, () -> verbs.stream(sql, args), false);
     }
 
     @Override

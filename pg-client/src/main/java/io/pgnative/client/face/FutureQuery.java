@@ -12,6 +12,7 @@ import io.vertx.core.internal.ContextInternal;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Flow;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -49,6 +50,21 @@ final class FutureQuery implements PgQuery {
     @Override
     public PgQuery timeout(Duration timeout) {
         return new FutureQuery(verbs.timeout(timeout), call);
+    }
+
+    @Override
+    public PgQuery fetchSize(int rows) {
+        return new FutureQuery(verbs, call.fetchSize(rows));
+    }
+
+    @Override
+    public Flow.Publisher<Row> stream() {
+        return RowPublisher.of(() -> verbs.stream(call), call.isLenient());
+    }
+
+    @Override
+    public <T> Flow.Publisher<T> stream(Class<T> type) {
+        return RowPublisher.of(type, () -> verbs.stream(call), call.isLenient());
     }
 
     @Override

@@ -13,12 +13,12 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 /** A connection, for the Reactor face. */
-final class ReactiveConnectionFace extends ReactiveOperations implements ReactivePgConnection {
+final class ReactiveConnectionFace extends ReactiveConnectionOperations implements ReactivePgConnection {
 
     private final Borrowed borrowed;
 
     ReactiveConnectionFace(Borrowed borrowed) {
-        super(borrowed.verbs());
+        super(borrowed);
         this.borrowed = borrowed;
     }
 

@@ -63,6 +63,16 @@ abstract class ReactiveOperations implements ReactivePgOperations {
     }
 
     @Override
+    public final Flux<Row> stream(String sql, @Nullable Object... args) {
+        return verbs.stream(sql, args);
+    }
+
+    @Override
+    public final <T> Flux<T> stream(Class<T> type, String sql, @Nullable Object... args) {
+        return verbs.stream(type, sql, args);
+    }
+
+    @Override
     public final ReactivePgQuery sql(String sql) {
         return new ReactiveQuery(verbs.verbs(), Call.of(sql));
     }

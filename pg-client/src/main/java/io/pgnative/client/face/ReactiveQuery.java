@@ -47,6 +47,21 @@ final class ReactiveQuery implements ReactivePgQuery {
     }
 
     @Override
+    public ReactivePgQuery fetchSize(int rows) {
+        return new ReactiveQuery(verbs, call.fetchSize(rows));
+    }
+
+    @Override
+    public Flux<Row> stream() {
+        return ReactiveVerbs.flux(RowPublisher.of(() -> verbs.stream(call), call.isLenient()));
+    }
+
+    @Override
+    public <T> Flux<T> stream(Class<T> type) {
+        return ReactiveVerbs.flux(RowPublisher.of(type, () -> verbs.stream(call), call.isLenient()));
+    }
+
+    @Override
     public Mono<CommandResult> execute() {
         return ReactiveVerbs.mono(() -> verbs.execute(Contexts.ofCaller(), call));
     }

@@ -8,8 +8,10 @@ import io.pgnative.client.session.ResultCollector;
 import io.vertx.core.Future;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Flow;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import reactor.adapter.JdkFlowAdapter;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -62,6 +64,20 @@ record ReactiveVerbs(Verbs verbs) {
     private <T> Mono<T> query(String sql, @Nullable Object[] args, ResultCollector<T> collector) {
         Verbs.check(sql, args);
         return mono(() -> verbs.query(Contexts.ofCaller(), sql, args, collector));
+    }
+
+    Flux<Row> stream(String sql, @Nullable Object[] args) {
+        Verbs.check(sql, args);
+        return flux(RowPublisher.of(() -> verbs.stream(sql, args), false));
+    }
+
+    <T> Flux<T> stream(Class<T> type, String sql, @Nullable Object[] args) {
+        Verbs.check(sql, args);
+        return flux(RowPublisher.of(type, () -> verbs.stream(sql, args), false));
+    }
+
+    static <T> Flux<T> flux(Flow.Publisher<T> publisher) {
+        return JdkFlowAdapter.flowPublisherToFlux(publisher);
     }
 
     static <T> Mono<T> present(Mono<Optional<T>> optional) {

@@ -17,7 +17,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /** A transaction or a savepoint; behind all faces. */
-final class Transaction implements Beginner, QueryExecutor {
+final class Transaction implements Beginner, Connected, QueryExecutor {
 
     private enum State {
         BEGINNING,
@@ -49,12 +49,19 @@ final class Transaction implements Beginner, QueryExecutor {
         this.savepoint = parent == null ? "" : "pgnative_" + outermost.savepoints.incrementAndGet();
     }
 
-    Borrowed connection() {
+    @Override
+    public Borrowed connection() {
         return connection;
     }
 
-    Verbs verbs() {
+    @Override
+    public Verbs verbs() {
         return verbs;
+    }
+
+    @Override
+    public Transaction transaction() {
+        return this;
     }
 
     boolean isActive() {
@@ -76,6 +83,11 @@ final class Transaction implements Beginner, QueryExecutor {
         } else {
             request.reject(ended());
         }
+    }
+
+    @Override
+    public boolean holdsTransaction() {
+        return true;
     }
 
     // ---- beginning

@@ -2,13 +2,16 @@ package io.pgnative.client.face;
 
 import io.pgnative.client.CommandResult;
 import io.pgnative.client.PgMisuseException;
+import io.pgnative.client.session.PortalBatch;
 import io.pgnative.client.session.QueryExecutor;
 import io.pgnative.client.session.Request;
 import io.pgnative.client.session.Requests;
 import io.pgnative.client.session.ResultCollector;
+import io.pgnative.client.session.RowSource;
 import io.pgnative.client.type.TypeChoice;
 import io.vertx.core.internal.ContextInternal;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -110,7 +113,26 @@ record Verbs(QueryExecutor executor, long timeoutNanos) {
         return submit(Requests.query(context, bound.sql(), bound.names(), bound.args(), collector, deadline()));
     }
 
-    private <T extends @Nullable Object> Request<T> submit(Request<T> request) {
+    /** Binds a statement to a portal. */
+    Request<PortalBatch> openPortal(
+            @Nullable ContextInternal context, String sql, @Nullable Object[] args, boolean isHeld) {
+        check(sql, args);
+        return submit(Requests.openPortal(context, sql, List.of(), args, isHeld, deadline()));
+    }
+
+    /** Makes a statement ready to be run for its rows as they are asked for. */
+    RowSource stream(String sql, @Nullable Object[] args) {
+        check(sql, args);
+        return Requests.stream(executor, sql, List.of(), args, 0, timeoutNanos);
+    }
+
+    /** Makes a statement ready to be run for its rows as they are asked for. */
+    RowSource stream(Call call) {
+        Call.Bound bound = call.bound();
+        return Requests.stream(executor, bound.sql(), bound.names(), bound.args(), call.fetchSize(), timeoutNanos);
+    }
+
+    <T extends @Nullable Object> Request<T> submit(Request<T> request) {
         executor.submit(request);
         return request;
     }

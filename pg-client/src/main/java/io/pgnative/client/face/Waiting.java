@@ -101,9 +101,14 @@ final class Waiting<T extends @Nullable Object> implements Completable<T> {
 
     @SuppressWarnings("NullAway") // The value is what the future gave: null only where T admits it.
     private T result() {
-        Throwable error = failure;
+        rethrow(failure);
+        return value;
+    }
+
+    /** Throws what something has failed with on another thread; returns for null. */
+    static void rethrow(@Nullable Throwable error) {
         if (error == null) {
-            return value;
+            return;
         }
         if (error instanceof RuntimeException unchecked) {
             throw traced(unchecked);

@@ -1,6 +1,7 @@
 package io.pgnative.client.pool;
 
 import io.pgnative.client.PgConnectionLostException;
+import io.pgnative.client.PgException;
 import io.pgnative.client.PgMisuseException;
 import io.pgnative.client.TransactionStatus;
 import io.pgnative.client.session.QueryExecutor;
@@ -107,11 +108,19 @@ public final class Lease implements QueryExecutor, RequestOwner {
             if (usage.compareAndSet(before, before + RELEASED)) {
                 if (before == 0) {
                     giveBack();
+                } else {
+                    slot.session().endStreams(givenBack());
                 }
                 break;
             }
         }
         return returned.future();
+    }
+
+    /** Closes the connection at once. */
+    void abort(PgException reason) {
+        slot.session().abort(reason);
+        release(false);
     }
 
     private void giveBack() {
@@ -143,6 +152,7 @@ public final class Lease implements QueryExecutor, RequestOwner {
     }
 
     private void done() {
+        slot.used();
         slot.release();
         returned.tryComplete();
     }

@@ -1,7 +1,6 @@
 package io.pgnative.client.pool;
 
 import io.pgnative.client.PgException;
-import io.pgnative.client.session.Request;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.internal.ContextInternal;
@@ -16,8 +15,13 @@ final class LeaseWaiter extends Waiter implements PendingLease {
     private volatile @Nullable Lease lease;
     private volatile boolean abandoned;
 
-    LeaseWaiter(WaitQueue queue, @Nullable ContextInternal context, long queuedNanos, long acquireDeadlineNanos) {
-        super(queuedNanos, acquireDeadlineNanos, Request.NO_DEADLINE);
+    LeaseWaiter(
+            WaitQueue queue,
+            @Nullable ContextInternal context,
+            long queuedNanos,
+            long acquireDeadlineNanos,
+            long callDeadlineNanos) {
+        super(queuedNanos, acquireDeadlineNanos, callDeadlineNanos);
         this.queue = queue;
         this.promise = context == null ? Promise.promise() : context.promise();
         this.hasContext = context != null;
@@ -48,7 +52,18 @@ final class LeaseWaiter extends Waiter implements PendingLease {
         if (abandoned) {
             made.release(false);
         }
-        promise.tryComplete(made);
+        Future<Void> prepared = granted.pool().prepare(made);
+        if (prepared == null) {
+            promise.tryComplete(made);
+        } else {
+            prepared.onComplete((done, failure) -> {
+                if (failure == null) {
+                    promise.tryComplete(made);
+                } else {
+                    promise.tryFail(failure);
+                }
+            });
+        }
     }
 
     @Override

@@ -12,7 +12,6 @@ import io.pgnative.client.session.QueryExecutor;
 import io.pgnative.client.session.Request;
 import io.pgnative.client.session.Requests;
 import io.pgnative.client.session.Session;
-import io.pgnative.client.session.Session.StatementCacheFigures;
 import io.pgnative.client.session.SessionFactory;
 import io.vertx.core.Closeable;
 import io.vertx.core.Future;
@@ -39,6 +38,7 @@ public final class Pool implements QueryExecutor {
 
     private final PgOptions.Pool options;
     private final SessionFactory factory;
+    private final PoolHooks hooks;
     private final EventLoops loops;
     private final Placement placement;
     private final WaitQueue queue;
@@ -49,6 +49,7 @@ public final class Pool implements QueryExecutor {
     private final AtomicReference<Roster> roster = new AtomicReference<>(Roster.EMPTY);
     private final Shutdown shutdown;
     private final AtomicInteger validating = new AtomicInteger();
+    private final AtomicInteger generation = new AtomicInteger();
     private final AtomicBoolean isRetryScheduled = new AtomicBoolean();
     private final Closeable closeHook = completion -> close(Duration.ZERO).onComplete(completion);
     private final long acquireTimeoutNanos;
@@ -64,8 +65,21 @@ public final class Pool implements QueryExecutor {
      * @param factory opens sessions
      */
     public Pool(VertxInternal vertx, PgOptions.Pool options, SessionFactory factory) {
+        this(vertx, options, factory, PoolHooks.NONE);
+    }
+
+    /**
+     * Makes an empty one; it opens nothing before {@link #start()} or the first call.
+     *
+     * @param vertx whose event loops the sessions live on
+     * @param options sizes and times
+     * @param factory opens sessions
+     * @param hooks what is done with connections before they are used
+     */
+    public Pool(VertxInternal vertx, PgOptions.Pool options, SessionFactory factory, PoolHooks hooks) {
         this.options = options;
         this.factory = factory;
+        this.hooks = hooks;
         this.loops = new EventLoops(vertx);
         this.placement = new Placement(vertx);
         this.queue = new WaitQueue(loops, this::expire);
@@ -100,6 +114,20 @@ public final class Pool implements QueryExecutor {
         return shutdown.isStopped();
     }
 
+    int generation() {
+        return generation.get();
+    }
+
+    int maxUses() {
+        return options.maxUses();
+    }
+
+    /** Has a connection prepared that somebody is about to get; null if there is nothing to do. */
+    @Nullable Future<Void> prepare(Lease lease) {
+        PoolHooks.Hook hook = hooks.onAcquire();
+        return hook == null ? null : Preparation.run(hook, "onAcquire", lease, acquireTimeoutNanos);
+    }
+
     // ---- taking and giving back
 
     @Override
@@ -110,6 +138,10 @@ public final class Pool implements QueryExecutor {
         PgException refusal = shutdown.refusal();
         if (refusal != null) {
             request.reject(refusal);
+            return;
+        }
+        if (hooks.onAcquire() != null) {
+            PreparedCall.submit(request, acquire(null, request.deadlineNanos()));
             return;
         }
         PooledSession slot = takeIdleUnlessOthersWait();
@@ -135,8 +167,12 @@ public final class Pool implements QueryExecutor {
      * @return what was asked for
      */
     public PendingLease acquire(@Nullable ContextInternal context) {
+        return acquire(context, Request.NO_DEADLINE);
+    }
+
+    private PendingLease acquire(@Nullable ContextInternal context, long callDeadlineNanos) {
         long now = System.nanoTime();
-        LeaseWaiter waiter = new LeaseWaiter(queue, context, now, now + acquireTimeoutNanos);
+        LeaseWaiter waiter = new LeaseWaiter(queue, context, now, now + acquireTimeoutNanos, callDeadlineNanos);
         PgException refusal = shutdown.refusal();
         if (refusal != null) {
             waiter.fail(refusal);
@@ -360,6 +396,7 @@ public final class Pool implements QueryExecutor {
     }
 
     private void open(boolean nearCaller) {
+        int born = generation();
         ContextInternal context = placement.next(nearCaller);
         Future<Session> opening;
         try {
@@ -369,7 +406,7 @@ public final class Pool implements QueryExecutor {
         }
         opening.onComplete((session, failure) -> {
             if (failure == null) {
-                opened(session);
+                opened(session, born);
             } else {
                 placement.over(context.nettyEventLoop());
                 openFailed(failure);
@@ -377,20 +414,39 @@ public final class Pool implements QueryExecutor {
         });
     }
 
-    private void opened(Session session) {
+    private void opened(Session session, int born) {
         counters.opened.increment();
         backoff.succeeded();
-        PooledSession slot = new PooledSession(this, session, jitteredLifetime());
+        PooledSession slot = new PooledSession(this, session, born, jitteredLifetime());
+        PoolHooks.Hook hook = hooks.onConnect();
+        if (hook != null) {
+            slot.prepare();
+        }
         shutdown.socketOpened();
         roster.updateAndGet(now -> now.withOpened(slot));
         session.onEnd(reason -> ended(slot, reason));
         housekeeping.start();
-        if (isStopped()) {
+        if (hook != null) {
+            prepareOpened(hook, new Lease(slot));
+        } else if (isStopped()) {
             slot.retireIdle();
         } else if (!queue.isEmpty() && slot.take()) {
             slot.release();
         }
         grow(false);
+    }
+
+    /** Whoever waits longest is told when that fails, as if the connection had been opened for him. */
+    private void prepareOpened(PoolHooks.Hook hook, Lease lease) {
+        Preparation.run(hook, "onConnect", lease, acquireTimeoutNanos).onComplete((done, failure) -> {
+            if (failure == null) {
+                lease.release(true);
+                return;
+            }
+            counters.openFailures.increment();
+            LOG.warn("pool {}: a connection could not be prepared: {}", name(), failure.getMessage());
+            queue.failFirst((PgException) failure);
+        });
     }
 
     private long jitteredLifetime() {
@@ -463,47 +519,18 @@ public final class Pool implements QueryExecutor {
      * @return numbers that agree with each other
      */
     public PoolStatistics statistics() {
-        Roster now = roster.get();
-        int idle = 0;
-        int closing = 0;
-        long hits = counters.statementHits.sum();
-        long misses = counters.statementMisses.sum();
-        long evictions = counters.statementEvictions.sum();
-        long statements = 0;
-        for (PooledSession slot : now.slots()) {
-            if (slot.isIdle()) {
-                idle++;
-            } else if (slot.isGoing()) {
-                closing++;
-            }
-            StatementCacheFigures figures = slot.session().statementCacheFigures();
-            hits += figures.hits();
-            misses += figures.misses();
-            evictions += figures.evictions();
-            statements += figures.size();
-        }
-        return new PoolStatistics(
-                options.maxSize(),
-                options.minIdle(),
-                idle,
-                now.slots().length - idle - closing,
-                now.opening(),
-                closing,
-                queue.waiting(),
-                counters.opened.sum(),
-                counters.closed.sum(),
-                counters.openFailures.sum(),
-                counters.acquired.sum(),
-                counters.acquireTimeouts.sum(),
-                counters.queueRejections.sum(),
-                counters.acquireNanos.sum(),
-                hits,
-                misses,
-                evictions,
-                statements);
+        return counters.statistics(options, roster.get(), queue.waiting());
     }
 
     // ---- stopping
+
+    /** Has all connections of this moment replaced: the idle ones now, the others when they are given back. */
+    public void expireConnections() {
+        generation.incrementAndGet();
+        for (PooledSession slot : roster.get().slots()) {
+            slot.retireIdle();
+        }
+    }
 
     /**
      * Closes all connections and refuses calls until {@link #resume()}.

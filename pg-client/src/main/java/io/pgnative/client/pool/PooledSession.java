@@ -37,12 +37,17 @@ final class PooledSession implements RequestOwner {
     private final Pool pool;
     private final Session session;
     private final EventLoop loop;
+    private final int generation;
     private final boolean isMortal;
     private final long expiryNanos;
     private final Runnable answer = this::answer;
     private volatile int state = IDLE;
     /** Written by the user before the state becomes idle, read after it was seen idle. */
     private long idleSinceNanos;
+
+    // Written by its only user, like the time above.
+    private int uses;
+    private boolean isUsedUp;
 
     private volatile boolean asked;
     private volatile boolean isHeldUp;
@@ -57,12 +62,14 @@ final class PooledSession implements RequestOwner {
      *
      * @param pool where it belongs
      * @param session open
+     * @param generation that of the pool when the session was asked for
      * @param lifetimeNanos how long it may live from now; 0 is for ever
      */
-    PooledSession(Pool pool, Session session, long lifetimeNanos) {
+    PooledSession(Pool pool, Session session, int generation, long lifetimeNanos) {
         this.pool = pool;
         this.session = session;
         this.loop = session.context().nettyEventLoop();
+        this.generation = generation;
         this.isMortal = lifetimeNanos > 0;
         this.idleSinceNanos = System.nanoTime();
         this.expiryNanos = idleSinceNanos + lifetimeNanos;
@@ -109,7 +116,19 @@ final class PooledSession implements RequestOwner {
     }
 
     boolean isExpired(long nowNanos) {
-        return isMortal && nowNanos - expiryNanos >= 0;
+        return (isMortal && nowNanos - expiryNanos >= 0) || isUsedUp || generation != pool.generation();
+    }
+
+    /** Makes a new one busy that is prepared before anybody uses it, which does not count as a use. */
+    void prepare() {
+        state = EXCLUSIVE;
+        uses = -1;
+    }
+
+    /** Its only user is done with it. */
+    void used() {
+        uses++;
+        isUsedUp = pool.maxUses() > 0 && uses >= pool.maxUses();
     }
 
     /** Makes an idle one busy, for the caller alone. */
@@ -185,8 +204,8 @@ final class PooledSession implements RequestOwner {
         }
     }
 
-    /** One task stands for any number of those who ask. */
-    private void ask() {
+    /** Asks for {@link #takeMore} in a task of its own; one stands for any number of those who ask. */
+    void ask() {
         if (!asked && ASKED.compareAndSet(this, false, true)) {
             try {
                 loop.execute(answer);
@@ -229,6 +248,7 @@ final class PooledSession implements RequestOwner {
             // A single statement was a BEGIN: nobody else's must run in that transaction.
             new Lease(this).release(true);
         } else {
+            used();
             release();
         }
     }

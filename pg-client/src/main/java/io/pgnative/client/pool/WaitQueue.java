@@ -136,6 +136,18 @@ final class WaitQueue {
         }
     }
 
+    /** Fails the oldest living waiter, if there is one. */
+    void failFirst(PgException reason) {
+        Waiter waiter;
+        while ((waiter = queue.poll()) != null) {
+            if (waiter.die()) {
+                waiting.decrementAndGet();
+                waiter.fail(reason);
+                return;
+            }
+        }
+    }
+
     private void sweep() {
         deathsSinceSweep.set(0);
         queue.removeIf(waiter -> !waiter.isQueued());

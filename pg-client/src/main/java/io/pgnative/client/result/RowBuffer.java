@@ -34,6 +34,7 @@ public final class RowBuffer {
     private int used;
     private int rows;
     private int rowsBefore;
+    private long bytesBefore;
     private @Nullable List<ResultRows.Chunk> full;
 
     /**
@@ -167,6 +168,7 @@ public final class RowBuffer {
             }
             full.add(new ResultRows.Chunk(bytes, Arrays.copyOf(starts, rows), rowsBefore));
             rowsBefore += rows;
+            bytesBefore += used;
             size = (int) Math.min(bytes.length * 2L, LARGEST_CHUNK);
         }
         bytes = new byte[Math.max(needed, size)];
@@ -181,6 +183,15 @@ public final class RowBuffer {
      */
     public int size() {
         return rowsBefore + rows;
+    }
+
+    /**
+     * The size of the rows gathered, as the server has sent them.
+     *
+     * @return in bytes, since the last result was taken
+     */
+    public long byteSize() {
+        return bytesBefore + used;
     }
 
     /**
@@ -281,6 +292,7 @@ public final class RowBuffer {
         used = 0;
         rows = 0;
         rowsBefore = 0;
+        bytesBefore = 0;
         full = null;
     }
 }

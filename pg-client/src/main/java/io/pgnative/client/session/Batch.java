@@ -77,9 +77,15 @@ final class Batch extends PreparedRequest<CommandResult> {
         writeSlice(out, TransactionStatus.IDLE, true);
     }
 
-    /** Whether Sync has been written; until then the session must write nothing else. */
+    @Override
     boolean isWritten() {
         return ended;
+    }
+
+    @Override
+    boolean writeMore(ByteBuf out, TransactionStatus status) {
+        writeSlice(out, status, false);
+        return true;
     }
 
     /**
@@ -87,7 +93,7 @@ final class Batch extends PreparedRequest<CommandResult> {
      *
      * @param nothingSent whether everything written so far can still be taken back
      */
-    void writeSlice(ByteBuf out, TransactionStatus status, boolean nothingSent) {
+    private void writeSlice(ByteBuf out, TransactionStatus status, boolean nothingSent) {
         int end = out.writerIndex() + SLICE;
         // In one step, and with room for the last row: a buffer that grows by doubling copies each slice several times.
         out.ensureWritable(SLICE + SLICE / 16);

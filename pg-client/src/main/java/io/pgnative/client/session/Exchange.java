@@ -2,8 +2,11 @@ package io.pgnative.client.session;
 
 import io.netty.buffer.ByteBuf;
 import io.pgnative.client.PgException;
+import io.pgnative.client.PgOptions;
 import io.pgnative.client.PgServerException;
 import java.util.Map;
+import io.pgnative.client.TransactionStatus;
+import io.pgnative.client.result.RowBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -71,6 +74,40 @@ abstract class Exchange {
     final @Nullable String running() {
         BeginAhead begin = beginInProgress();
         return begin == null ? sql() : begin.sql();
+    }
+
+    /**
+     * Names where this gathers rows; before it writes.
+     *
+     * @param buffer the session's, empty whenever answers to this begin
+     * @param limits how many rows are asked for and kept at a time
+     */
+    void gatherIn(RowBuffer buffer, PgOptions.Limits limits) {}
+
+    /**
+     * Takes what it can of several rows at once; see {@link io.pgnative.client.wire.FrameReader.FrameHandler#rows}.
+     *
+     * @return the number of bytes taken
+     */
+    int rows(ByteBuf buf, int start, int length) {
+        return 0;
+    }
+
+    /** Whether its last message has been written; until then the session writes nothing else. */
+    boolean isWritten() {
+        return true;
+    }
+
+    /**
+     * Appends what comes next of an exchange that is written in parts, which is at the head of the queue now. Called
+     * again when this has said that there is more and the socket takes it, and by {@link PgSession#continueWriting}.
+     *
+     * @param out the session's outgoing buffer
+     * @param status of the transaction
+     * @return false if there is nothing more at the moment
+     */
+    boolean writeMore(ByteBuf out, TransactionStatus status) {
+        throw new IllegalStateException("written in one part");
     }
 
     /** What to send when this cannot be written; null if it fails then. */

@@ -2,6 +2,8 @@ package io.pgnative.client.session;
 
 import io.netty.buffer.ByteBuf;
 import io.pgnative.client.CommandResult;
+import io.pgnative.client.PgDataException;
+import io.pgnative.client.PgOptions;
 import io.pgnative.client.PgServerException;
 import io.pgnative.client.result.RowBuffer;
 import io.pgnative.client.result.RowShape;
@@ -34,6 +36,10 @@ final class ExtendedQuery<T> extends PreparedRequest<T> {
     private @Nullable PgServerException failure;
     private boolean retried;
     private @Nullable CopyRefusal copy;
+    private @Nullable ResultLimit limit;
+
+    /** That the result is larger than what may be collected. */
+    private @Nullable PgDataException excess;
 
     ExtendedQuery(
             @Nullable ContextInternal context,
@@ -86,9 +92,10 @@ final class ExtendedQuery<T> extends PreparedRequest<T> {
         return true;
     }
 
-    /** Where the session gathers rows; given before the first answer. */
-    void rows(RowBuffer buffer) {
+    @Override
+    void gatherIn(RowBuffer buffer, PgOptions.Limits limits) {
         this.rows = buffer;
+        this.limit = ResultLimit.of(limits);
     }
 
     @Override
@@ -129,15 +136,34 @@ final class ExtendedQuery<T> extends PreparedRequest<T> {
         if (buffer == null) {
             return false;
         }
-        return isAbandoned() || !collector.keepsRows() || buffer.add(shape.size(), buf, start, length);
+        return !isKeeping() || (buffer.add(shape.size(), buf, start, length) && checkLimit(buffer));
     }
 
-    /** Takes what it can of several rows at once; the number of bytes. */
+    private boolean isKeeping() {
+        return collector.keepsRows() && excess == null && !isAbandoned();
+    }
+
+    @Override
     int rows(ByteBuf buf, int start, int length) {
         RowBuffer buffer = rows;
-        return buffer != null && isRunning() && collector.keepsRows() && !isAbandoned()
-                ? buffer.addAll(shape.size(), buf, start, length)
-                : 0;
+        if (buffer == null || !isRunning() || !isKeeping()) {
+            return 0;
+        }
+        int taken = buffer.addAll(shape.size(), buf, start, length);
+        checkLimit(buffer);
+        return taken;
+    }
+
+    /** Lets go of a result that is too large; what is still to come of it is passed over. */
+    private boolean checkLimit(RowBuffer buffer) {
+        ResultLimit most = limit;
+        if (most != null) {
+            excess = most.excess(buffer);
+            if (excess != null) {
+                buffer.clear();
+            }
+        }
+        return true;
     }
 
     private boolean finish() {
@@ -185,6 +211,10 @@ final class ExtendedQuery<T> extends PreparedRequest<T> {
             } else {
                 fail(session, failure);
             }
+            return;
+        }
+        if (excess != null) {
+            fail(session, excess);
             return;
         }
         if (parseAhead != null && collector.keepsRows() && buffer.size() > 0 && !parseAhead.isReadable()) {

@@ -87,7 +87,7 @@ final class PgChannelHandler extends ChannelInboundHandlerAdapter implements Fra
     public void channelWritabilityChanged(ChannelHandlerContext context) {
         PgSession current = session;
         if (current != null) {
-            current.continueBatch();
+            current.continueWriting();
         }
         context.fireChannelWritabilityChanged();
     }

@@ -10,16 +10,15 @@ import io.pgnative.client.PgHost;
 import io.pgnative.client.PgNotice;
 import io.pgnative.client.PgOptions;
 import io.pgnative.client.PgServerException;
-import io.pgnative.client.ServerVersion;
 import io.pgnative.client.TransactionStatus;
 import io.pgnative.client.result.RowBuffer;
 import io.pgnative.client.wire.FrameLimits;
 import io.pgnative.client.wire.MessageType;
 import io.pgnative.client.wire.ProtocolViolation;
-import io.pgnative.client.wire.backend.BackendKeyData;
 import io.pgnative.client.wire.backend.ErrorResponse;
 import io.pgnative.client.wire.backend.NoticeResponse;
 import io.pgnative.client.wire.backend.ParameterStatus;
+import io.pgnative.client.wire.frontend.Close;
 import io.pgnative.client.wire.frontend.Terminate;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -29,6 +28,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -41,30 +41,27 @@ import org.slf4j.LoggerFactory;
  * statement of an earlier one is being prepared, while a batch is being written, and while a cancel request is under
  * way, since that must not hit them.
  */
-final class PgSession implements Session {
+final class PgSession extends SessionFacts {
 
     private static final Logger log = LoggerFactory.getLogger(PgSession.class);
 
-    private final ContextInternal context;
-    private final PgHost host;
-    private final PgOptions options;
     private final Consumer<PgNotice> noticeHandler;
     private final CancelRequester cancelRequester;
     private final Transmitter transmitter;
     private final PgChannelHandler channelHandler;
     private final Deque<Exchange> inFlight = new ArrayDeque<>();
     private final Deque<Request<?>> waiting = new ArrayDeque<>();
-    private final StatementCache statements;
-    private final Preparer preparer;
     private final RowBuffer rows = new RowBuffer();
-    private final Deadlines deadlines;
+    final Deadlines deadlines;
     private final AnswerClock clock = new AnswerClock();
     private final Promise<Void> ended = Promise.promise();
 
     /** In flight, and nothing may follow before it has ended. */
     private @Nullable Exchange alone;
 
-    private @Nullable Batch streaming;
+    /** Being written in parts: nothing else may be written before its last one. */
+    private @Nullable Exchange streaming;
+
     private @Nullable Cancellation cancellation;
 
     /** While an exchange writes, which runs code of the user, such as iterators and encoders. */
@@ -75,9 +72,6 @@ final class PgSession implements Session {
     private @Nullable Consumer<@Nullable PgException> endHandler;
 
     private volatile boolean open = true;
-    private final TransactionState transaction = new TransactionState();
-    private final ServerParameters parameters = new ServerParameters();
-    private volatile BackendKeyData key = CancelRequester.NO_KEY;
 
     PgSession(
             ContextInternal context,
@@ -88,15 +82,11 @@ final class PgSession implements Session {
             StatementDescriptions descriptions,
             PgChannelHandler channelHandler,
             ChannelHandlerContext channel) {
-        this.context = context;
-        this.host = host;
-        this.options = options;
+        super(context, host, options, descriptions);
         this.noticeHandler = noticeHandler;
         this.cancelRequester = cancelRequester;
         this.channelHandler = channelHandler;
         this.transmitter = new Transmitter(channel);
-        this.statements = new StatementCache(options.statementCache());
-        this.preparer = new Preparer(statements, descriptions, parameters);
         this.deadlines = new Deadlines(context.nettyEventLoop(), inFlight, waiting);
     }
 
@@ -113,7 +103,7 @@ final class PgSession implements Session {
         }
     }
 
-    private void onLoop(Runnable task) {
+    void onLoop(Runnable task) {
         if (context.nettyEventLoop().inEventLoop()) {
             task.run();
         } else {
@@ -178,9 +168,7 @@ final class PgSession implements Session {
 
     /** Writes an exchange; one that cannot be written fails, or has another one sent in its place. */
     void send(Exchange exchange) {
-        if (exchange instanceof ExtendedQuery<?> query) {
-            query.rows(rows);
-        }
+        exchange.gatherIn(rows, options.limits());
         BeginAhead ahead = null;
         String begin = transaction.toBegin(exchange);
         if (begin != null) {
@@ -193,7 +181,7 @@ final class PgSession implements Session {
         }
         ByteBuf out = transmitter.buffer();
         int mark = out.writerIndex();
-        List<String> closes = statements.writeCloses(out);
+        List<Close> closes = statements.writeCloses(out);
         writing = true;
         Throwable refused = null;
         try {
@@ -231,10 +219,10 @@ final class PgSession implements Session {
         inFlight.add(exchange);
         exchange.sequence = transmitter.written(first);
         preparer.sent(exchange);
-        if (exchange instanceof Batch batch && !batch.isWritten()) {
-            streaming = batch;
+        if (!exchange.isWritten()) {
+            streaming = exchange;
             transmitter.flush();
-            continueBatch();
+            continueWriting();
         }
     }
 
@@ -248,39 +236,40 @@ final class PgSession implements Session {
     }
 
     /**
-     * Writes what the socket takes of a batch; called again when it takes more, and when the server has refused a row.
-     * All but the first slice waits for what is ahead, since a batch that fails has to know the transaction status.
+     * Writes what the socket takes of an exchange that is written in parts; called again when it takes more, when the
+     * exchange has more, and when the server has refused something. All but the first part waits for what is ahead,
+     * since an exchange that fails has to know the transaction status.
      */
-    void continueBatch() {
-        Batch batch = streaming;
-        for (int slices = 0; batch != null && batch == inFlight.peek() && !writing; slices++) {
+    void continueWriting() {
+        Exchange exchange = streaming;
+        for (int parts = 0; exchange != null && exchange == inFlight.peek() && !writing; parts++) {
             if (!open || !transmitter.isWritable()) {
                 return;
             }
-            if (slices == 16) {
-                later(this::continueBatch);
+            if (parts == 16) {
+                later(this::continueWriting);
                 return;
             }
+            boolean hasMore;
             writing = true;
             try {
-                batch.writeSlice(transmitter.buffer(), transaction.status(), false);
+                hasMore = exchange.writeMore(transmitter.buffer(), transaction.status());
             } finally {
                 writing = false;
             }
             transmitter.flush();
-            if (batch.isWritten()) {
+            if (exchange.isWritten()) {
                 streaming = null;
                 drainWaiting();
+                return;
+            }
+            if (!hasMore) {
                 return;
             }
         }
     }
 
     // ---------------------------------------------------------------- what exchanges ask for
-
-    Preparer preparer() {
-        return preparer;
-    }
 
     Transmitter transmitter() {
         return transmitter;
@@ -306,10 +295,6 @@ final class PgSession implements Session {
         }
     }
 
-    TransactionState transaction() {
-        return transaction;
-    }
-
     boolean canRepeat(PreparedRequest<?> request) {
         return open && !closing && !request.isAbandoned() && transaction.status() == TransactionStatus.IDLE;
     }
@@ -320,11 +305,6 @@ final class PgSession implements Session {
         } else {
             begin(request);
         }
-    }
-
-    /** The backend's identity, as told at start-up. */
-    void identify(BackendKeyData backendKey) {
-        key = backendKey;
     }
 
     void established() {
@@ -373,9 +353,8 @@ final class PgSession implements Session {
 
     /** See {@link io.pgnative.client.wire.FrameReader.FrameHandler#rows}. */
     int rows(ByteBuf buf, int start, int length) {
-        return inFlight.peek() instanceof ExtendedQuery<?> query && query.closesAhead == 0
-                ? query.rows(buf, start, length)
-                : 0;
+        Exchange head = inFlight.peek();
+        return head != null && head.closesAhead == 0 ? head.rows(buf, start, length) : 0;
     }
 
     private void readyForQuery(@Nullable Exchange head, byte status) {
@@ -405,7 +384,7 @@ final class PgSession implements Session {
             throw e;
         }
         cancelAbandonedHead();
-        continueBatch();
+        continueWriting();
         drainWaiting();
     }
 
@@ -423,7 +402,7 @@ final class PgSession implements Session {
         } else {
             head.error(error);
             if (head == streaming) {
-                later(this::continueBatch);
+                later(this::continueWriting);
             }
         }
     }
@@ -438,9 +417,18 @@ final class PgSession implements Session {
             } else {
                 clock.givenUp();
                 cancelAbandonedHead();
-                continueBatch();
+                continueWriting();
             }
         });
+    }
+
+    @Override
+    public void endStreams(PgException reason) {
+        onLoop(() -> Stream.concat(inFlight.stream(), waiting.stream()).toList().forEach(exchange -> {
+            if (exchange.request() instanceof StreamQuery stream) {
+                stream.end(reason);
+            }
+        }));
     }
 
     /** Cancels what runs if nobody wants it and no request that somebody wants could be hit. */
@@ -547,11 +535,6 @@ final class PgSession implements Session {
     // ---------------------------------------------------------------- what it is
 
     @Override
-    public ContextInternal context() {
-        return context;
-    }
-
-    @Override
     public boolean isOpen() {
         return open;
     }
@@ -562,38 +545,7 @@ final class PgSession implements Session {
     }
 
     @Override
-    public TransactionStatus transactionStatus() {
-        return transaction.status();
-    }
-
-    @Override
-    public Map<String, String> settings() {
-        return parameters.all();
-    }
-
-    @Override
-    public ServerVersion serverVersion() {
-        return parameters.serverVersion();
-    }
-
-    @Override
-    public int processId() {
-        return key.processId();
-    }
-
-    @Override
-    public SessionTypes types() {
-        return preparer;
-    }
-
-    @Override
-    public StatementCacheFigures statementCacheFigures() {
-        return statements.figures();
-    }
-
-    @Override
     public String toString() {
-        return "PgSession{" + host + "/" + options.database() + ", backend " + key.processId() + (open ? "" : ", ended")
-                + "}";
+        return super.toString() + (open ? "" : ", ended");
     }
 }

@@ -9,4 +9,13 @@ public interface QueryExecutor {
      * @param request not submitted before
      */
     void submit(Request<?> request);
+
+    /**
+     * Whether what is submitted runs in one transaction on one connection.
+     *
+     * @return true if portals live from one request to the next
+     */
+    default boolean holdsTransaction() {
+        return false;
+    }
 }

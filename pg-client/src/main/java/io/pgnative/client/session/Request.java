@@ -75,7 +75,7 @@ public abstract class Request<T extends @Nullable Object> extends Exchange {
      *
      * @return on the clock of {@link System#nanoTime()}, or {@link #NO_DEADLINE}
      */
-    public final long deadlineNanos() {
+    public long deadlineNanos() {
         return deadlineNanos;
     }
 
@@ -148,6 +148,11 @@ public abstract class Request<T extends @Nullable Object> extends Exchange {
     final boolean claim(PgSession by) {
         session = by;
         return STATE.compareAndSet(this, WAITING, SUBMITTED);
+    }
+
+    /** The session that was asked to run this; null before. */
+    final @Nullable PgSession session() {
+        return session;
     }
 
     /**

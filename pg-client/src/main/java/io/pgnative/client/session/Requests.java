@@ -140,6 +140,96 @@ public final class Requests {
     }
 
     /**
+     * The rows of a statement, in batches, as they are asked for.
+     *
+     * @param executor who runs it. Where it holds a transaction, each batch is an exchange of its own, so that other
+     *     statements can run in between; elsewhere the statement has its connection for itself until it ends
+     * @param sql one statement
+     * @param names what the arguments are called in messages; empty when they have no names
+     * @param args its arguments; not copied, and read on the session's loop
+     * @param fetchSize rows to ask for at a time; 0 for what the options say
+     * @param timeoutNanos limit of waiting for each batch; 0 means none
+     * @return a source that has sent nothing yet
+     */
+    public static RowSource stream(
+            QueryExecutor executor,
+            String sql,
+            List<String> names,
+            @Nullable Object[] args,
+            int fetchSize,
+            long timeoutNanos) {
+        BatchSize size = new BatchSize(fetchSize);
+        return executor.holdsTransaction()
+                ? PortalSource.of(executor, sql, names, args, size, () -> deadline(timeoutNanos))
+                : new StreamQuery(executor, sql, names, args, size, timeoutNanos);
+    }
+
+    private static long deadline(long timeoutNanos) {
+        return timeoutNanos == 0 ? Request.NO_DEADLINE : System.nanoTime() + timeoutNanos;
+    }
+
+    /**
+     * Binds a statement to a portal, from which nothing is taken yet.
+     *
+     * @param context where the future completes; null for on the session's loop
+     * @param sql one statement
+     * @param names what the arguments are called in messages; empty when they have no names
+     * @param args its arguments; not copied, and read on the session's loop
+     * @param isHeld whether it is to outlive its transaction
+     * @param deadlineNanos see {@link Request#deadlineNanos()}
+     * @return a request for the portal, without rows
+     */
+    public static Request<PortalBatch> openPortal(
+            @Nullable ContextInternal context,
+            String sql,
+            List<String> names,
+            @Nullable Object[] args,
+            boolean isHeld,
+            long deadlineNanos) {
+        return new PortalOpen(context, sql, names, args, isHeld, null, deadlineNanos);
+    }
+
+    /**
+     * Takes the next rows from a portal.
+     *
+     * @param context where the future completes; null for on the session's loop
+     * @param portal of the session that will run this
+     * @param rows the most rows, more than zero
+     * @param deadlineNanos see {@link Request#deadlineNanos()}
+     * @return a request for that many rows, or those that are left
+     */
+    public static Request<PortalBatch> fetchPortal(
+            @Nullable ContextInternal context, Portal portal, int rows, long deadlineNanos) {
+        return new PortalFetch(context, portal, new BatchSize(rows), deadlineNanos);
+    }
+
+    /**
+     * What is left in a portal, in batches, as they are asked for.
+     *
+     * @param executor who runs it; where the portal was opened
+     * @param portal the portal
+     * @param rows the rows to ask for at a time, more than zero
+     * @param timeoutNanos limit of waiting for each batch; 0 means none
+     * @return a source
+     */
+    public static RowSource streamPortal(QueryExecutor executor, Portal portal, int rows, long timeoutNanos) {
+        return PortalSource.of(executor, portal, new BatchSize(rows), () -> deadline(timeoutNanos));
+    }
+
+    /**
+     * Closes a portal.
+     *
+     * @param context where the future completes; null for on the session's loop
+     * @param portal of the session that will run this
+     * @param deadlineNanos see {@link Request#deadlineNanos()}
+     * @return a request
+     */
+    public static Request<@Nullable Void> closePortal(
+            @Nullable ContextInternal context, Portal portal, long deadlineNanos) {
+        return new PortalClose(context, portal, deadlineNanos);
+    }
+
+    /**
      * A Sync alone: answered at once by a server that lives.
      *
      * @param context where the future completes; null for on the session's loop

@@ -89,6 +89,13 @@ public interface Session extends QueryExecutor {
     Future<Void> cancelRunning();
 
     /**
+     * Ends the streams that are open here, since the connection is given back: they fail.
+     *
+     * @param reason what their consumers are told
+     */
+    void endStreams(PgException reason);
+
+    /**
      * Ends the connection in good order: Terminate after the requests that were submitted.
      *
      * @return done when the socket is closed

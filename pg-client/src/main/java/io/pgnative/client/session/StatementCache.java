@@ -30,7 +30,7 @@ final class StatementCache {
     private final long maxLifetimeNanos;
     private final int maxSqlLength;
     private final Map<String, Statement> statements = new LinkedHashMap<>(16, 0.75f, true);
-    private final Queue<String> toClose = new ArrayDeque<>();
+    private final Queue<Close> toClose = new ArrayDeque<>();
 
     /** Names given to a Parse that has not been answered. */
     private final Set<String> parsing = new HashSet<>();
@@ -101,7 +101,7 @@ final class StatementCache {
             Iterator<Statement> eldest = statements.values().iterator();
             Statement evicted = eldest.next();
             eldest.remove();
-            toClose.add(evicted.name());
+            closeLater(evicted.name());
             evictions.increment();
         }
         statements.put(statement.sql(), statement);
@@ -111,7 +111,7 @@ final class StatementCache {
     /** Gives a statement up, for instance one that the server does not know any more. */
     void drop(Statement statement) {
         if (statements.remove(statement.sql(), statement)) {
-            toClose.add(statement.name());
+            closeLater(statement.name());
             size = statements.size();
         }
     }
@@ -122,22 +122,27 @@ final class StatementCache {
 
     /** A close that could not be written; it rides with another exchange. */
     void closeLater(String name) {
-        toClose.add(name);
+        closeLater(new Close(Target.STATEMENT, name));
+    }
+
+    /** The same for any Close: portals that are not needed any more ride along as well. */
+    void closeLater(Close close) {
+        toClose.add(close);
     }
 
     /**
-     * Appends Close messages for all statements that were given up.
+     * Appends Close messages for all statements and portals that were given up.
      *
-     * @return their names
+     * @return what was appended
      */
-    List<String> writeCloses(ByteBuf out) {
+    List<Close> writeCloses(ByteBuf out) {
         if (toClose.isEmpty()) {
             return List.of();
         }
-        List<String> names = List.copyOf(toClose);
+        List<Close> closes = List.copyOf(toClose);
         toClose.clear();
-        names.forEach(name -> new Close(Target.STATEMENT, name).write(out));
-        return names;
+        closes.forEach(close -> close.write(out));
+        return closes;
     }
 
     Session.StatementCacheFigures figures() {

@@ -64,6 +64,7 @@ class PoolTest {
                 idleTimeout,
                 maxLifetime,
                 0.1,
+                0,
                 pipeliningLimit,
                 validateAfterIdle,
                 Duration.ofMillis(100));
@@ -510,7 +511,7 @@ class PoolTest {
         factory.isHolding = true;
         Vertx own = Vertx.vertx();
         PgOptions.Pool options =
-                new PgOptions.Pool("test", 1, 0, 10, LONG, LONG, LONG, 0.1, 16, LONG, Duration.ofSeconds(1));
+                new PgOptions.Pool("test", 1, 0, 10, LONG, LONG, LONG, 0.1, 0, 16, LONG, Duration.ofSeconds(1));
         Pool pool = new Pool((VertxInternal) own, options, factory);
         Request<CommandResult> waiting = submit(pool);
         own.close();

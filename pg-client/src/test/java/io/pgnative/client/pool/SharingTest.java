@@ -65,6 +65,7 @@ class SharingTest {
                 Duration.ZERO,
                 maxLifetime,
                 0,
+                0,
                 pipeliningLimit,
                 LONG,
                 Duration.ofMillis(100));
@@ -189,7 +190,7 @@ class SharingTest {
         held.prompt(false);
         List<Future<CommandResult>> fast = submit(pool, 21);
         FakeSession free = factory.awaitOpened();
-        // Of 21, as many as are in the queue then.
+        // Of 21, until as many are in the queue.
         awaitThat(() -> free.inFlight() == 11);
         Future<?> done = Future.join(fast);
         awaitThat(() -> {

@@ -204,6 +204,9 @@ public final class FakeSession implements Session {
     }
 
     @Override
+    public void endStreams(PgException reason) {}
+
+    @Override
     public void abort(PgException reason) {
         aborted.countDown();
         onLoop(() -> end(reason));

@@ -60,6 +60,7 @@ class PgSessionTest {
                 1 << 30,
                 PgOptions.Tls.DISABLED,
                 PgOptions.Authentication.DEFAULT,
+                new PgOptions.Limits(0, 256 * 1024, 0, 0),
                 new PgOptions.StatementCache(2, Duration.ofSeconds(300), 15 * 1024),
                 new PgOptions.Pool(
                         "test",
@@ -69,6 +70,7 @@ class PgSessionTest {
                         Duration.ofSeconds(5),
                         Duration.ZERO,
                         Duration.ZERO,
+                        0,
                         0,
                         1,
                         Duration.ZERO,

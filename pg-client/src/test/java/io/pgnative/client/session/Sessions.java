@@ -10,7 +10,7 @@ import io.pgnative.client.PgNotice;
 import io.pgnative.client.PgOptions;
 import io.pgnative.client.Rows;
 import io.pgnative.client.TargetSessionAttributes;
-import io.pgnative.client.config.Passwords;
+import io.pgnative.client.PasswordSource;
 import io.pgnative.client.type.ClientTypes;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -101,7 +101,7 @@ final class Sessions {
                 LoadBalanceHosts.DISABLE,
                 database,
                 user,
-                password == null ? null : Passwords.supplied(vertx, password),
+                password == null ? null : PasswordSource.blocking(vertx, password),
                 Map.of("application_name", "hostile-test"),
                 connectTimeout,
                 null,
@@ -111,6 +111,7 @@ final class Sessions {
                 1 << 30,
                 PgOptions.Tls.DISABLED,
                 authentication,
+                new PgOptions.Limits(0, 256 * 1024, 0, 0),
                 statementCache,
                 new PgOptions.Pool(
                         "test",
@@ -120,6 +121,7 @@ final class Sessions {
                         Duration.ofSeconds(5),
                         Duration.ZERO,
                         Duration.ZERO,
+                        0,
                         0,
                         1,
                         Duration.ZERO,

@@ -344,7 +344,7 @@ public final class Script {
             opened = connection;
         }
         if (opened != null) {
-            opened.close();
+            opened.cut();
         }
     }
 

@@ -94,6 +94,7 @@ class PgClientFactory {
         map.from(pool::getAcquireTimeout).to(value -> builder.poolAcquireTimeout(value));
         map.from(pool::getIdleTimeout).to(value -> builder.poolIdleTimeout(value));
         map.from(pool::getMaxLifetime).to(value -> builder.poolMaxLifetime(value));
+        map.from(pool::getMaxUses).to(value -> builder.poolMaxUses(value));
         map.from(pool::getMaxLifetimeJitter).to(value -> builder.poolMaxLifetimeJitter(value));
         map.from(pool::getPipeliningLimit).to(value -> builder.poolPipeliningLimit(value));
         map.from(pool::getValidateAfterIdle).to(value -> builder.poolValidateAfterIdle(value));

@@ -247,6 +247,9 @@ public class PgNativeProperties {
         /** Part of the maximum lifetime, 0 to 1, by which lives are shortened at random. */
         private double maxLifetimeJitter = 0.1;
 
+        /** Number of times that a connection is taken from the pool before it is closed. With 0 it is unlimited. */
+        private int maxUses = 0;
+
         /**
          * Number of single statements, 1 to 1024, that a connection may carry at once when many calls wait. With 1 each
          * statement is sent when the one before has ended.
@@ -324,6 +327,14 @@ public class PgNativeProperties {
 
         public void setMaxLifetimeJitter(double maxLifetimeJitter) {
             this.maxLifetimeJitter = maxLifetimeJitter;
+        }
+
+        public int getMaxUses() {
+            return maxUses;
+        }
+
+        public void setMaxUses(int maxUses) {
+            this.maxUses = maxUses;
         }
 
         public int getPipeliningLimit() {

@@ -60,6 +60,7 @@ class PgNativeBindingTest {
                 property("pool.idle-timeout", "5m", o -> o.pool().idleTimeout(), Duration.ofMinutes(5)),
                 property("pool.max-lifetime", "6m", o -> o.pool().maxLifetime(), Duration.ofMinutes(6)),
                 property("pool.max-lifetime-jitter", "0.25", o -> o.pool().maxLifetimeJitter(), 0.25),
+                property("pool.max-uses", "7", o -> o.pool().maxUses(), 7),
                 property("pool.pipelining-limit", "5", o -> o.pool().pipeliningLimit(), 5),
                 property("pool.validate-after-idle", "7s", o -> o.pool().validateAfterIdle(), Duration.ofSeconds(7)),
                 property("pool.validation-timeout", "8s", o -> o.pool().validationTimeout(), Duration.ofSeconds(8)));

@@ -1,0 +1,81 @@
+package io.pgnative.client.session;
+
+import io.pgnative.client.PgOptions;
+import io.pgnative.client.ServerVersion;
+import io.pgnative.client.TransactionStatus;
+import io.pgnative.client.wire.backend.BackendKeyData;
+import io.vertx.core.internal.ContextInternal;
+import java.util.Map;
+
+/** What is known of a connection, and of the server at its other end; written on the event loop, read anywhere. */
+abstract class SessionFacts implements Session {
+
+    final ContextInternal context;
+    final PgOptions options;
+    final TransactionState transaction = new TransactionState();
+    final ServerParameters parameters = new ServerParameters();
+    final StatementCache statements;
+    final Preparer preparer;
+    volatile BackendKeyData key = CancelRequester.NO_KEY;
+
+    SessionFacts(ContextInternal context, PgOptions options, StatementDescriptions descriptions) {
+        this.context = context;
+        this.options = options;
+        this.statements = new StatementCache(options.statementCache());
+        this.preparer = new Preparer(statements, descriptions, parameters);
+    }
+
+    final Preparer preparer() {
+        return preparer;
+    }
+
+    final TransactionState transaction() {
+        return transaction;
+    }
+
+    /** The backend's identity, as told at start-up. */
+    final void identify(BackendKeyData backendKey) {
+        key = backendKey;
+    }
+
+    @Override
+    public final ContextInternal context() {
+        return context;
+    }
+
+    @Override
+    public final TransactionStatus transactionStatus() {
+        return transaction.status();
+    }
+
+    @Override
+    public final Map<String, String> settings() {
+        return parameters.all();
+    }
+
+    @Override
+    public final ServerVersion serverVersion() {
+        return parameters.serverVersion();
+    }
+
+    @Override
+    public final int processId() {
+        return key.processId();
+    }
+
+    @Override
+    public final SessionTypes types() {
+        return preparer;
+    }
+
+    @Override
+    public final StatementCacheFigures statementCacheFigures() {
+        return statements.figures();
+    }
+
+    @Override
+    public String toString() {
+        return "session with " + options.host() + ":" + options.port() + "/" + options.database() + ", backend "
+                + key.processId();
+    }
+}
