@@ -1,5 +1,6 @@
 package io.pgnative.client;
 
+import java.time.Duration;
 import java.util.Map;
 
 /** One connection, used by nobody else until it is given back with {@link #close()}; see {@link PgConnection}. */
@@ -83,6 +84,28 @@ public interface BlockingPgConnection extends BlockingPgConnectionOperations, Au
 
     /** Asks the server to cancel what runs on this connection; see {@link PgConnection#cancel()}. */
     void cancel();
+
+    /**
+     * The same connection with another limit of each call, in place of the client's.
+     *
+     * @param timeout more than zero
+     * @return a view of this connection; transactions begun on it have the same limit
+     * @throws PgMisuseException if the limit is not more than zero
+     */
+    BlockingPgConnection queryTimeout(Duration timeout);
+
+    /**
+     * Makes the session as it was when the connection was opened, as far as the client's {@link ResetPolicy} says, or
+     * {@link ResetPolicy#FAST} if that is to do nothing. A transaction that is open is rolled back, with a warning in
+     * the log. A connection that cannot be reset is closed.
+     */
+    void reset();
+
+    /**
+     * Ends the connection at once instead of giving it back; the pool opens another when it needs one. What runs here
+     * fails with a {@link PgConnectionLostException}; the server may go on with it. Idempotent.
+     */
+    void abort();
 
     /**
      * Whether this handle was given back or the connection is gone.

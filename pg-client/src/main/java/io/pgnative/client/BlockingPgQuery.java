@@ -3,6 +3,8 @@ package io.pgnative.client;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Flow;
+import java.util.stream.Collector;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -90,6 +92,44 @@ public interface BlockingPgQuery {
      * @see PgOperations#executeMany
      */
     CommandResult executeMany(Iterable<?> rows);
+
+    /**
+     * See {@link PgOperations#executeMany(String, Flow.Publisher)}, and {@link #executeMany(Iterable)} for arguments by
+     * name.
+     *
+     * @param rows the arguments
+     * @return the command's result
+     */
+    CommandResult executeMany(Flow.Publisher<?> rows);
+
+    /**
+     * See {@link PgOperations#fetchMany(String, Iterable)}, and {@link #executeMany(Iterable)} for arguments by name.
+     *
+     * @param rows the arguments
+     * @return the rows of all runs in the order of the arguments
+     */
+    Rows fetchMany(Iterable<?> rows);
+
+    /**
+     * See {@link PgOperations#fetchMany(Class, String, Iterable)}, and {@link #executeMany(Iterable)} for arguments by
+     * name.
+     *
+     * @param type class to map to
+     * @param rows the arguments
+     * @param <T> the same
+     * @return the rows of all runs, mapped, in the order of the arguments
+     */
+    <T> List<T> fetchMany(Class<T> type, Iterable<?> rows);
+
+    /**
+     * See {@link BlockingPgOperations#fetch(Collector, String, Object...)}.
+     *
+     * @param collector takes the rows
+     * @param <A> what it gathers in
+     * @param <R> what it makes
+     * @return what the collector has made of the rows
+     */
+    <A, R> R fetch(Collector<? super Row, A, R> collector);
 
     /**
      * Runs a statement and collects its rows.

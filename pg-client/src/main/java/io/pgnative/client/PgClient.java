@@ -35,11 +35,32 @@ public interface PgClient extends PgOperations {
     <T> Future<T> withConnection(Function<PgConnection, Future<T>> work);
 
     /**
+     * Like {@link #withConnection(Function)}, with a limit of its own for the wait in place of the client's acquire
+     * timeout.
+     *
+     * @param timeout how long to wait for a connection; more than zero
+     * @param work what to do
+     * @param <T> what the work yields
+     * @return the work's outcome
+     * @throws PgMisuseException if the limit is not more than zero
+     */
+    <T> Future<T> withConnection(Duration timeout, Function<PgConnection, Future<T>> work);
+
+    /**
      * Borrows a connection until {@link PgConnection#close()}. Prefer {@link #withConnection}, which cannot forget.
      *
      * @return a connection that no one else uses
      */
     Future<PgConnection> acquire();
+
+    /**
+     * Like {@link #acquire()}, with a limit of its own for the wait in place of the client's acquire timeout.
+     *
+     * @param timeout how long to wait for a connection; more than zero
+     * @return a connection that no one else uses
+     * @throws PgMisuseException if the limit is not more than zero
+     */
+    Future<PgConnection> acquire(Duration timeout);
 
     /**
      * The same verbs for Reactor. Needs {@code reactor-core} on the class path.

@@ -62,6 +62,8 @@ public final class PgClientBuilder {
     private int poolPipeliningLimit = 16;
     private Duration poolValidateAfterIdle = Duration.ofSeconds(30);
     private Duration poolValidationTimeout = Duration.ofSeconds(2);
+    private ResetPolicy resetPolicy = ResetPolicy.FAST;
+    private Duration leakDetectionThreshold = Duration.ZERO;
     private @Nullable PgJson json;
     private final Map<String, TypeChoice> codecs = new LinkedHashMap<>();
     private Consumer<PgNotice> noticeHandler = notice -> {};
@@ -492,6 +494,27 @@ public final class PgClientBuilder {
     }
 
     /**
+     * @param policy what is undone of a session before somebody else uses it; default {@link ResetPolicy#FAST}
+     * @return this
+     */
+    public PgClientBuilder resetPolicy(ResetPolicy policy) {
+        this.resetPolicy = policy;
+        return this;
+    }
+
+    /**
+     * Sets how long somebody may keep a connection before a warning is logged, once, with the stack of the call that
+     * acquired it. Taking the stack costs some microseconds for each connection that is acquired.
+     *
+     * @param threshold zero, the default, never warns
+     * @return this
+     */
+    public PgClientBuilder leakDetectionThreshold(Duration threshold) {
+        this.leakDetectionThreshold = threshold;
+        return this;
+    }
+
+    /**
      * @param handler told of each notice, on an event loop; by default they are only logged
      * @return this
      */
@@ -649,7 +672,9 @@ public final class PgClientBuilder {
                         poolMaxUses,
                         poolPipeliningLimit,
                         poolValidateAfterIdle,
-                        poolValidationTimeout));
+                        poolValidationTimeout,
+                        resetPolicy,
+                        leakDetectionThreshold));
     }
 
     /**

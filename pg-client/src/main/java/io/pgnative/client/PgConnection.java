@@ -1,6 +1,7 @@
 package io.pgnative.client;
 
 import io.vertx.core.Future;
+import java.time.Duration;
 import java.util.Map;
 
 /**
@@ -97,6 +98,30 @@ public interface PgConnection extends PgConnectionOperations {
     Future<Void> cancel();
 
     /**
+     * The same connection with another limit of each call, in place of the client's.
+     *
+     * @param timeout more than zero
+     * @return a view of this connection; transactions begun on it have the same limit
+     * @throws PgMisuseException if the limit is not more than zero
+     */
+    PgConnection queryTimeout(Duration timeout);
+
+    /**
+     * Makes the session as it was when the connection was opened, as far as the client's {@link ResetPolicy} says, or
+     * {@link ResetPolicy#FAST} if that is to do nothing. A transaction that is open is rolled back, with a warning in
+     * the log. A connection that cannot be reset is closed.
+     *
+     * @return done when the session is reset
+     */
+    Future<Void> reset();
+
+    /**
+     * Ends the connection at once instead of giving it back; the pool opens another when it needs one. What runs here
+     * fails with a {@link PgConnectionLostException}; the server may go on with it. Idempotent.
+     */
+    void abort();
+
+    /**
      * Whether this handle was given back or the connection is gone.
      *
      * @return true if it cannot be used any more
@@ -104,7 +129,8 @@ public interface PgConnection extends PgConnectionOperations {
     boolean isClosed();
 
     /**
-     * Gives the connection back to its pool; an open transaction is rolled back. Idempotent.
+     * Gives the connection back to its pool, once what was issued on it has ended; an open transaction is rolled back.
+     * To cancel what runs, call {@link #cancel()} before. Idempotent.
      *
      * @return done when it is back
      */

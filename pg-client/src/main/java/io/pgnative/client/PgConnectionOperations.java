@@ -10,6 +10,25 @@ import org.jspecify.annotations.Nullable;
 public interface PgConnectionOperations extends PgOperations {
 
     /**
+     * Prepares a statement for oneself, apart from those that the connection prepares of its own accord. Nothing is
+     * run, and no lock is left behind outside a transaction.
+     *
+     * @param sql one statement
+     * @return the statement, to be closed when it is not needed any more
+     */
+    Future<PgStatement> prepare(String sql);
+
+    /**
+     * Prepares a statement for oneself under a name of one's own.
+     *
+     * @param sql one statement
+     * @param name its name at the server, by which SQL {@code EXECUTE} finds it, too; one that is taken fails with
+     *     SQLSTATE 42P05
+     * @return the statement, to be closed when it is not needed any more
+     */
+    Future<PgStatement> prepare(String sql, String name);
+
+    /**
      * Opens a cursor that lives until the end of the transaction.
      *
      * @param sql the statement, which may be one that changes data and returns rows

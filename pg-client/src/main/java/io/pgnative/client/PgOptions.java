@@ -213,6 +213,9 @@ public record PgOptions(
      * @param pipeliningLimit how many single statements one connection may carry at once; 1 is one after the other
      * @param validateAfterIdle how long a connection may have been idle to be used unchecked; zero checks always
      * @param validationTimeout how long the check may take before the connection is given up
+     * @param resetPolicy what is undone of a session before somebody else uses it
+     * @param leakDetectionThreshold how long somebody may keep a connection before a warning tells where he got it;
+     *     zero never warns
      */
     public record Pool(
             String name,
@@ -226,7 +229,9 @@ public record PgOptions(
             int maxUses,
             int pipeliningLimit,
             Duration validateAfterIdle,
-            Duration validationTimeout) {}
+            Duration validationTimeout,
+            ResetPolicy resetPolicy,
+            Duration leakDetectionThreshold) {}
 
     /**
      * The options without the password.
@@ -239,7 +244,8 @@ public record PgOptions(
                 + ", loadBalanceHosts=" + loadBalanceHosts + ", database=" + database + ", user=" + user
                 + ", parameters=" + parameters + ", connectTimeout=" + connectTimeout + ", hostTimeout="
                 + hostTimeout + ", queryTimeout=" + queryTimeout + ", shutdownTimeout=" + shutdownTimeout + ", tls="
-                + tls + ", authentication=" + authentication + ", limits=" + limits + ", statementCache=" + statementCache + ", pool=" + pool
+                + tls + ", authentication=" + authentication + ", limits=" + limits + ", statementCache="
+                + statementCache + ", pool=" + pool
                 + "]";
     }
 }

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Flow;
+import java.util.stream.Collector;
 import org.jspecify.annotations.Nullable;
 
 /** A call in the making; immutable, each refinement is a new one. The verbs are those of {@link PgOperations}. */
@@ -88,6 +89,44 @@ public interface PgQuery {
      * @return the command's result
      */
     Future<CommandResult> executeMany(Iterable<?> rows);
+
+    /**
+     * See {@link PgOperations#executeMany(String, Flow.Publisher)}, and {@link #executeMany(Iterable)} for arguments by
+     * name.
+     *
+     * @param rows the arguments
+     * @return the command's result
+     */
+    Future<CommandResult> executeMany(Flow.Publisher<?> rows);
+
+    /**
+     * See {@link PgOperations#fetchMany(String, Iterable)}, and {@link #executeMany(Iterable)} for arguments by name.
+     *
+     * @param rows the arguments
+     * @return the rows of all runs in the order of the arguments
+     */
+    Future<Rows> fetchMany(Iterable<?> rows);
+
+    /**
+     * See {@link PgOperations#fetchMany(Class, String, Iterable)}, and {@link #executeMany(Iterable)} for arguments by
+     * name.
+     *
+     * @param type class to map to
+     * @param rows the arguments
+     * @param <T> the same
+     * @return the rows of all runs, mapped, in the order of the arguments
+     */
+    <T> Future<List<T>> fetchMany(Class<T> type, Iterable<?> rows);
+
+    /**
+     * See {@link PgOperations#fetch(Collector, String, Object...)}.
+     *
+     * @param collector takes the rows
+     * @param <A> what it gathers in
+     * @param <R> what it makes
+     * @return what the collector has made of the rows
+     */
+    <A, R> Future<R> fetch(Collector<? super Row, A, R> collector);
 
     /**
      * See {@link PgOperations#fetch(String, Object...)}.

@@ -1,5 +1,6 @@
 package io.pgnative.client;
 
+import java.time.Duration;
 import java.util.Map;
 import reactor.core.publisher.Mono;
 
@@ -91,6 +92,30 @@ public interface ReactivePgConnection extends ReactivePgConnectionOperations {
      * @return completes when the request was delivered
      */
     Mono<Void> cancel();
+
+    /**
+     * The same connection with another limit of each call, in place of the client's.
+     *
+     * @param timeout more than zero
+     * @return a view of this connection; transactions begun on it have the same limit
+     * @throws PgMisuseException if the limit is not more than zero
+     */
+    ReactivePgConnection queryTimeout(Duration timeout);
+
+    /**
+     * Makes the session as it was when the connection was opened, as far as the client's {@link ResetPolicy} says, or
+     * {@link ResetPolicy#FAST} if that is to do nothing. A transaction that is open is rolled back, with a warning in
+     * the log. A connection that cannot be reset is closed.
+     *
+     * @return completes when the session is reset
+     */
+    Mono<Void> reset();
+
+    /**
+     * Ends the connection at once instead of giving it back; the pool opens another when it needs one. What runs here
+     * fails with a {@link PgConnectionLostException}; the server may go on with it. Idempotent.
+     */
+    void abort();
 
     /**
      * Whether this handle was given back or the connection is gone.

@@ -50,6 +50,12 @@ final class Checks {
         }
     }
 
+    static void given(String option, @Nullable Enum<?> value) {
+        if (value == null) {
+            throw new PgConfigurationException(option, "expected a value");
+        }
+    }
+
     static void given(String option, @Nullable String value) {
         if (value == null || value.isBlank()) {
             throw new PgConfigurationException(option, "expected a text that is not empty");

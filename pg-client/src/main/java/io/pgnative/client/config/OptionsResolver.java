@@ -233,5 +233,7 @@ public final class OptionsResolver {
         Checks.range("pool.pipelining-limit", pool.pipeliningLimit(), 1, 1024);
         Checks.zeroOrPositive("pool.validate-after-idle", pool.validateAfterIdle());
         Checks.positive("pool.validation-timeout", pool.validationTimeout());
+        Checks.given("pool.reset-policy", pool.resetPolicy());
+        Checks.zeroOrPositive("pool.leak-detection-threshold", pool.leakDetectionThreshold());
     }
 }

@@ -6,6 +6,7 @@ import io.pgnative.client.BlockingPgTransaction;
 import io.pgnative.client.TransactionOptions;
 import io.pgnative.client.pool.Pool;
 import io.pgnative.client.type.ClientTypes;
+import java.time.Duration;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +29,7 @@ final class BlockingClientFace extends BlockingOperations implements BlockingPgC
             TransactionOptions options, Function<BlockingPgTransaction, T> work) {
         return BlockingScopes.withConnection(
                 pool,
+                null,
                 timeoutNanos,
                 false,
                 borrowed -> BlockingScopes.inTransaction(
@@ -36,13 +38,28 @@ final class BlockingClientFace extends BlockingOperations implements BlockingPgC
 
     @Override
     public <T extends @Nullable Object> T withConnection(Function<BlockingPgConnection, T> work) {
+        return withConnectionWithin(null, work);
+    }
+
+    @Override
+    public <T extends @Nullable Object> T withConnection(Duration timeout, Function<BlockingPgConnection, T> work) {
+        return withConnectionWithin(Verbs.checkTimeout(timeout), work);
+    }
+
+    private <T extends @Nullable Object> T withConnectionWithin(
+            @Nullable Duration timeout, Function<BlockingPgConnection, T> work) {
         return BlockingScopes.withConnection(
-                pool, timeoutNanos, true, borrowed -> work.apply(new BlockingConnectionFace(borrowed)));
+                pool, timeout, timeoutNanos, true, borrowed -> work.apply(new BlockingConnectionFace(borrowed)));
     }
 
     @Override
     public BlockingPgConnection acquire() {
-        return new BlockingConnectionFace(BlockingScopes.borrow(pool, timeoutNanos));
+        return new BlockingConnectionFace(BlockingScopes.borrow(pool, null, timeoutNanos));
+    }
+
+    @Override
+    public BlockingPgConnection acquire(Duration timeout) {
+        return new BlockingConnectionFace(BlockingScopes.borrow(pool, Verbs.checkTimeout(timeout), timeoutNanos));
     }
 
     @Override

@@ -9,6 +9,7 @@ import io.pgnative.client.TransactionOptions;
 import io.pgnative.client.TransactionStatus;
 import io.pgnative.client.session.Session;
 import io.pgnative.client.type.TypeChoice;
+import java.time.Duration;
 import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -93,6 +94,22 @@ final class BlockingConnectionFace extends BlockingConnectionOperations implemen
     public void cancel() {
         Waiting.check();
         Waiting.awaitEnd(session().cancelRunning());
+    }
+
+    @Override
+    public BlockingPgConnection queryTimeout(Duration timeout) {
+        return new BlockingConnectionFace(borrowed.queryTimeout(timeout));
+    }
+
+    @Override
+    public void reset() {
+        Waiting.check();
+        Waiting.awaitEnd(borrowed.reset(null));
+    }
+
+    @Override
+    public void abort() {
+        borrowed.abort();
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.pgnative.client.face;
 
 import io.pgnative.client.BlockingPgConnectionOperations;
 import io.pgnative.client.BlockingPgCursor;
+import io.pgnative.client.BlockingPgStatement;
 import io.pgnative.client.CursorOptions;
 import org.jspecify.annotations.Nullable;
 
@@ -20,5 +21,15 @@ abstract class BlockingConnectionOperations extends BlockingOperations implement
         Waiting.check();
         return BlockingVerbs.mapped(() -> new BlockingCursor(
                 Cursor.of(where, options, Waiting.await(Cursor.open(where, null, options, sql, args)))));
+    }
+
+    @Override
+    public final BlockingPgStatement prepare(String sql) {
+        return BlockingStatement.prepare(where, sql, null);
+    }
+
+    @Override
+    public final BlockingPgStatement prepare(String sql, String name) {
+        return BlockingStatement.prepare(where, sql, Verbs.checkName(name));
     }
 }

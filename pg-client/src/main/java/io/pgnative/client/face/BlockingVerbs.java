@@ -7,7 +7,9 @@ import io.pgnative.client.Rows;
 import io.pgnative.client.session.ResultCollector;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Flow;
 import java.util.function.Supplier;
+import java.util.stream.Collector;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +28,31 @@ record BlockingVerbs(Verbs verbs) {
     CommandResult executeMany(String sql, Iterable<?> rows) {
         Waiting.check();
         return Waiting.await(verbs.executeMany(null, sql, rows));
+    }
+
+    CommandResult executeMany(String sql, Flow.Publisher<?> rows) {
+        Waiting.check();
+        return Waiting.await(verbs.executeMany(null, sql, rows));
+    }
+
+    Rows fetchMany(String sql, Iterable<?> rows) {
+        Waiting.check();
+        return Waiting.await(verbs.many(null, sql, rows, ResultCollector.rows()));
+    }
+
+    <T> List<T> fetchMany(Class<T> type, String sql, Iterable<?> rows) {
+        Verbs.check(type);
+        Rows returned = fetchMany(sql, rows);
+        return mapped(() -> returned.as(type));
+    }
+
+    <A, R> R fetch(Collector<? super Row, A, R> collector, String sql, @Nullable Object[] args) {
+        ResultCollector.check(collector);
+        return collected(fetch(sql, args), collector);
+    }
+
+    static <A, R> R collected(Rows rows, Collector<? super Row, A, R> collector) {
+        return mapped(() -> rows.stream().collect(collector));
     }
 
     Rows fetch(String sql, @Nullable Object[] args) {
@@ -77,7 +104,7 @@ record BlockingVerbs(Verbs verbs) {
         return Waiting.await(verbs.query(null, sql, args, collector));
     }
 
-    static <T> T mapped(Supplier<T> mapping) {
+    static <T extends @Nullable Object> T mapped(Supplier<T> mapping) {
         try {
             return mapping.get();
         } catch (PgException failure) {

@@ -1,14 +1,14 @@
 package io.pgnative.client.face;
 
+import io.pgnative.client.PgConnectionLostException;
 import io.pgnative.client.PgMisuseException;
 import io.pgnative.client.TransactionOptions;
 import io.pgnative.client.TransactionStatus;
 import io.pgnative.client.pool.Lease;
 import io.pgnative.client.session.Portal;
-import io.pgnative.client.session.Request;
-import io.pgnative.client.session.Requests;
 import io.vertx.core.Future;
 import io.vertx.core.internal.ContextInternal;
+import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
@@ -19,8 +19,8 @@ final class Borrowed implements Beginner, Connected {
 
     private final Lease lease;
     private final Verbs verbs;
-    private final AtomicReference<@Nullable Transaction> current = new AtomicReference<>();
-    private final Set<Portal> held = ConcurrentHashMap.newKeySet(0);
+    private final AtomicReference<@Nullable Transaction> current;
+    private final Set<Portal> held;
 
     /**
      * Makes one.
@@ -29,8 +29,19 @@ final class Borrowed implements Beginner, Connected {
      * @param timeoutNanos limit of each call; 0 means none
      */
     Borrowed(Lease lease, long timeoutNanos) {
+        this(lease, new Verbs(lease, timeoutNanos), new AtomicReference<>(), ConcurrentHashMap.newKeySet(0));
+    }
+
+    private Borrowed(Lease lease, Verbs verbs, AtomicReference<@Nullable Transaction> current, Set<Portal> held) {
         this.lease = lease;
-        this.verbs = new Verbs(lease, timeoutNanos);
+        this.verbs = verbs;
+        this.current = current;
+        this.held = held;
+    }
+
+    /** The same connection with another limit of each call. */
+    Borrowed queryTimeout(Duration timeout) {
+        return new Borrowed(lease, verbs.timeout(timeout), current, held);
     }
 
     Lease lease() {
@@ -93,6 +104,20 @@ final class Borrowed implements Beginner, Connected {
         return transaction.start(context);
     }
 
+    /** Undoes what was done on the connection; a transaction is over then. */
+    Future<Void> reset(@Nullable ContextInternal context) {
+        Transaction open = current.getAndSet(null);
+        if (open != null) {
+            open.endByReset();
+        }
+        return Contexts.on(context, lease.reset());
+    }
+
+    /** Closes the connection instead of giving it back. */
+    void abort() {
+        lease.abort(new PgConnectionLostException("the connection was aborted by its user", true, null));
+    }
+
     /** Makes room for the next transaction. */
     void ended(Transaction transaction) {
         current.compareAndSet(transaction, null);
@@ -106,7 +131,11 @@ final class Borrowed implements Beginner, Connected {
      * @return done when it is back
      */
     Future<Void> release(@Nullable ContextInternal context, boolean warnsOfTransaction) {
-        held.forEach(portal -> verbs.submit(Requests.closePortal(null, portal, Request.NO_DEADLINE)));
+        if (!held.isEmpty()) {
+            held.forEach(Portal::exhausted);
+            held.clear();
+            verbs.ping(null);
+        }
         return Contexts.on(context, lease.release(warnsOfTransaction));
     }
 }

@@ -57,19 +57,17 @@ public final class ClientFace extends FutureOperations implements PgClient {
             Consumer<PgNotice> noticeHandler,
             @Nullable Function<PgConnection, Future<?>> onConnect,
             @Nullable Function<PgConnection, Future<?>> onAcquire) {
-        Verbs limits = Verbs.of(request -> {}, options.queryTimeout());
+        long timeoutNanos = Verbs.limitNanos(options.queryTimeout());
         return create(
                 vertx,
                 options,
                 types,
                 new PgSessionFactory((VertxInternal) vertx, options, types, noticeHandler),
-                new PoolHooks(hook(onConnect, limits), hook(onAcquire, limits)));
+                new PoolHooks(hook(onConnect, timeoutNanos), hook(onAcquire, timeoutNanos)));
     }
 
-    private static PoolHooks.@Nullable Hook hook(@Nullable Function<PgConnection, Future<?>> work, Verbs limits) {
-        return work == null
-                ? null
-                : lease -> work.apply(new ConnectionFace(new Borrowed(lease, limits.timeoutNanos())));
+    private static PoolHooks.@Nullable Hook hook(@Nullable Function<PgConnection, Future<?>> work, long timeoutNanos) {
+        return work == null ? null : lease -> work.apply(new ConnectionFace(new Borrowed(lease, timeoutNanos)));
     }
 
     /**
@@ -96,6 +94,7 @@ public final class ClientFace extends FutureOperations implements PgClient {
         return FutureScopes.withConnection(
                 context,
                 pool,
+                null,
                 verbs.timeoutNanos(),
                 false,
                 borrowed -> FutureScopes.inTransaction(
@@ -104,9 +103,19 @@ public final class ClientFace extends FutureOperations implements PgClient {
 
     @Override
     public <T> Future<T> withConnection(Function<PgConnection, Future<T>> work) {
+        return withConnectionWithin(null, work);
+    }
+
+    @Override
+    public <T> Future<T> withConnection(Duration timeout, Function<PgConnection, Future<T>> work) {
+        return withConnectionWithin(Verbs.checkTimeout(timeout), work);
+    }
+
+    private <T> Future<T> withConnectionWithin(@Nullable Duration timeout, Function<PgConnection, Future<T>> work) {
         return FutureScopes.withConnection(
                 Contexts.ofCaller(),
                 pool,
+                timeout,
                 verbs.timeoutNanos(),
                 true,
                 borrowed -> work.apply(new ConnectionFace(borrowed)));
@@ -114,7 +123,16 @@ public final class ClientFace extends FutureOperations implements PgClient {
 
     @Override
     public Future<PgConnection> acquire() {
-        return pool.acquire(Contexts.ofCaller())
+        return acquireWithin(null);
+    }
+
+    @Override
+    public Future<PgConnection> acquire(Duration timeout) {
+        return acquireWithin(Verbs.checkTimeout(timeout));
+    }
+
+    private Future<PgConnection> acquireWithin(@Nullable Duration timeout) {
+        return pool.acquire(Contexts.ofCaller(), timeout)
                 .future()
                 .map(lease -> new ConnectionFace(new Borrowed(lease, verbs.timeoutNanos())));
     }

@@ -10,6 +10,7 @@ import io.pgnative.client.TransactionStatus;
 import io.pgnative.client.type.TypeChoice;
 import io.vertx.core.Future;
 import io.vertx.core.internal.ContextInternal;
+import java.time.Duration;
 import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -90,6 +91,21 @@ final class ConnectionFace extends FutureConnectionOperations implements PgConne
         } catch (PgMisuseException givenBack) {
             return Contexts.failed(context, givenBack);
         }
+    }
+
+    @Override
+    public PgConnection queryTimeout(Duration timeout) {
+        return new ConnectionFace(borrowed.queryTimeout(timeout));
+    }
+
+    @Override
+    public Future<Void> reset() {
+        return borrowed.reset(Contexts.ofCaller());
+    }
+
+    @Override
+    public void abort() {
+        borrowed.abort();
     }
 
     @Override

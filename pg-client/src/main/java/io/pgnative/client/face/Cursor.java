@@ -53,7 +53,7 @@ record Cursor(Verbs verbs, Borrowed connection, Portal portal, int prefetch) {
     }
 
     /** Where a cursor is opened. */
-    private static Verbs verbs(Connected where, CursorOptions options) {
+    static Verbs verbs(Connected where, CursorOptions options) {
         Transaction transaction = where.transaction();
         if (transaction != null) {
             return transaction.verbs();
@@ -138,10 +138,7 @@ record Cursor(Verbs verbs, Borrowed connection, Portal portal, int prefetch) {
         if (!connection.lease().isOpen()) {
             return Contexts.succeeded(context);
         }
-        return connection
-                .verbs()
-                .submit(Requests.closePortal(context, portal, Request.NO_DEADLINE))
-                .future()
-                .mapEmpty();
+        portal.exhausted();
+        return connection.verbs().ping(context);
     }
 }

@@ -4,6 +4,7 @@ import io.pgnative.client.CursorOptions;
 import io.pgnative.client.PgConnectionOperations;
 import io.pgnative.client.PgCursor;
 import io.pgnative.client.PgMisuseException;
+import io.pgnative.client.PgStatement;
 import io.vertx.core.Future;
 import io.vertx.core.internal.ContextInternal;
 import org.jspecify.annotations.Nullable;
@@ -28,5 +29,15 @@ abstract class FutureConnectionOperations extends FutureOperations implements Pg
         } catch (PgMisuseException noTransaction) {
             return Contexts.failed(context, noTransaction);
         }
+    }
+
+    @Override
+    public final Future<PgStatement> prepare(String sql) {
+        return FutureStatement.prepare(where, sql, null);
+    }
+
+    @Override
+    public final Future<PgStatement> prepare(String sql, String name) {
+        return FutureStatement.prepare(where, sql, Verbs.checkName(name));
     }
 }

@@ -6,7 +6,9 @@ import io.pgnative.client.ReactivePgTransaction;
 import io.pgnative.client.TransactionOptions;
 import io.pgnative.client.pool.Pool;
 import io.pgnative.client.type.ClientTypes;
+import java.time.Duration;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 /** A client, for the Reactor face. */
@@ -31,6 +33,7 @@ final class ReactiveClientFace extends ReactiveOperations implements ReactivePgC
     public <T> Mono<T> inTransaction(TransactionOptions options, Function<ReactivePgTransaction, Mono<T>> work) {
         return ReactiveScopes.withConnection(
                 pool,
+                null,
                 timeoutNanos,
                 false,
                 borrowed -> ReactiveScopes.inTransaction(
@@ -39,13 +42,32 @@ final class ReactiveClientFace extends ReactiveOperations implements ReactivePgC
 
     @Override
     public <T> Mono<T> withConnection(Function<ReactivePgConnection, Mono<T>> work) {
+        return withConnectionWithin(null, work);
+    }
+
+    @Override
+    public <T> Mono<T> withConnection(Duration timeout, Function<ReactivePgConnection, Mono<T>> work) {
+        return withConnectionWithin(Verbs.checkTimeout(timeout), work);
+    }
+
+    private <T> Mono<T> withConnectionWithin(@Nullable Duration timeout, Function<ReactivePgConnection, Mono<T>> work) {
         return ReactiveScopes.withConnection(
-                pool, timeoutNanos, true, borrowed -> work.apply(new ReactiveConnectionFace(borrowed)));
+                pool, timeout, timeoutNanos, true, borrowed -> work.apply(new ReactiveConnectionFace(borrowed)));
     }
 
     @Override
     public Mono<ReactivePgConnection> acquire() {
-        return ReactiveScopes.lease(pool).map(lease -> new ReactiveConnectionFace(new Borrowed(lease, timeoutNanos)));
+        return acquireWithin(null);
+    }
+
+    @Override
+    public Mono<ReactivePgConnection> acquire(Duration timeout) {
+        return acquireWithin(Verbs.checkTimeout(timeout));
+    }
+
+    private Mono<ReactivePgConnection> acquireWithin(@Nullable Duration timeout) {
+        return ReactiveScopes.lease(pool, timeout)
+                .map(lease -> new ReactiveConnectionFace(new Borrowed(lease, timeoutNanos)));
     }
 
     @Override

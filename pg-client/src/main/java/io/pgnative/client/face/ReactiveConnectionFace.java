@@ -7,6 +7,7 @@ import io.pgnative.client.ServerVersion;
 import io.pgnative.client.TransactionOptions;
 import io.pgnative.client.TransactionStatus;
 import io.pgnative.client.type.TypeChoice;
+import java.time.Duration;
 import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -85,6 +86,21 @@ final class ReactiveConnectionFace extends ReactiveConnectionOperations implemen
     public Mono<Void> cancel() {
         return ReactiveVerbs.done(() ->
                 Contexts.on(Contexts.ofCaller(), borrowed.lease().session().cancelRunning()));
+    }
+
+    @Override
+    public ReactivePgConnection queryTimeout(Duration timeout) {
+        return new ReactiveConnectionFace(borrowed.queryTimeout(timeout));
+    }
+
+    @Override
+    public Mono<Void> reset() {
+        return ReactiveVerbs.done(() -> borrowed.reset(Contexts.ofCaller()));
+    }
+
+    @Override
+    public void abort() {
+        borrowed.abort();
     }
 
     @Override

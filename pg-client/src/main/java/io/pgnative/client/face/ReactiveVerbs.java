@@ -10,7 +10,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Flow;
 import java.util.function.Supplier;
+import java.util.stream.Collector;
 import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Publisher;
 import reactor.adapter.JdkFlowAdapter;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -30,6 +32,36 @@ record ReactiveVerbs(Verbs verbs) {
     Mono<CommandResult> executeMany(String sql, Iterable<?> rows) {
         Verbs.check(sql);
         return mono(() -> verbs.executeMany(Contexts.ofCaller(), sql, rows));
+    }
+
+    Mono<CommandResult> executeMany(String sql, Publisher<?> rows) {
+        Verbs.check(sql);
+        Flow.Publisher<?> adapted = adapted(rows);
+        return mono(() -> verbs.executeMany(Contexts.ofCaller(), sql, adapted));
+    }
+
+    static Flow.Publisher<?> adapted(Publisher<?> rows) {
+        Verbs.checkRows(rows);
+        return JdkFlowAdapter.publisherToFlowPublisher(rows);
+    }
+
+    Flux<Row> fetchMany(String sql, Iterable<?> rows) {
+        return many(sql, rows, ResultCollector.rows()).flatMapIterable(all -> all);
+    }
+
+    <T> Flux<T> fetchMany(Class<T> type, String sql, Iterable<?> rows) {
+        Mono<List<T>> mapped = many(sql, rows, ResultCollector.list(Verbs.check(type)));
+        return mapped.flatMapIterable(list -> list);
+    }
+
+    private <T> Mono<T> many(String sql, Iterable<?> rows, ResultCollector<T> collector) {
+        Verbs.check(sql);
+        Verbs.checkRows(rows);
+        return mono(() -> verbs.many(Contexts.ofCaller(), sql, rows, collector));
+    }
+
+    <A, R> Mono<R> fetch(Collector<? super Row, A, R> collector, String sql, @Nullable Object[] args) {
+        return query(sql, args, ResultCollector.collecting(collector));
     }
 
     Flux<Row> fetch(String sql, @Nullable Object[] args) {

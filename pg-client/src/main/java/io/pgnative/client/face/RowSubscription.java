@@ -205,7 +205,7 @@ final class RowSubscription<T> implements Flow.Subscription, RowListener {
 
     private void ask() {
         RowSource from = source;
-        if (from != null && !isFetching && !hasLast && !isEnded && batches.isEmpty()) {
+        if (from != null && !isOver && !isFetching && !hasLast && !isEnded && batches.isEmpty()) {
             isFetching = true;
             from.fetch();
         }

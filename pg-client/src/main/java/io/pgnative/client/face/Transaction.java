@@ -9,6 +9,7 @@ import io.pgnative.client.session.QueryExecutor;
 import io.pgnative.client.session.Request;
 import io.pgnative.client.session.ResultCollector;
 import io.vertx.core.Future;
+import io.vertx.core.Vertx;
 import io.vertx.core.internal.ContextInternal;
 import java.util.Locale;
 import java.util.Optional;
@@ -88,6 +89,11 @@ final class Transaction implements Beginner, Connected, QueryExecutor {
     @Override
     public boolean holdsTransaction() {
         return true;
+    }
+
+    @Override
+    public Vertx vertx() {
+        return connection.lease().vertx();
     }
 
     // ---- beginning
@@ -280,6 +286,11 @@ final class Transaction implements Beginner, Connected, QueryExecutor {
         if (parent == null) {
             connection.ended(this);
         }
+    }
+
+    /** The connection is reset, which rolls back. */
+    void endByReset() {
+        state.set(State.ENDED);
     }
 
     private static PgMisuseException ended() {

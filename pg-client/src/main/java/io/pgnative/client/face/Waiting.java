@@ -11,6 +11,8 @@ import io.pgnative.client.session.Request;
 import io.vertx.core.Completable;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -50,6 +52,13 @@ final class Waiting<T extends @Nullable Object> implements Completable<T> {
     static <T extends @Nullable Object> T await(Request<T> request) {
         Waiting<T> waiting = new Waiting<>();
         waiting.park(request.future(), request::abandon);
+        return waiting.result();
+    }
+
+    /** Waits for what can be given up by an interrupt, unless its result is there already. */
+    static <T extends @Nullable Object> T await(Future<T> future, Consumer<PgException> givingUp) {
+        Waiting<T> waiting = new Waiting<>();
+        waiting.park(future, givingUp);
         return waiting.result();
     }
 
@@ -115,6 +124,9 @@ final class Waiting<T extends @Nullable Object> implements Completable<T> {
         }
         if (error instanceof Error serious) {
             throw serious;
+        }
+        if (error instanceof IOException io) {
+            throw new UncheckedIOException(io);
         }
         throw new IllegalStateException(error);
     }

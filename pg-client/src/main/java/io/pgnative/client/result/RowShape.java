@@ -80,7 +80,13 @@ public final class RowShape {
         return codecs.length;
     }
 
-    Codec codec(int column) {
+    /**
+     * What reads the values of a column.
+     *
+     * @param column its index, from 0
+     * @return the codec
+     */
+    public Codec codec(int column) {
         return codecs[column];
     }
 

@@ -38,6 +38,7 @@ final class Admission {
      * @param options where to connect to, and how
      * @param noticeHandler told of the notices of all sessions
      * @param connector opens the connections
+     * @param cancelTurns of all cancel requests
      * @param descriptions what was learnt of statements
      * @param scramKeys derived before
      */
@@ -45,6 +46,7 @@ final class Admission {
             PgOptions options,
             Consumer<PgNotice> noticeHandler,
             SecureConnector connector,
+            CancelTurns cancelTurns,
             StatementDescriptions descriptions,
             ScramKeys scramKeys) {}
 
@@ -159,7 +161,7 @@ final class Admission {
                 host,
                 options(),
                 ground.noticeHandler(),
-                new CancelRequester(ground.connector(), reached(secured), encrypted),
+                new CancelRequester(ground.connector(), ground.cancelTurns(), reached(secured), encrypted),
                 ground.descriptions(),
                 handler,
                 secured.channel());

@@ -21,6 +21,13 @@ final class Begin extends Request<@Nullable Void> {
     }
 
     @Override
+    boolean endsAtOnce(PgSession session) {
+        session.transaction().beginWithNext(sql);
+        complete(session, null);
+        return true;
+    }
+
+    @Override
     void write(ByteBuf out) {
         throw new IllegalStateException("a begin is not sent alone");
     }

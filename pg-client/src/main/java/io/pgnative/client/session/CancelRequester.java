@@ -17,6 +17,7 @@ import io.vertx.core.Promise;
 import io.vertx.core.internal.ContextInternal;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 /** Sends cancel requests, each over a connection of its own (protocol, section "Canceling Requests in Progress"). */
 final class CancelRequester {
@@ -27,17 +28,20 @@ final class CancelRequester {
     private static final Duration LIMIT = Duration.ofSeconds(2);
 
     private final SecureConnector connector;
+    private final CancelTurns turns;
     private final PgHost host;
     private final Leg leg;
 
     /**
      * Makes one for a session.
      *
+     * @param turns of the client
      * @param host where the session is connected to, with the very address
      * @param encrypted whether the session is: then its key is not told in the clear either
      */
-    CancelRequester(SecureConnector connector, PgHost host, boolean encrypted) {
+    CancelRequester(SecureConnector connector, CancelTurns turns, PgHost host, boolean encrypted) {
         this.connector = connector;
+        this.turns = turns;
         this.host = host;
         this.leg = encrypted ? Leg.TLS : Leg.PLAIN;
     }
@@ -52,6 +56,15 @@ final class CancelRequester {
      *     close the connection in time, so that the request may still hit whatever runs later
      */
     Future<Void> cancel(ContextInternal context, BackendKeyData key) {
+        return of(context, key).get().future();
+    }
+
+    /** Makes such requests; see {@link #cancel}. A turn that has not come can be given up. */
+    Supplier<CancelTurn> of(ContextInternal context, BackendKeyData key) {
+        return () -> turns.take(new CancelTurn(context, () -> send(context, key)));
+    }
+
+    private Future<Void> send(ContextInternal context, BackendKeyData key) {
         Promise<Void> closed = context.promise();
         if (key.processId() == 0) {
             closed.fail(new PgConnectException("the server has given no key to cancel by"));

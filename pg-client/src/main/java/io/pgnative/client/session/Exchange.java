@@ -4,9 +4,9 @@ import io.netty.buffer.ByteBuf;
 import io.pgnative.client.PgException;
 import io.pgnative.client.PgOptions;
 import io.pgnative.client.PgServerException;
-import java.util.Map;
 import io.pgnative.client.TransactionStatus;
 import io.pgnative.client.result.RowBuffer;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -141,6 +141,28 @@ abstract class Exchange {
         return false;
     }
 
+    /**
+     * A message of COPY, for exchanges that ask for one.
+     *
+     * @param type CopyInResponse, CopyOutResponse, CopyData or CopyDone
+     * @param buf holds the body
+     * @param start where it begins
+     * @param length how long it is
+     * @param out see {@link #copy(byte, ByteBuf)}
+     * @return false if the message must not come now: the connection is then closed
+     */
+    boolean copy(byte type, ByteBuf buf, int start, int length, ByteBuf out) {
+        return copy(type, out);
+    }
+
+    /** Its caller has given up; it may have ended meanwhile. */
+    void givenUp(PgSession session) {}
+
+    /** Whether a BEGIN may travel ahead in the same exchange, which is one of the extended protocol then. */
+    boolean takesBegin() {
+        return false;
+    }
+
     /** Whether the server may report parameters now. */
     boolean takesParameters() {
         return true;
@@ -163,6 +185,11 @@ abstract class Exchange {
 
     /** How long the server worked on this. */
     void took(long nanos) {}
+
+    /** Whether this has changed the session so that the next user would notice. */
+    boolean changesSession() {
+        return false;
+    }
 
     /** ReadyForQuery: the exchange is over. */
     abstract void ready(PgSession session);

@@ -2,7 +2,6 @@ package io.pgnative.client.session;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
-import io.pgnative.client.CommandResult;
 import io.pgnative.client.PgConnectionLostException;
 import io.pgnative.client.PgDataException;
 import io.pgnative.client.PgException;
@@ -63,6 +62,8 @@ final class PgSession extends SessionFacts {
     private @Nullable Exchange streaming;
 
     private @Nullable Cancellation cancellation;
+
+    private final HeldUp heldUp = new HeldUp(this);
 
     /** While an exchange writes, which runs code of the user, such as iterators and encoders. */
     private boolean writing;
@@ -154,16 +155,9 @@ final class PgSession extends SessionFacts {
     }
 
     private void begin(Request<?> request) {
-        if (request instanceof Begin begin) {
-            transaction.beginWithNext(begin.sql());
-            begin.complete(this, null);
-            return;
+        if (!request.endsAtOnce(this)) {
+            send(request instanceof PreparedRequest<?> prepared ? preparer.begin(prepared) : request);
         }
-        if (request instanceof Script script && script.endsTransaction() && transaction.endUnsent()) {
-            script.complete(this, new CommandResult(script.sql(), 0));
-            return;
-        }
-        send(request instanceof PreparedRequest<?> prepared ? preparer.begin(prepared) : request);
     }
 
     /** Writes an exchange; one that cannot be written fails, or has another one sent in its place. */
@@ -172,7 +166,7 @@ final class PgSession extends SessionFacts {
         BeginAhead ahead = null;
         String begin = transaction.toBegin(exchange);
         if (begin != null) {
-            if (!(exchange instanceof PreparedRequest<?>)) {
+            if (!exchange.takesBegin()) {
                 transaction.sent();
                 send(new BeginFirst(begin, (Request<?>) exchange));
                 return;
@@ -251,13 +245,14 @@ final class PgSession extends SessionFacts {
                 return;
             }
             boolean hasMore;
+            // During the flush, too, which comes back here when it makes the socket writable again.
             writing = true;
             try {
                 hasMore = exchange.writeMore(transmitter.buffer(), transaction.status());
+                transmitter.flush();
             } finally {
                 writing = false;
             }
-            transmitter.flush();
             if (exchange.isWritten()) {
                 streaming = null;
                 drainWaiting();
@@ -288,11 +283,7 @@ final class PgSession extends SessionFacts {
     /** The server has been asked for the types of a statement, too. */
     void described(PreparedRequest<?> request, ParseAhead parse) {
         preparer.prepared(request, parse);
-        if (request.isAbandoned()) {
-            request.settle(this);
-        } else {
-            send(request);
-        }
+        request.described(this);
     }
 
     boolean canRepeat(PreparedRequest<?> request) {
@@ -333,8 +324,13 @@ final class PgSession extends SessionFacts {
                     MessageType.COPY_OUT_RESPONSE,
                     MessageType.COPY_DATA,
                     MessageType.COPY_DONE -> {
-                if (head == null || head.closesAhead > 0 || !head.copy(type, transmitter.buffer())) {
+                if (head == null
+                        || head.closesAhead > 0
+                        || !head.copy(type, buf, start, length, transmitter.buffer())) {
                     throw ServerReports.unexpected(type);
+                }
+                if (head == streaming) {
+                    later(this::continueWriting);
                 }
             }
             case MessageType.NOTIFICATION_RESPONSE -> log.debug("A notification came, but nothing listens here");
@@ -376,6 +372,12 @@ final class PgSession extends SessionFacts {
         if (exchange == alone) {
             alone = null;
         }
+        if (exchange.changesSession()) {
+            isChanged = true;
+        }
+        if (exchange == streaming) {
+            streaming = null;
+        }
         try {
             exchange.ready(this);
         } catch (RuntimeException | Error e) {
@@ -416,6 +418,7 @@ final class PgSession extends SessionFacts {
                 later(() -> request.settle(this));
             } else {
                 clock.givenUp();
+                request.givenUp(this);
                 cancelAbandonedHead();
                 continueWriting();
             }
@@ -434,12 +437,14 @@ final class PgSession extends SessionFacts {
     /** Cancels what runs if nobody wants it and no request that somebody wants could be hit. */
     private void cancelAbandonedHead() {
         Exchange head = inFlight.peek();
-        if (open
-                && cancellation == null
-                && head != null
-                && head.isGivenUp()
-                && inFlight.stream().allMatch(Exchange::isGivenUp)) {
-            cancellation = new Cancellation(this, this::cancelRunning);
+        boolean isInVain = open && cancellation == null && head != null && head.isGivenUp();
+        if (head != null && isInVain && !inFlight.stream().allMatch(Exchange::isGivenUp)) {
+            heldUp.watch(head);
+            return;
+        }
+        heldUp.stop();
+        if (isInVain) {
+            cancellation = new Cancellation(this, cancelRequester.of(context, key));
             cancellation.begin();
         }
     }
@@ -465,6 +470,7 @@ final class PgSession extends SessionFacts {
         open = false;
         endReason = reason;
         deadlines.stop();
+        heldUp.stop();
         transmitter.close(channelHandler);
         Consumer<@Nullable PgException> handler = endHandler;
         endHandler = null;
@@ -541,7 +547,12 @@ final class PgSession extends SessionFacts {
 
     @Override
     public boolean isPrompt(long nowNanos) {
-        return open && !closing && waiting.isEmpty() && !isBlocked() && clock.isPrompt(inFlight.peek(), nowNanos);
+        return open
+                && !closing
+                && !isChanged
+                && waiting.isEmpty()
+                && !isBlocked()
+                && clock.isPrompt(inFlight.peek(), nowNanos);
     }
 
     @Override

@@ -37,6 +37,7 @@ public final class PgSessionFactory implements SessionFactory {
                 options,
                 noticeHandler,
                 new SecureConnector(new SocketConnector(vertx), options.tls()),
+                new CancelTurns(),
                 new StatementDescriptions(options.statementCache().maxLifetime(), types),
                 scramKeys);
     }

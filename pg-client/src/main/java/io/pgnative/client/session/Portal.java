@@ -74,7 +74,7 @@ public final class Portal {
         return isExhausted;
     }
 
-    /** It gives nothing more, and is closed. Any thread. */
+    /** It gives nothing more, and is closed, with the next exchange at the latest. Any thread. */
     public void exhausted() {
         isExhausted = true;
         closeLater();
@@ -88,12 +88,6 @@ public final class Portal {
     /** Whether rows would be missing between those that were given and those to come. */
     boolean isLost() {
         return isLost;
-    }
-
-    /** It will be closed by a message of its own. */
-    void closing() {
-        isExhausted = true;
-        isClosing = true;
     }
 
     /** Has the server close it along with the next exchange: nothing is sent for this alone. Any thread. */

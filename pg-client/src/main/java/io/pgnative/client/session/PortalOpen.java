@@ -10,7 +10,6 @@ import io.pgnative.client.wire.MessageType;
 import io.pgnative.client.wire.frontend.Execute;
 import io.pgnative.client.wire.frontend.Parse;
 import io.vertx.core.internal.ContextInternal;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,19 +29,18 @@ final class PortalOpen extends PreparedRequest<PortalBatch> {
      * Makes one.
      *
      * @param context where the future completes; null for on the session's loop
-     * @param names what the arguments are called in messages; empty when they have no names
+     * @param source which statement
      * @param isHeld whether the portal is to outlive its transaction
      * @param size how many rows to take at once; null for none. Not for one that is held
      */
     PortalOpen(
             @Nullable ContextInternal context,
-            String sql,
-            List<String> names,
+            StatementSource source,
             @Nullable Object[] args,
             boolean isHeld,
             @Nullable BatchSize size,
             long deadlineNanos) {
-        super(context, sql, names, deadlineNanos);
+        super(context, source, deadlineNanos);
         this.args = args;
         this.isHeld = isHeld;
         this.size = size;
@@ -136,6 +134,7 @@ final class PortalOpen extends PreparedRequest<PortalBatch> {
     void ready(PgSession session) {
         PgServerException failure = answers.failure();
         boolean misled = session.preparer().conclude(this, answers.isBound(), failure);
+        ran(null);
         PgException reason = answers.copyFailure() != null ? answers.copyFailure() : failure;
         if (misled && reason == failure && !isRepeated && session.canRepeat(this)) {
             isRepeated = true;

@@ -1,7 +1,6 @@
 package io.pgnative.client.session;
 
 import io.pgnative.client.PgException;
-import java.util.List;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -40,14 +39,13 @@ final class PortalSource implements RowSource {
     /** The rows of a statement, whose portal is closed at the end. */
     static PortalSource of(
             QueryExecutor executor,
-            String sql,
-            List<String> names,
+            StatementSource source,
             @Nullable Object[] args,
             BatchSize size,
             LongSupplier deadline) {
         return new PortalSource(
                 executor,
-                () -> new PortalOpen(null, sql, names, args, false, size, deadline.getAsLong()),
+                () -> new PortalOpen(null, source, args, false, size, deadline.getAsLong()),
                 size,
                 deadline,
                 true);

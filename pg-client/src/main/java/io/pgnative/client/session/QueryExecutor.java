@@ -1,5 +1,7 @@
 package io.pgnative.client.session;
 
+import io.vertx.core.Vertx;
+
 /** Takes requests and sees to it that each ends. */
 public interface QueryExecutor {
 
@@ -18,4 +20,11 @@ public interface QueryExecutor {
     default boolean holdsTransaction() {
         return false;
     }
+
+    /**
+     * Whose event loops the requests run on, and whose worker threads do what blocks.
+     *
+     * @return always the same
+     */
+    Vertx vertx();
 }

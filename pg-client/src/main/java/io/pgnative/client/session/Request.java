@@ -113,7 +113,7 @@ public abstract class Request<T extends @Nullable Object> extends Exchange {
      *
      * @param reason what the future fails with
      */
-    public final void abandon(PgException reason) {
+    public final void abandon(Throwable reason) {
         if (STATE.compareAndSet(this, WAITING, ABANDONED)) {
             completeFuture(null, reason);
             RequestOwner current = (RequestOwner) OWNER.getAndSet(this, null);
@@ -150,7 +150,7 @@ public abstract class Request<T extends @Nullable Object> extends Exchange {
         return STATE.compareAndSet(this, WAITING, SUBMITTED);
     }
 
-    /** The session that was asked to run this; null before. */
+    /** The session that has claimed this; null before. */
     final @Nullable PgSession session() {
         return session;
     }
@@ -163,6 +163,19 @@ public abstract class Request<T extends @Nullable Object> extends Exchange {
         RequestOwner current = (RequestOwner) OWNER.getAndSet(this, null);
         if (current != null) {
             current.settled(this, by);
+        }
+    }
+
+    /** Does what is to be done without the server, in its turn. @return false if it is to be sent */
+    boolean endsAtOnce(PgSession by) {
+        return false;
+    }
+
+    /** A request that is written in parts has more to write; any thread. */
+    final void hasMore() {
+        PgSession current = session;
+        if (current != null) {
+            current.context().nettyEventLoop().execute(current::continueWriting);
         }
     }
 

@@ -16,6 +16,8 @@ final class Script extends Request<CommandResult> {
     private CommandResult result = ResultCollector.NO_RESULT;
     private final CopyRefusal copy = new CopyRefusal();
     private boolean answered;
+    private boolean hasDroppedStatements;
+    private boolean changes;
     private @Nullable PgServerException failure;
 
     /**
@@ -47,6 +49,8 @@ final class Script extends Request<CommandResult> {
         return switch (type) {
             case MessageType.COMMAND_COMPLETE -> {
                 result = CommandTags.read(buf, start, length);
+                hasDroppedStatements |= CommandTags.dropsStatements(result.tag());
+                changes |= SessionChanges.show(result.tag());
                 answered = true;
                 yield true;
             }
@@ -64,13 +68,23 @@ final class Script extends Request<CommandResult> {
         return copy.takes(type, failure == null, false, out);
     }
 
-    boolean endsTransaction() {
-        return endsTransaction;
+    @Override
+    boolean endsAtOnce(PgSession session) {
+        boolean unsent = endsTransaction && session.transaction().endUnsent();
+        if (unsent) {
+            complete(session, new CommandResult(sql, 0));
+        }
+        return unsent;
     }
 
     @Override
     boolean runsInTransaction() {
         return true;
+    }
+
+    @Override
+    boolean changesSession() {
+        return changes || SessionChanges.mayComeOf(sql);
     }
 
     @Override
@@ -90,6 +104,9 @@ final class Script extends Request<CommandResult> {
 
     @Override
     void ready(PgSession session) {
+        if (hasDroppedStatements) {
+            session.preparer().deallocated();
+        }
         if (copy.failure() != null) {
             fail(session, copy.failure());
         } else if (failure != null) {

@@ -28,6 +28,11 @@ final class ServerReports {
     private static final int LONGEST_LINE = 160;
     private static final int LONGEST_UNTRUSTED = 500;
 
+    private static final String POOLER_HINT =
+            "\n  hint: behind a pooler that gives transactions or statements different"
+                    + " server connections, let it track prepared statements (PgBouncer: max_prepared_statements), or set the"
+                    + " size of the statement cache to 0";
+
     private ServerReports() {}
 
     /**
@@ -63,6 +68,9 @@ final class ServerReports {
         String hint = fields.get('H');
         if (hint != null) {
             message.append("\n  hint: ").append(hint);
+        }
+        if (SqlState.DUPLICATE_PREPARED_STATEMENT.equals(code) || SqlState.INVALID_SQL_STATEMENT_NAME.equals(code)) {
+            message.append(POOLER_HINT);
         }
         return new PgServerException(message.toString(), fields, sql, processId);
     }

@@ -1,5 +1,6 @@
 package io.pgnative.client.session;
 
+import io.pgnative.client.PgHost;
 import io.pgnative.client.PgOptions;
 import io.pgnative.client.ServerVersion;
 import io.pgnative.client.TransactionStatus;
@@ -11,18 +12,34 @@ import java.util.Map;
 abstract class SessionFacts implements Session {
 
     final ContextInternal context;
+    final PgHost host;
     final PgOptions options;
     final TransactionState transaction = new TransactionState();
     final ServerParameters parameters = new ServerParameters();
     final StatementCache statements;
     final Preparer preparer;
+
+    /** Whether a statement has changed the session since it was reset. */
+    volatile boolean isChanged;
+
     volatile BackendKeyData key = CancelRequester.NO_KEY;
 
-    SessionFacts(ContextInternal context, PgOptions options, StatementDescriptions descriptions) {
+    SessionFacts(ContextInternal context, PgHost host, PgOptions options, StatementDescriptions descriptions) {
         this.context = context;
+        this.host = host;
         this.options = options;
         this.statements = new StatementCache(options.statementCache());
         this.preparer = new Preparer(statements, descriptions, parameters);
+    }
+
+    /** The session has been reset. */
+    final void unchanged() {
+        isChanged = false;
+    }
+
+    @Override
+    public final boolean isChanged() {
+        return isChanged;
     }
 
     final Preparer preparer() {
@@ -75,7 +92,6 @@ abstract class SessionFacts implements Session {
 
     @Override
     public String toString() {
-        return "session with " + options.host() + ":" + options.port() + "/" + options.database() + ", backend "
-                + key.processId();
+        return "session with " + host + "/" + options.database() + ", backend " + key.processId();
     }
 }

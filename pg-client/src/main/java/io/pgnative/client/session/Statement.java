@@ -26,6 +26,7 @@ final class Statement {
     private final StatementDescription description;
     private final long preparedAtNanos;
     private final boolean mayBeCopy;
+    private final boolean mayChangeSession;
 
     /**
      * The end of the portal's name, statement name, parameter formats and parameter count: a Bind message up to the
@@ -36,6 +37,8 @@ final class Statement {
     private final Pace pace = new Pace();
     private byte[] lastTag = {};
     private CommandResult lastResult = new CommandResult("", 0);
+    private boolean hasDroppedStatements;
+    private boolean lastChanges;
 
     Statement(String sql, String name, StatementDescription description, long nowNanos) {
         this.sql = sql;
@@ -43,6 +46,7 @@ final class Statement {
         this.description = description;
         this.preparedAtNanos = nowNanos;
         this.mayBeCopy = description.shape().size() == 0 && CopyRefusal.mayBeCopy(sql);
+        this.mayChangeSession = SessionChanges.mayComeOf(sql);
         this.bindHead = bindHead(name, description);
     }
 
@@ -69,6 +73,11 @@ final class Statement {
 
     RowShape shape() {
         return description.shape();
+    }
+
+    /** Whether its runs change the session so that the next user would notice. */
+    boolean changesSession() {
+        return mayChangeSession || lastChanges;
     }
 
     boolean mayBeCopy() {
@@ -151,8 +160,15 @@ final class Statement {
             lastTag = new byte[length];
             buf.getBytes(start, lastTag);
             lastResult = CommandTags.read(buf, start, length);
+            hasDroppedStatements = CommandTags.dropsStatements(lastResult.tag());
+            lastChanges = SessionChanges.show(lastResult.tag());
         }
         return lastResult;
+    }
+
+    /** Whether its last run has made the server forget all prepared statements. */
+    boolean hasDroppedStatements() {
+        return hasDroppedStatements;
     }
 
     /** From the end on, where the bodies of messages differ most. */

@@ -12,7 +12,6 @@ import io.pgnative.client.session.PortalAnswers.State;
 import io.pgnative.client.wire.MessageType;
 import io.pgnative.client.wire.frontend.Execute;
 import io.pgnative.client.wire.frontend.Flush;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -49,18 +48,17 @@ final class StreamQuery extends PreparedRequest<CommandResult> implements RowSou
      * Makes one.
      *
      * @param executor who runs it
-     * @param names what the arguments are called in messages; empty when they have no names
+     * @param source which statement
      * @param size how many rows to ask for at a time
      * @param timeoutNanos limit of waiting for the first batch and for each other one; 0 means none
      */
     StreamQuery(
             QueryExecutor executor,
-            String sql,
-            List<String> names,
+            StatementSource source,
             @Nullable Object[] args,
             BatchSize size,
             long timeoutNanos) {
-        super(null, sql, names, NO_DEADLINE);
+        super(null, source, NO_DEADLINE);
         this.executor = executor;
         this.args = args;
         this.size = size;
@@ -287,6 +285,7 @@ final class StreamQuery extends PreparedRequest<CommandResult> implements RowSou
         PgServerException failure = answers.failure();
         boolean misled = session.preparer().conclude(this, answers.isBound(), failure);
         answers.drop();
+        ran(failure == null && ended == null ? answers.result() : null);
         if (answers.copyFailure() != null) {
             fail(session, answers.copyFailure());
         } else if (failure != null

@@ -2,12 +2,21 @@ package io.pgnative.client.face;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.pgnative.client.BlockingPgConnectionOperations;
+import io.pgnative.client.BlockingPgCursor;
 import io.pgnative.client.BlockingPgOperations;
 import io.pgnative.client.BlockingPgQuery;
+import io.pgnative.client.BlockingPgStatement;
+import io.pgnative.client.PgConnectionOperations;
+import io.pgnative.client.PgCursor;
 import io.pgnative.client.PgOperations;
 import io.pgnative.client.PgQuery;
+import io.pgnative.client.PgStatement;
+import io.pgnative.client.ReactivePgConnectionOperations;
+import io.pgnative.client.ReactivePgCursor;
 import io.pgnative.client.ReactivePgOperations;
 import io.pgnative.client.ReactivePgQuery;
+import io.pgnative.client.ReactivePgStatement;
 import java.util.Arrays;
 import java.util.Set;
 import java.util.TreeSet;
@@ -28,6 +37,25 @@ class FacesAgreeTest {
     void haveTheSameVerbs() {
         assertThat(methods(ReactivePgOperations.class)).isEqualTo(methods(PgOperations.class));
         assertThat(methods(BlockingPgOperations.class)).isEqualTo(methods(PgOperations.class));
+    }
+
+    @Test
+    void haveTheSamePreparedStatements() {
+        assertThat(methods(ReactivePgStatement.class)).isEqualTo(methods(PgStatement.class));
+        assertThat(methods(BlockingPgStatement.class)).isEqualTo(methods(PgStatement.class));
+        assertThat(methods(PgStatement.class)).hasSizeGreaterThan(20);
+    }
+
+    @Test
+    void haveTheSameVerbsThatNeedOneConnection() {
+        assertThat(methods(ReactivePgConnectionOperations.class)).isEqualTo(methods(PgConnectionOperations.class));
+        assertThat(methods(BlockingPgConnectionOperations.class)).isEqualTo(methods(PgConnectionOperations.class));
+    }
+
+    @Test
+    void haveTheSameCursors() {
+        assertThat(methods(ReactivePgCursor.class)).isEqualTo(methods(PgCursor.class));
+        assertThat(methods(BlockingPgCursor.class)).isEqualTo(methods(PgCursor.class));
     }
 
     private static Set<String> methods(Class<?> face) {

@@ -1,5 +1,8 @@
 package io.pgnative.client.face;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
 import io.pgnative.client.Composite;
 import io.pgnative.client.Row;
 import io.vertx.core.Future;
@@ -25,6 +28,13 @@ final class Futures {
         } catch (InterruptedException | TimeoutException e) {
             throw new AssertionError(e);
         }
+    }
+
+    /** What a future fails with; it is an error if it does not. */
+    static Throwable failureOf(Future<?> future) {
+        Throwable failure = catchThrowable(() -> await(future));
+        assertThat(failure).isInstanceOf(RuntimeException.class);
+        return failure;
     }
 
     /** A composite that is there. */

@@ -167,6 +167,11 @@ public final class FakeSession implements Session {
     }
 
     @Override
+    public boolean isChanged() {
+        return false;
+    }
+
+    @Override
     public TransactionStatus transactionStatus() {
         return status;
     }

@@ -226,7 +226,7 @@ class HostileTlsTest {
                 authority.identity("127.0.0.1", "db.example.com"),
                 authority.identity("server", "127.0.0.2"),
                 authority.identity("server", "*.0.0.1"))) {
-            server.accept().startTls(other.serverContext());
+            server.accept().expectTlsRefused(other.serverContext());
             assertThat(openingFails(mode(SslMode.VERIFY_FULL)))
                     .isInstanceOf(PgConnectException.class)
                     .hasMessageContaining("no TLS with");
@@ -243,7 +243,7 @@ class HostileTlsTest {
     @DisplayName("F43: a certificate that has expired is refused where it is verified")
     void refusesExpiredCertificates() {
         Identity expired = authority.identity("server", "RSA", Duration.ofHours(-1), "127.0.0.1");
-        server.accept().startTls(expired.serverContext());
+        server.accept().expectTlsRefused(expired.serverContext());
         assertThat(openingFails(mode(SslMode.VERIFY_CA)))
                 .isInstanceOf(PgConnectException.class)
                 .hasMessageContaining("no TLS with");

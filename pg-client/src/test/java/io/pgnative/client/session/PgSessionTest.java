@@ -10,6 +10,7 @@ import io.pgnative.client.PgHost;
 import io.pgnative.client.PgOptions;
 import io.pgnative.client.PgServerException;
 import io.pgnative.client.PgTimeoutException;
+import io.pgnative.client.ResetPolicy;
 import io.pgnative.client.Row;
 import io.pgnative.client.Rows;
 import io.pgnative.client.TargetSessionAttributes;
@@ -74,7 +75,9 @@ class PgSessionTest {
                         0,
                         1,
                         Duration.ZERO,
-                        Duration.ofSeconds(1)));
+                        Duration.ofSeconds(1),
+                        ResetPolicy.NONE,
+                        Duration.ZERO));
         factory = new PgSessionFactory((VertxInternal) vertx, options, ClientTypes.of(null, Map.of()), notice -> {});
         context = ((VertxInternal) vertx).createEventLoopContext();
         session = await(factory.open(context));

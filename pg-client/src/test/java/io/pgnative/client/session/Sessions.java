@@ -5,12 +5,13 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.pgnative.client.CommandResult;
 import io.pgnative.client.LoadBalanceHosts;
+import io.pgnative.client.PasswordSource;
 import io.pgnative.client.PgHost;
 import io.pgnative.client.PgNotice;
 import io.pgnative.client.PgOptions;
+import io.pgnative.client.ResetPolicy;
 import io.pgnative.client.Rows;
 import io.pgnative.client.TargetSessionAttributes;
-import io.pgnative.client.PasswordSource;
 import io.pgnative.client.type.ClientTypes;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -125,7 +126,9 @@ final class Sessions {
                         0,
                         1,
                         Duration.ZERO,
-                        Duration.ofSeconds(1)));
+                        Duration.ofSeconds(1),
+                        ResetPolicy.NONE,
+                        Duration.ZERO));
     }
 
     static <T extends @Nullable Object> T await(Future<T> future) {

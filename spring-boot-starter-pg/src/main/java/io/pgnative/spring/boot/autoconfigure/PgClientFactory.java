@@ -41,6 +41,7 @@ class PgClientFactory {
         try {
             applyDetails(builder);
             applyConnection(builder);
+            applyLimits(builder);
             applyStatementCache(builder, properties.getStatementCache());
             applyPool(builder, properties.getPool());
             builder.json(json);
@@ -75,7 +76,19 @@ class PgClientFactory {
         map.from(properties::getQueryTimeout).to(value -> builder.queryTimeout(value));
         map.from(properties::getShutdownTimeout).to(value -> builder.shutdownTimeout(value));
         map.from(properties::getMaxScramIterations).to(value -> builder.maxScramIterations(value));
-        map.from(properties::getMaxMessageSize).as(this::toBytes).to(value -> builder.maxMessageSize(value));
+        map.from(properties::getMaxMessageSize)
+                .as(size -> toBytes("max-message-size", size))
+                .to(value -> builder.maxMessageSize(value));
+    }
+
+    private void applyLimits(PgClientBuilder builder) {
+        PropertyMapper map = PropertyMapper.get();
+        map.from(properties::getFetchSize).to(value -> builder.fetchSize(value));
+        map.from(properties::getFetchSizeBytes)
+                .as(size -> toBytes("fetch-size-bytes", size))
+                .to(value -> builder.fetchSizeBytes(value));
+        map.from(properties::getMaxResultRows).to(value -> builder.maxResultRows(value));
+        map.from(properties::getMaxResultSize).as(DataSize::toBytes).to(value -> builder.maxResultBytes(value));
     }
 
     private static void applyStatementCache(PgClientBuilder builder, PgNativeProperties.StatementCache cache) {
@@ -108,9 +121,9 @@ class PgClientFactory {
                 : environment.getProperty("spring.application.name");
     }
 
-    private int toBytes(DataSize size) {
+    private int toBytes(String property, DataSize size) {
         if (size.toBytes() > Integer.MAX_VALUE) {
-            throw failures.invalid("spring.pgnative.max-message-size", "is " + size + ", the most is 1GB");
+            throw failures.invalid("spring.pgnative." + property, "is " + size + ", the most is 1GB");
         }
         return (int) size.toBytes();
     }

@@ -59,6 +59,18 @@ public class PgNativeProperties {
     /** Largest message accepted from a server. */
     private DataSize maxMessageSize = DataSize.ofGigabytes(1);
 
+    /** Rows that a stream asks the server for at a time; 0 adapts their number to their size. */
+    private int fetchSize;
+
+    /** Size that a batch of rows of a stream is meant to have when their number adapts. */
+    private DataSize fetchSizeBytes = DataSize.ofKilobytes(256);
+
+    /** Most rows of a result that is collected; 0 means no limit. Streams and cursors are not limited. */
+    private long maxResultRows;
+
+    /** Largest result that is collected; 0 means no limit. Streams and cursors are not limited. */
+    private DataSize maxResultSize = DataSize.ofBytes(0);
+
     private final StatementCache statementCache = new StatementCache();
 
     private final Pool pool = new Pool();
@@ -165,6 +177,38 @@ public class PgNativeProperties {
 
     public void setMaxMessageSize(DataSize maxMessageSize) {
         this.maxMessageSize = maxMessageSize;
+    }
+
+    public int getFetchSize() {
+        return fetchSize;
+    }
+
+    public void setFetchSize(int fetchSize) {
+        this.fetchSize = fetchSize;
+    }
+
+    public DataSize getFetchSizeBytes() {
+        return fetchSizeBytes;
+    }
+
+    public void setFetchSizeBytes(DataSize fetchSizeBytes) {
+        this.fetchSizeBytes = fetchSizeBytes;
+    }
+
+    public long getMaxResultRows() {
+        return maxResultRows;
+    }
+
+    public void setMaxResultRows(long maxResultRows) {
+        this.maxResultRows = maxResultRows;
+    }
+
+    public DataSize getMaxResultSize() {
+        return maxResultSize;
+    }
+
+    public void setMaxResultSize(DataSize maxResultSize) {
+        this.maxResultSize = maxResultSize;
     }
 
     public StatementCache getStatementCache() {

@@ -41,6 +41,10 @@ class PgNativeBindingTest {
                 property("shutdown-timeout", "1500", PgOptions::shutdownTimeout, Duration.ofMillis(1500)),
                 property("max-scram-iterations", "5000", PgOptions::maxScramIterations, 5000),
                 property("max-message-size", "8MB", PgOptions::maxMessageSize, 8 << 20),
+                property("fetch-size", "200", o -> o.limits().fetchSize(), 200),
+                property("fetch-size-bytes", "64KB", o -> o.limits().fetchSizeBytes(), 64 << 10),
+                property("max-result-rows", "10000", o -> o.limits().maxResultRows(), 10_000L),
+                property("max-result-size", "5GB", o -> o.limits().maxResultBytes(), 5L << 30),
                 property("statement-cache.size", "7", o -> o.statementCache().size(), 7),
                 property(
                         "statement-cache.max-lifetime",
