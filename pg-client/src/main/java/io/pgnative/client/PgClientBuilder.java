@@ -2,22 +2,18 @@ package io.pgnative.client;
 
 import io.pgnative.client.config.ExplicitOptions;
 import io.pgnative.client.config.OptionsResolver;
-import io.pgnative.client.config.Passwords;
 import io.pgnative.client.config.Surroundings;
 import io.pgnative.client.face.ClientFace;
 import io.pgnative.client.type.ClientTypes;
 import io.pgnative.client.type.TypeChoice;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,19 +22,8 @@ import org.jspecify.annotations.Nullable;
  * checked by {@link #options()} and {@link #build()}, which fail with a {@link PgConfigurationException} that names the
  * option.
  */
-public final class PgClientBuilder {
+public final class PgClientBuilder extends PgConnectionBuilder<PgClientBuilder> {
 
-    private final Vertx vertx;
-    private final Map<String, String> keywords = new LinkedHashMap<>();
-    private final PgTlsBuilder tls = new PgTlsBuilder(keywords);
-    private final PgAuthenticationBuilder authentication = new PgAuthenticationBuilder(keywords);
-    private @Nullable String dsn;
-    private @Nullable List<PgHost> hosts;
-    private boolean environment = true;
-    private @Nullable PasswordSource password;
-    private final Map<String, String> parameters = new LinkedHashMap<>();
-    private @Nullable Duration connectTimeout;
-    private @Nullable Duration hostTimeout;
     private @Nullable Duration queryTimeout;
     private Duration shutdownTimeout = Duration.ofSeconds(10);
     private int maxScramIterations = 100_000;
@@ -71,205 +56,11 @@ public final class PgClientBuilder {
     private @Nullable Function<PgConnection, Future<?>> onAcquire;
 
     PgClientBuilder(Vertx vertx) {
-        this.vertx = vertx;
+        super(vertx);
     }
 
-    /**
-     * @param dsn a connection URI, scheme {@code postgres} or {@code postgresql}, or {@code keyword=value} pairs
-     * @return this
-     */
-    public PgClientBuilder dsn(String dsn) {
-        this.dsn = dsn;
-        return this;
-    }
-
-    /**
-     * @param used whether what is set nowhere else is taken from around the process, as libpq does: from the
-     *     environment variables {@code PGHOST} and so on, {@code ~/.pgpass}, {@code ~/.pg_service.conf} and
-     *     {@code ~/.postgresql}; default true
-     * @return this
-     */
-    public PgClientBuilder environment(boolean used) {
-        this.environment = used;
-        return this;
-    }
-
-    /**
-     * @param service the section of the connection service file whose values count where the DSN says nothing (libpq:
-     *     {@code service})
-     * @return this
-     */
-    public PgClientBuilder service(String service) {
-        return set("service", service);
-    }
-
-    /**
-     * @param file the connection service file (libpq: {@code PGSERVICEFILE}); default is {@code ~/.pg_service.conf}
-     * @return this
-     */
-    public PgClientBuilder serviceFile(Path file) {
-        return set("servicefile", file);
-    }
-
-    /**
-     * @param file the file that is looked into when no password is given (libpq: {@code passfile}); default is
-     *     {@code ~/.pgpass} if it exists
-     * @return this
-     */
-    public PgClientBuilder passfile(Path file) {
-        return set("passfile", file);
-    }
-
-    /**
-     * Sets the host; the port that stands beside another host in the DSN does not count then.
-     *
-     * @param host host name or address, directory of a Unix socket, or several, joined by commas (libpq: {@code host});
-     *     default {@code localhost}
-     * @return this
-     */
-    public PgClientBuilder host(String host) {
-        this.hosts = null;
-        return set("host", host);
-    }
-
-    /**
-     * @param port TCP port, 1 to 65535 (libpq: {@code port}); default 5432
-     * @return this
-     */
-    public PgClientBuilder port(int port) {
-        return set("port", String.valueOf(port));
-    }
-
-    /**
-     * Sets where servers are looked for, in place of {@link #host} and {@link #port}.
-     *
-     * @param hosts at least one, tried in this order
-     * @return this
-     */
-    public PgClientBuilder hosts(List<PgHost> hosts) {
-        this.hosts = List.copyOf(hosts);
-        return this;
-    }
-
-    /**
-     * @param attributes what a server has to be like (libpq: {@code target_session_attrs}); default {@code any}
-     * @return this
-     */
-    public PgClientBuilder targetSessionAttributes(TargetSessionAttributes attributes) {
-        return set("target_session_attrs", attributes);
-    }
-
-    /**
-     * @param order the order in which hosts are tried (libpq: {@code load_balance_hosts}); default {@code disable}
-     * @return this
-     */
-    public PgClientBuilder loadBalanceHosts(LoadBalanceHosts order) {
-        return set("load_balance_hosts", order);
-    }
-
-    /**
-     * @param database database name (libpq: {@code dbname}); default is the user's name
-     * @return this
-     */
-    public PgClientBuilder database(String database) {
-        return set("dbname", database);
-    }
-
-    /**
-     * @param user role name (libpq: {@code user}); default is the operating system's user
-     * @return this
-     */
-    public PgClientBuilder user(String user) {
-        return set("user", user);
-    }
-
-    /**
-     * @param password the password
-     * @return this
-     */
-    public PgClientBuilder password(String password) {
-        this.password = null;
-        return set("password", password);
-    }
-
-    /**
-     * @param password asked for each new connection, on a worker thread; null means none
-     * @return this
-     */
-    public PgClientBuilder password(Supplier<@Nullable String> password) {
-        return password(Passwords.supplied(vertx, password));
-    }
-
-    /**
-     * @param password asked for each new connection, on an event loop; for sources that answer later, or otherwise for
-     *     each host
-     * @return this
-     */
-    public PgClientBuilder password(PasswordSource password) {
-        keywords.remove("password");
-        this.password = password;
-        return this;
-    }
-
-    /**
-     * @param settings sets the options of TLS
-     * @return this
-     */
-    public PgClientBuilder tls(Consumer<PgTlsBuilder> settings) {
-        settings.accept(tls);
-        return this;
-    }
-
-    /**
-     * @param settings sets the options of authentication
-     * @return this
-     */
-    public PgClientBuilder authentication(Consumer<PgAuthenticationBuilder> settings) {
-        settings.accept(authentication);
-        return this;
-    }
-
-    private PgClientBuilder set(String keyword, Object value) {
-        keywords.put(keyword, value.toString());
-        return this;
-    }
-
-    /**
-     * @param applicationName the parameter {@code application_name}
-     * @return this
-     */
-    public PgClientBuilder applicationName(String applicationName) {
-        return parameter("application_name", applicationName);
-    }
-
-    /**
-     * Sets a run-time parameter that is sent at start-up, so that it is the session's default.
-     *
-     * @param name its name
-     * @param value its value
-     * @return this
-     */
-    public PgClientBuilder parameter(String name, String value) {
-        parameters.put(name, value);
-        return this;
-    }
-
-    /**
-     * @param timeout limit of opening one connection, however many hosts are tried; default 10 s
-     * @return this
-     */
-    public PgClientBuilder connectTimeout(Duration timeout) {
-        this.connectTimeout = timeout;
-        return this;
-    }
-
-    /**
-     * @param timeout limit of the attempt at one host, within {@link #connectTimeout}; by default the time that is left
-     *     is shared evenly among the hosts that are left
-     * @return this
-     */
-    public PgClientBuilder hostTimeout(Duration timeout) {
-        this.hostTimeout = timeout;
+    @Override
+    PgClientBuilder self() {
         return this;
     }
 

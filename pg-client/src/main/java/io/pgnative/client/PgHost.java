@@ -51,7 +51,6 @@ public record PgHost(String name, int port, @Nullable String hostaddr) {
         if (isUnixSocket()) {
             return socketPath();
         }
-        String place = (name.indexOf(':') < 0 ? name : "[" + name + "]") + ":" + port;
-        return hostaddr == null || hostaddr.equals(name) ? place : place + " (" + hostaddr + ")";
+        return (name.indexOf(':') < 0 ? name : "[" + name + "]") + ":" + port;
     }
 }

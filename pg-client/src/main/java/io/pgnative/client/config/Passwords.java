@@ -4,7 +4,6 @@ import io.pgnative.client.PasswordSource;
 import io.pgnative.client.PgHost;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Makes sources of passwords, none of which shows one. */
@@ -13,16 +12,12 @@ public final class Passwords {
     private Passwords() {}
 
     /**
-     * A password that is supplied for each connection.
+     * A password that is looked up in a file for each connection.
      *
-     * @param vertx whose worker threads the supplier runs on, since it may ask a vault or read a file
-     * @param supplier gives the password, or null when there is none
+     * @param vertx whose worker threads read the file
+     * @param file where to look
      * @return the source
      */
-    public static PasswordSource supplied(Vertx vertx, Supplier<@Nullable String> supplier) {
-        return host -> vertx.<@Nullable String>executeBlocking(supplier::get, false);
-    }
-
     static PasswordSource ofFile(Vertx vertx, PassFile file) {
         return host -> vertx.<@Nullable String>executeBlocking(() -> file.find(host), false);
     }

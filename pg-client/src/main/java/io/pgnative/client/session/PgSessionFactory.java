@@ -9,7 +9,7 @@ import io.vertx.core.internal.ContextInternal;
 import io.vertx.core.internal.VertxInternal;
 import java.util.function.Consumer;
 
-/** Opens sessions with one server. */
+/** Opens sessions with one of the servers that the options name. */
 public final class PgSessionFactory implements SessionFactory {
 
     private final Admission.Ground ground;
@@ -44,12 +44,7 @@ public final class PgSessionFactory implements SessionFactory {
 
     @Override
     public Future<Session> open(ContextInternal context) {
-        return new Admission(
-                        ground,
-                        context,
-                        ground.options().hosts().get(0),
-                        ground.options().connectTimeout())
-                .begin();
+        return new Opening(ground, context).begin();
     }
 
     @Override

@@ -14,6 +14,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.internal.ContextInternal;
 import java.time.Duration;
+import java.util.List;
 import java.util.function.Consumer;
 
 /** Opens connections and has them encrypted, before anything else is said on them. */
@@ -72,8 +73,12 @@ final class SecureConnector {
 
     private Future<ChannelHandlerContext> tcp(
             ContextInternal context, PgHost host, Duration timeout, ChannelHandler handler) {
-        String address = host.hostaddr() == null ? host.name() : host.hostaddr();
-        return connector.connect(context, address, host.port(), timeout, handler);
+        return connector.connect(context, host, timeout, handler);
+    }
+
+    /** See {@link SocketConnector#places}. */
+    Future<List<PgHost>> places(ContextInternal context, PgHost host) {
+        return connector.places(context, host);
     }
 
     Future<Void> close() {
