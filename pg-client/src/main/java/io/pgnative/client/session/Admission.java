@@ -38,7 +38,7 @@ final class Admission {
      * @param options where to connect to, and how
      * @param noticeHandler told of the notices of all sessions
      * @param connector opens the connections
-     * @param cancelTurns the cancel requests of all of them
+     * @param cancelTurns of all cancel requests
      * @param descriptions what was learnt of statements
      * @param scramKeys derived before
      */

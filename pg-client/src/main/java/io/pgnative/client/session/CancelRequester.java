@@ -35,7 +35,7 @@ final class CancelRequester {
     /**
      * Makes one for a session.
      *
-     * @param turns those of all sessions of the client
+     * @param turns of the client
      * @param host where the session is connected to, with the very address
      * @param encrypted whether the session is: then its key is not told in the clear either
      */
@@ -61,7 +61,7 @@ final class CancelRequester {
 
     /** Makes such requests; see {@link #cancel}. A turn that has not come can be given up. */
     Supplier<CancelTurn> of(ContextInternal context, BackendKeyData key) {
-        return () -> turns.add(context, () -> send(context, key));
+        return () -> turns.take(new CancelTurn(context, () -> send(context, key)));
     }
 
     private Future<Void> send(ContextInternal context, BackendKeyData key) {

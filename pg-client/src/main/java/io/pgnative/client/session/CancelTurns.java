@@ -1,24 +1,19 @@
 package io.pgnative.client.session;
 
-import io.vertx.core.Future;
-import io.vertx.core.internal.ContextInternal;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Supplier;
 
-/** The cancel requests of all sessions of a client, of which a few at a time are under way. Thread-safe. */
+/** The cancel requests of a client, of which few are under way at once: a storm of them must not flood the server. */
 final class CancelTurns {
 
-    /** How many connections for cancel requests a client has at most: a storm of them must not flood the server. */
     private static final int PARALLEL = 4;
 
     private final AtomicInteger running = new AtomicInteger();
     private final Queue<CancelTurn> turns = new ConcurrentLinkedQueue<>();
 
-    /** Queues a request. A turn that has not come can be given up. */
-    CancelTurn add(ContextInternal context, Supplier<Future<Void>> sender) {
-        CancelTurn turn = new CancelTurn(context, sender);
+    /** Starts a request when its turn comes. */
+    CancelTurn take(CancelTurn turn) {
         turns.add(turn);
         next();
         return turn;

@@ -182,9 +182,8 @@ public final class TlsNegotiation extends ChannelInboundHandlerAdapter {
             context.close();
             return;
         }
-        context.pipeline().addAfter(context.name(), "pgnative", successor);
+        context.pipeline().replace(this, context.name(), successor);
         ChannelHandlerContext next = context.pipeline().context(successor);
-        context.pipeline().remove(this);
         secured.complete(new SecuredChannel(next, security));
     }
 
