@@ -2,6 +2,7 @@ package io.pgnative.client;
 
 import io.pgnative.client.config.ExplicitOptions;
 import io.pgnative.client.config.OptionsResolver;
+import io.pgnative.client.config.Surroundings;
 import io.pgnative.client.face.ClientFace;
 import io.pgnative.client.type.ClientTypes;
 import io.pgnative.client.type.TypeChoice;
@@ -12,26 +13,16 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Configures a {@link PgClient}. What is set here wins over the {@link #dsn(String) DSN}, whatever the order of calls.
- * Values are checked by {@link #options()} and {@link #build()}, which fail with a {@link PgConfigurationException}
- * that names the option.
+ * Configures a {@link PgClient}. What is set here wins over the {@link #dsn(String) DSN}, whatever the order of calls;
+ * the DSN wins over the {@link #service service file}, and that over the {@link #environment environment}. Values are
+ * checked by {@link #options()} and {@link #build()}, which fail with a {@link PgConfigurationException} that names the
+ * option.
  */
 public final class PgClientBuilder extends PgClientReporting {
 
-    private final Vertx vertx;
-    private @Nullable String dsn;
-    private @Nullable String host;
-    private @Nullable Integer port;
-    private @Nullable String database;
-    private @Nullable String user;
-    private @Nullable String password;
-    private @Nullable Supplier<@Nullable String> passwordSource;
-    private final Map<String, String> parameters = new LinkedHashMap<>();
-    private @Nullable Duration connectTimeout;
     private @Nullable Duration queryTimeout;
     private Duration shutdownTimeout = Duration.ofSeconds(10);
     private int maxScramIterations = 100_000;
@@ -63,102 +54,11 @@ public final class PgClientBuilder extends PgClientReporting {
     private @Nullable Function<PgConnection, Future<?>> onAcquire;
 
     PgClientBuilder(Vertx vertx) {
-        this.vertx = vertx;
+        super(vertx);
     }
 
-    /**
-     * @param dsn a connection URI, scheme {@code postgres} or {@code postgresql}
-     * @return this
-     */
-    public PgClientBuilder dsn(String dsn) {
-        this.dsn = dsn;
-        return this;
-    }
-
-    /**
-     * Sets the host; the port that stands beside another host in the DSN does not count then.
-     *
-     * @param host host name or address; default {@code localhost}
-     * @return this
-     */
-    public PgClientBuilder host(String host) {
-        this.host = host;
-        return this;
-    }
-
-    /**
-     * @param port TCP port, 1 to 65535; default 5432
-     * @return this
-     */
-    public PgClientBuilder port(int port) {
-        this.port = port;
-        return this;
-    }
-
-    /**
-     * @param database database name; default is the user's name
-     * @return this
-     */
-    public PgClientBuilder database(String database) {
-        this.database = database;
-        return this;
-    }
-
-    /**
-     * @param user role name; default is the operating system's user
-     * @return this
-     */
-    public PgClientBuilder user(String user) {
-        this.user = user;
-        return this;
-    }
-
-    /**
-     * @param password the password
-     * @return this
-     */
-    public PgClientBuilder password(String password) {
-        this.password = password;
-        this.passwordSource = null;
-        return this;
-    }
-
-    /**
-     * @param password asked for each new connection, on a worker thread; null means none
-     * @return this
-     */
-    public PgClientBuilder password(Supplier<@Nullable String> password) {
-        this.password = null;
-        this.passwordSource = password;
-        return this;
-    }
-
-    /**
-     * @param applicationName the parameter {@code application_name}
-     * @return this
-     */
-    public PgClientBuilder applicationName(String applicationName) {
-        return parameter("application_name", applicationName);
-    }
-
-    /**
-     * Sets a run-time parameter that is sent at start-up, so that it is the session's default.
-     *
-     * @param name its name
-     * @param value its value
-     * @return this
-     */
-    public PgClientBuilder parameter(String name, String value) {
-        parameters.put(name, value);
-        return this;
-    }
-
-    /**
-     * @param timeout limit of opening one connection; default 10 s
-     * @return this
-     */
-    public PgClientBuilder connectTimeout(Duration timeout) {
-        this.connectTimeout = timeout;
+    @Override
+    PgClientBuilder self() {
         return this;
     }
 
@@ -511,11 +411,6 @@ public final class PgClientBuilder extends PgClientReporting {
         return this;
     }
 
-    @Override
-    PgClientBuilder self() {
-        return this;
-    }
-
     /**
      * Checks what was set and resolves it with the DSN and the defaults.
      *
@@ -524,8 +419,21 @@ public final class PgClientBuilder extends PgClientReporting {
      */
     public PgOptions options() {
         return OptionsResolver.resolve(
+                vertx,
+                environment ? Surroundings.ofProcess() : Surroundings.NONE,
                 new ExplicitOptions(
-                        dsn, host, port, database, user, password, passwordSource, parameters, connectTimeout),
+                        dsn,
+                        keywords,
+                        hosts,
+                        password,
+                        parameters,
+                        connectTimeout,
+                        hostTimeout,
+                        new ExplicitOptions.Tls(tls.keyPassword, tls.keyManagers, tls.trustManagers),
+                        new ExplicitOptions.Authentication(
+                                authentication.cleartextUnverified,
+                                authentication.md5Unverified,
+                                authentication.oauthToken)),
                 queryTimeout,
                 shutdownTimeout,
                 maxScramIterations,

@@ -1,11 +1,12 @@
 package io.pgnative.client;
 
+import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** The part of {@link PgClientBuilder} that says what a client tells, logs and listens to. */
-abstract class PgClientReporting {
+abstract sealed class PgClientReporting extends PgConnectionBuilder<PgClientBuilder> permits PgClientBuilder {
 
     private Consumer<PgNotice> noticeHandler = notice -> {};
     private @Nullable Consumer<? super QueryEvent> queryListener;
@@ -13,8 +14,9 @@ abstract class PgClientReporting {
     private boolean logsParameters;
     private Duration listenPingInterval = Duration.ofSeconds(30);
 
-    /** The builder. */
-    abstract PgClientBuilder self();
+    PgClientReporting(Vertx vertx) {
+        super(vertx);
+    }
 
     /**
      * @param handler told of each notice, on an event loop; by default they are only logged

@@ -6,6 +6,7 @@ import io.pgnative.client.TransactionStatus;
 import io.pgnative.client.session.Request;
 import io.pgnative.client.session.Session;
 import io.pgnative.client.session.SessionFactory;
+import io.pgnative.client.session.SessionListeners;
 import io.pgnative.client.session.SessionTypes;
 import io.vertx.core.Future;
 import io.vertx.core.internal.ContextInternal;
@@ -86,6 +87,11 @@ final class IdleSessions implements SessionFactory {
         @Override
         public int processId() {
             return 1;
+        }
+
+        @Override
+        public SessionListeners listeners() {
+            throw new UnsupportedOperationException("nobody listens to a session that does nothing");
         }
 
         @Override

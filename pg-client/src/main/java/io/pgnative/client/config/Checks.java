@@ -70,20 +70,36 @@ final class Checks {
      * @param value its value, which is not shown
      */
     static void sendable(String option, String value) {
+        String reason = unsendable(value);
+        if (reason != null) {
+            throw new PgConfigurationException(option, reason);
+        }
+    }
+
+    /** As above, for what a source says. */
+    static void sendable(Setting setting, String value) {
+        String reason = unsendable(value);
+        if (reason != null) {
+            throw setting.invalid(reason);
+        }
+    }
+
+    private static @Nullable String unsendable(String value) {
         for (int i = 0; i < value.length(); i++) {
             char c = value.charAt(i);
             if (c == 0) {
-                throw new PgConfigurationException(option, "holds a NUL character, which the protocol cannot carry");
+                return "holds a NUL character, which the protocol cannot carry";
             }
             if (Character.isSurrogate(c)) {
                 boolean pair = Character.isHighSurrogate(c)
                         && i + 1 < value.length()
                         && Character.isLowSurrogate(value.charAt(i + 1));
                 if (!pair) {
-                    throw new PgConfigurationException(option, "holds half a surrogate pair, which is no character");
+                    return "holds half a surrogate pair, which is no character";
                 }
                 i++;
             }
         }
+        return null;
     }
 }

@@ -6,6 +6,7 @@ import io.pgnative.client.PgOptions;
 import io.pgnative.client.PgServerException;
 import io.pgnative.client.TransactionStatus;
 import io.pgnative.client.result.RowBuffer;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -112,6 +113,11 @@ abstract class Exchange {
     /** What to send when this cannot be written; null if it fails then. */
     @Nullable Exchange instead() {
         return null;
+    }
+
+    /** What of a server's error may be shown. */
+    Map<Character, String> reported(Map<Character, String> fields) {
+        return fields;
     }
 
     /** ErrorResponse: the server skips everything up to the end of this exchange. */

@@ -5,6 +5,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.pgnative.client.PgConnectionLostException;
 import io.pgnative.client.PgDataException;
 import io.pgnative.client.PgException;
+import io.pgnative.client.PgHost;
 import io.pgnative.client.PgNotice;
 import io.pgnative.client.PgOptions;
 import io.pgnative.client.PgServerException;
@@ -71,6 +72,7 @@ final class PgSession extends SessionFacts {
 
     PgSession(
             ContextInternal context,
+            PgHost host,
             PgOptions options,
             Consumer<PgNotice> noticeHandler,
             QueryLog queryLog,
@@ -78,7 +80,7 @@ final class PgSession extends SessionFacts {
             StatementDescriptions descriptions,
             PgChannelHandler channelHandler,
             ChannelHandlerContext channel) {
-        super(context, options, descriptions, noticeHandler, queryLog);
+        super(context, host, options, descriptions, noticeHandler, queryLog);
         this.cancelRequester = cancelRequester;
         this.channelHandler = channelHandler;
         this.transmitter = new Transmitter(channel);
@@ -387,10 +389,10 @@ final class PgSession extends SessionFacts {
 
     private void error(@Nullable Exchange head, Map<Character, String> fields) {
         PgServerException error = ServerReports.error(
-                fields,
+                head == null ? fields : head.reported(fields),
                 head == null ? null : head.running(),
                 head == null ? null : head.place(),
-                options.host() + "/" + options.database(),
+                host + "/" + options.database(),
                 key.processId());
         if (error.isFatal()) {
             end(error);
@@ -498,7 +500,7 @@ final class PgSession extends SessionFacts {
 
     /** The server or this client has broken the protocol. */
     void broken(Throwable cause) {
-        end(ServerReports.broken(cause, options.host()));
+        end(ServerReports.broken(cause, host));
     }
 
     private void closeIfDrained() {

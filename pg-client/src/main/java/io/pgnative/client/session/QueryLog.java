@@ -47,7 +47,7 @@ final class QueryLog {
     }
 
     /** What is to be told of a request; null for those that the client makes for itself. */
-    @Nullable QueryEvent event(Session session, Request<?> request, @Nullable Throwable failure, long endNanos) {
+    @Nullable QueryEvent event(SessionFacts session, Request<?> request, @Nullable Throwable failure, long endNanos) {
         QueryEvent.Operation operation = request.operation();
         String sql = request.sql();
         if (operation == null || sql == null) {
@@ -66,8 +66,8 @@ final class QueryLog {
                 failure,
                 arguments(request),
                 session.processId(),
-                options.host(),
-                options.port(),
+                session.host.name(),
+                session.host.port(),
                 options.database());
     }
 

@@ -49,7 +49,7 @@ final class SessionEvents implements SessionListeners {
         }
     }
 
-    private final Session session;
+    private final SessionFacts session;
     private final Consumer<PgNotice> clientNoticeHandler;
     private final QueryLog queryLog;
     private final List<Registered<PgNotice>> noticeHandlers = new CopyOnWriteArrayList<>();
@@ -67,7 +67,7 @@ final class SessionEvents implements SessionListeners {
      * @param clientNoticeHandler told of the notices of all sessions, while they are read
      * @param queryLog what becomes of the queries of all sessions
      */
-    SessionEvents(Session session, Consumer<PgNotice> clientNoticeHandler, QueryLog queryLog) {
+    SessionEvents(SessionFacts session, Consumer<PgNotice> clientNoticeHandler, QueryLog queryLog) {
         this.session = session;
         this.clientNoticeHandler = clientNoticeHandler;
         this.queryLog = queryLog;

@@ -1,5 +1,6 @@
 package io.pgnative.client.session;
 
+import io.pgnative.client.PgHost;
 import io.pgnative.client.PgNotice;
 import io.pgnative.client.PgOptions;
 import io.pgnative.client.ServerVersion;
@@ -13,6 +14,7 @@ import java.util.function.Consumer;
 abstract class SessionFacts implements Session {
 
     final ContextInternal context;
+    final PgHost host;
     final PgOptions options;
     final TransactionState transaction = new TransactionState();
     final ServerParameters parameters = new ServerParameters();
@@ -27,11 +29,13 @@ abstract class SessionFacts implements Session {
 
     SessionFacts(
             ContextInternal context,
+            PgHost host,
             PgOptions options,
             StatementDescriptions descriptions,
             Consumer<PgNotice> noticeHandler,
             QueryLog queryLog) {
         this.context = context;
+        this.host = host;
         this.options = options;
         this.statements = new StatementCache(options.statementCache());
         this.preparer = new Preparer(statements, descriptions, parameters);
@@ -107,7 +111,6 @@ abstract class SessionFacts implements Session {
 
     @Override
     public String toString() {
-        return "session with " + options.host() + ":" + options.port() + "/" + options.database() + ", backend "
-                + key.processId();
+        return "session with " + host + "/" + options.database() + ", backend " + key.processId();
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.netty.util.concurrent.EventExecutor;
 import io.pgnative.client.PgOptions;
+import io.pgnative.client.session.auth.ScramKeys;
 import io.pgnative.client.testing.PostgresExtension;
 import io.pgnative.client.testing.PostgresServer;
 import io.pgnative.client.type.ClientTypes;

@@ -27,6 +27,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -227,6 +228,35 @@ public final class Script {
             c.sendRaw(MessageType.SSL_ACCEPTED);
             c.startTls(context);
         });
+    }
+
+    /**
+     * Expects SSLRequest, agrees, and expects the client to refuse the server's certificate.
+     *
+     * @param context holds the server's key
+     * @return this
+     */
+    public Script expectTlsRefused(SSLContext context) {
+        return add("expect the certificate to be refused", c -> {
+            next(c, SSLRequest.class);
+            c.sendRaw(MessageType.SSL_ACCEPTED);
+            try {
+                c.startTls(context);
+            } catch (SSLException e) {
+                return;
+            }
+            throw new AssertionError("the client has accepted the certificate");
+        });
+    }
+
+    /**
+     * Goes on within TLS at once, without waiting for SSLRequest.
+     *
+     * @param context holds the server's key
+     * @return this
+     */
+    public Script startTlsDirectly(SSLContext context) {
+        return add("start TLS directly", c -> c.startTls(context));
     }
 
     /**

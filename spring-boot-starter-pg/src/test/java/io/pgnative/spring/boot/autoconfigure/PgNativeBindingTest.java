@@ -90,7 +90,9 @@ class PgNativeBindingTest {
     }
 
     private static @Nullable Object password(PgOptions options) {
-        return options.password() == null ? null : options.password().get();
+        return options.password() == null
+                ? null
+                : options.password().password(options.hosts().get(0)).await();
     }
 
     @ParameterizedTest(name = "{0}={1}")

@@ -1,4 +1,4 @@
-package io.pgnative.client.session;
+package io.pgnative.client.session.auth;
 
 import com.ongres.scram.client.ScramClient;
 import com.ongres.scram.common.ScramFunctions;
@@ -11,13 +11,16 @@ import java.util.Base64;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** SCRAM-SHA-256 without channel binding (RFC 5802, RFC 7677; protocol, section "SASL Authentication"). */
+/**
+ * SCRAM-SHA-256, bound to the TLS channel or not (RFC 5802, RFC 7677; protocol, section "SCRAM-SHA-256
+ * Authentication").
+ */
 final class ScramExchange {
 
-    private static final String MECHANISM = "SCRAM-SHA-256";
     private static final int NONCE_LENGTH = 24;
     private static final SecureRandom RANDOM = new SecureRandom();
 
+    private final ScramBinding binding;
     private final String password;
     private final int maxIterations;
     private final ScramKeys keys;
@@ -27,27 +30,29 @@ final class ScramExchange {
     private @Nullable ServerFirstMessage challenge;
     private @Nullable ScramClient proving;
 
-    ScramExchange(List<String> mechanisms, String password, int maxIterations, ScramKeys keys) {
-        if (!mechanisms.contains(MECHANISM)) {
-            throw new PgConnectException("the server offers none of the SASL mechanisms that this client speaks; it"
-                    + " speaks " + MECHANISM);
-        }
+    ScramExchange(ScramBinding binding, String password, int maxIterations, ScramKeys keys) {
+        this.binding = binding;
         this.password = password;
         this.maxIterations = maxIterations;
         this.keys = keys;
-        this.opening = client().password(password.toCharArray())
-                .stringPreparation(StringPreparation.POSTGRESQL_PREPARATION)
-                .nonceSupplier(() -> nonce)
+        this.opening = bound(client().password(password.toCharArray())
+                        .stringPreparation(StringPreparation.POSTGRESQL_PREPARATION))
                 .build();
     }
 
-    private static ScramClient.PasswordBuildStage client() {
+    private ScramClient.PasswordBuildStage client() {
         // The server takes the user from the StartupMessage and ignores this one.
-        return ScramClient.builder().advertisedMechanisms(List.of(MECHANISM)).username("*");
+        return ScramClient.builder()
+                .advertisedMechanisms(List.of(binding.mechanism()))
+                .username("*");
     }
 
-    String mechanism() {
-        return MECHANISM;
+    private ScramClient.FinalBuildStage bound(ScramClient.FinalBuildStage stage) {
+        byte[] data = binding.data();
+        if (data != null) {
+            stage.channelBinding(ScramBinding.TYPE, data);
+        }
+        return stage.nonceSupplier(() -> nonce);
     }
 
     String clientFirst() {
@@ -88,8 +93,7 @@ final class ScramExchange {
             throw new IllegalStateException("the server's first message comes first");
         }
         ScramKeys.Keys derived = keys.of(password, received.getSalt(), received.getIterationCount());
-        ScramClient client = client().clientAndServerKey(derived.client(), derived.server())
-                .nonceSupplier(() -> nonce)
+        ScramClient client = bound(client().clientAndServerKey(derived.client(), derived.server()))
                 .build();
         client.clientFirstMessage();
         client.serverFirstMessage(challengeText);

@@ -1,5 +1,6 @@
-package io.pgnative.client.session;
+package io.pgnative.client.session.auth;
 
+import io.pgnative.client.PgConnectException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -22,7 +23,7 @@ final class Md5Password {
             digest.update(second);
             return HexFormat.of().formatHex(digest.digest());
         } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(
+            throw new PgConnectException(
                     "this Java runtime has no MD5; let the server use scram-sha-256 for this role", e);
         }
     }

@@ -1,4 +1,4 @@
-package io.pgnative.client.session;
+package io.pgnative.client.session.auth;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

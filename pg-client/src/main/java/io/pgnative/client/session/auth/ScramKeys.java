@@ -1,4 +1,4 @@
-package io.pgnative.client.session;
+package io.pgnative.client.session.auth;
 
 import com.ongres.scram.common.ScramFunctions;
 import com.ongres.scram.common.ScramMechanism;
@@ -12,7 +12,7 @@ import java.util.function.Function;
  * The SCRAM keys of a client's password. Deriving them takes thousands of hash rounds on purpose; connections of a pool
  * share what one of them has derived. Thread-safe; a caller waits while another derives the same keys.
  */
-final class ScramKeys {
+public final class ScramKeys {
 
     /** One role has one salt; more are kept for passwords that change, and forgotten together. */
     private static final int MOST = 16;
@@ -22,17 +22,28 @@ final class ScramKeys {
     private final Map<Origin, Keys> derived = new ConcurrentHashMap<>();
     private final Function<Origin, Keys> derivation;
 
-    ScramKeys() {
+    /** Has derived none. */
+    public ScramKeys() {
         this(ScramKeys::derive);
     }
 
-    /** Derives in another way, for tests that watch it. */
-    ScramKeys(Function<Origin, Keys> derivation) {
+    /**
+     * Derives in another way, for tests that watch it.
+     *
+     * @param derivation in place of {@link #derive}
+     */
+    public ScramKeys(Function<Origin, Keys> derivation) {
         this.derivation = derivation;
     }
 
-    /** What keys depend on; the password is never part of a text. */
-    record Origin(String password, String salt, int iterations) {
+    /**
+     * What keys depend on; the password is never part of a text.
+     *
+     * @param password not empty
+     * @param salt as the server sent it, in base 64
+     * @param iterations as the server sent it, checked
+     */
+    public record Origin(String password, String salt, int iterations) {
         @Override
         public String toString() {
             return "Origin{" + iterations + " iterations}";
@@ -46,7 +57,7 @@ final class ScramKeys {
      * @param server proves that the server does
      */
     @SuppressWarnings("ArrayRecordComponent") // never compared
-    record Keys(byte[] client, byte[] server) {
+    public record Keys(byte[] client, byte[] server) {
         @Override
         public String toString() {
             return "Keys{}";
@@ -68,7 +79,13 @@ final class ScramKeys {
         return derived.computeIfAbsent(new Origin(password, salt, iterations), derivation);
     }
 
-    static Keys derive(Origin origin) {
+    /**
+     * Derives keys.
+     *
+     * @param origin of the keys
+     * @return the keys
+     */
+    public static Keys derive(Origin origin) {
         byte[] salted = ScramFunctions.saltedPassword(
                 MECHANISM,
                 StringPreparation.POSTGRESQL_PREPARATION,
