@@ -286,12 +286,23 @@ class SeveralHostsTest {
         Session open = open("postgres://postgres@NOWHERE,STANDBY,PRIMARY/postgres");
         Request<?> sleeping = Sessions.query("select pg_sleep(60)");
         open.submit(sleeping);
+        awaitSleep(standby, open);
         await(open.cancelRunning());
 
         assertThat(failureOf(sleeping.future()))
                 .isInstanceOfSatisfying(PgServerException.class, error -> assertThat(error.sqlState())
                         .isEqualTo("57014"))
                 .hasMessageContaining(fill("on STANDBY/postgres"));
+    }
+
+    /** A server passes over a cancel request that comes before it has begun with the statement. */
+    private static void awaitSleep(EmbeddedServer server, Session open) {
+        String asleep =
+                "select count(*) from pg_stat_activity where wait_event = 'PgSleep' and pid = " + open.processId();
+        long limit = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+        while (!server.query(asleep).equals("1")) {
+            assertThat(System.nanoTime()).as("the statement has not begun").isLessThan(limit);
+        }
     }
 
     @Test
@@ -306,6 +317,7 @@ class SeveralHostsTest {
                 .isTrue();
         Request<?> sleeping = Sessions.query("select pg_sleep(60)");
         open.submit(sleeping);
+        awaitSleep(primary, open);
         await(open.cancelRunning());
         assertThat(failureOf(sleeping.future())).hasMessageContaining("57014");
     }
