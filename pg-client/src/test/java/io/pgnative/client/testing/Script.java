@@ -17,6 +17,7 @@ import io.pgnative.client.wire.frontend.StartupMessage;
 import io.pgnative.client.wire.frontend.Terminate;
 import java.io.IOException;
 import java.net.Socket;
+import java.net.SocketException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -242,7 +243,7 @@ public final class Script {
             c.sendRaw(MessageType.SSL_ACCEPTED);
             try {
                 c.startTls(context);
-            } catch (SSLException e) {
+            } catch (SSLException | SocketException e) {
                 return;
             }
             throw new AssertionError("the client has accepted the certificate");

@@ -22,8 +22,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The certificate and private key that a client shows to a server. Not on an event loop.
  *
- * <p>The Java runtime reads PKCS#8 and PKCS#12. PEM of OpenSSL's older forms, PKCS#1 and SEC 1, is read when Bouncy
- * Castle is on the class path.
+ * <p>The Java runtime reads PKCS#8 and PKCS#12. PEM of OpenSSL's older form for RSA, PKCS#1, is read when Bouncy Castle
+ * is on the class path.
  */
 final class ClientIdentity {
 
@@ -112,8 +112,9 @@ final class ClientIdentity {
             return "holds no private key; expected PEM, or PKCS#12 in a file named .p12 or .pfx";
         }
         if (text.contains("BEGIN RSA PRIVATE KEY") || text.contains("BEGIN EC PRIVATE KEY")) {
-            return "cannot be read, or the certificate " + certificateFile + " cannot: keys in PKCS#1 or SEC 1 need"
-                    + " org.bouncycastle:bcpkix-jdk18on on the class path, or \"openssl pkcs8 -topk8\""
+            return "cannot be read, or the certificate " + certificateFile
+                    + " cannot: expected PKCS#8 (\"openssl pkcs8 -topk8\"), or, for"
+                    + " RSA, org.bouncycastle:bcpkix-jdk18on on the class path"
                     + (isEncrypted(key) ? "; is the password (sslpassword) right?" : "");
         }
         return "cannot be read, or the certificate " + certificateFile + " cannot"
