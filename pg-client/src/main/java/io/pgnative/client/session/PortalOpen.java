@@ -89,16 +89,6 @@ final class PortalOpen extends PreparedRequest<PortalBatch> {
     }
 
     @Override
-    @Nullable Exchange instead() {
-        ParseAhead ahead = parseAhead;
-        if (ahead == null || asksFirst()) {
-            return null;
-        }
-        parseAhead = null;
-        return new Prepare(this, ahead.name(), statement().description().types());
-    }
-
-    @Override
     int rows(ByteBuf buf, int start, int length) {
         return answers.rows(buf, start, length);
     }

@@ -78,6 +78,20 @@ abstract class PreparedRequest<T extends @Nullable Object> extends Request<T> {
         return true;
     }
 
+    /**
+     * An argument does not fit what another session has learnt. Only the server knows whether it fits here, where the
+     * names in the statement may stand for other tables.
+     */
+    @Override
+    final @Nullable Exchange instead() {
+        ParseAhead ahead = parseAhead;
+        if (ahead == null || asksFirst()) {
+            return null;
+        }
+        parseAhead = null;
+        return new Prepare(this, ahead.name(), statement().description().types());
+    }
+
     @Override
     final boolean takesBegin() {
         return true;

@@ -179,16 +179,6 @@ final class StreamQuery extends PreparedRequest<CommandResult> implements RowSou
     }
 
     @Override
-    @Nullable Exchange instead() {
-        ParseAhead ahead = parseAhead;
-        if (ahead == null || asksFirst()) {
-            return null;
-        }
-        parseAhead = null;
-        return new Prepare(this, ahead.name(), statement().description().types());
-    }
-
-    @Override
     boolean isWritten() {
         return isSynced;
     }
