@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -59,7 +60,11 @@ final class ChildProcess {
 
     List<String> check(Client client) throws IOException, InterruptedException {
         if (client == Client.ASYNCPG) {
-            return lines(Asyncpg.check(List.of(Workload.values()), workload -> workload.keyToCheck(0)));
+            return lines(Asyncpg.check(
+                    Arrays.stream(Workload.values())
+                            .filter(workload -> client.skipped(workload, 0).isEmpty())
+                            .toList(),
+                    workload -> workload.keyToCheck(0)));
         }
         return run(client, false, List.of("check", client.id()));
     }
@@ -68,6 +73,12 @@ final class ChildProcess {
         List<String> arguments = new ArrayList<>(List.of("storms"));
         arguments.addAll(Connect.toArguments(options));
         return run(Client.PGNATIVE, options.nativeTransport(), arguments);
+    }
+
+    List<String> large(List<String> task) throws IOException, InterruptedException {
+        List<String> arguments = new ArrayList<>(List.of("move"));
+        arguments.addAll(task);
+        return run(Client.PGNATIVE, false, arguments);
     }
 
     private List<String> run(Client client, boolean nativeTransport, List<String> arguments)

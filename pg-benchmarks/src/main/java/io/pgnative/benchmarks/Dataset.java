@@ -30,6 +30,12 @@ public final class Dataset {
     public static final String WIDE = SCHEMA + ".wide";
     /** The table of {@link Workload#EXECUTE_MANY}. */
     public static final String LINE = SCHEMA + ".line";
+    /** Columns of {@link #LINE}, {@link #LINE_COPIED} and {@link #LINES_KEPT}. */
+    public static final String LINE_COLUMNS = "id, order_id, quantity, sku, price, placed, created_at";
+    /** The table of {@link Workload#COPY_IN}, like {@link #LINE}. */
+    public static final String LINE_COPIED = SCHEMA + ".line_copied";
+    /** The rows of {@link #linesToCopy()}, in their order. */
+    public static final String LINES_KEPT = SCHEMA + ".lines_kept";
     /** Rows of {@link #ITEM}. */
     public static final int ITEMS = 10_000;
     /** Rows of {@link Workload#TWENTY_ROWS}. */
@@ -40,6 +46,8 @@ public final class Dataset {
     public static final int SERIES = 1_000;
     /** Rows that one call of {@link Workload#EXECUTE_MANY} inserts. */
     public static final int LINES = 1_000;
+    /** Rows that one call of {@link Workload#COPY_IN} or {@link Workload#COPY_OUT} copies. */
+    public static final int LINES_TO_COPY = 10_000;
 
     private static final OffsetDateTime EPOCH = OffsetDateTime.of(2024, 1, 1, 0, 0, 0, 0, ZoneOffset.UTC);
     private static final int DOCUMENTS = 100;
@@ -51,6 +59,7 @@ public final class Dataset {
     private static final long WIDE_CHECKSUM = computeWideChecksum(WIDE_ROWS);
     private static final long DOCUMENTS_CHECKSUM = computeDocumentsChecksum();
     private static final long VECTORS_CHECKSUM = computeVectorsChecksum();
+    private static final long LINES_CHECKSUM = computeLinesChecksum();
     private static volatile Series series = Series.of(SERIES);
     // The catalog's content is the server's affair: read once, by plain means, before callers start.
     private static volatile long typesChecksum;
@@ -89,14 +98,21 @@ public final class Dataset {
                     + " (id int8 not null, order_id int4 not null, quantity int4 not null, sku text not null,"
                     + " price float8 not null, placed bool not null, created_at timestamptz not null)"
                     + " with (autovacuum_enabled = false)");
-            for (String table : List.of(ITEM, STOCK, DOCUMENT, VECTOR, WIDE)) {
+            statement.execute("create unlogged table " + LINE_COPIED + " (like " + LINE + ")"
+                    + " with (autovacuum_enabled = false)");
+            statement.execute("create table " + LINES_KEPT + " as select i::int8 as id, i / 10 as order_id,"
+                    + " i % 97 as quantity, 'sku-' || i as sku, i / 4.0::float8 as price, i % 2 = 0 as placed,"
+                    + " timestamptz '2024-01-01 00:00:00+00' + i * interval '1 minute 1 microsecond' as created_at"
+                    + " from generate_series(1, " + LINES_TO_COPY + ") as s(i)");
+            for (String table : List.of(ITEM, STOCK, DOCUMENT, VECTOR, WIDE, LINES_KEPT)) {
                 statement.execute("vacuum analyze " + table);
             }
         }
     }
 
     /**
-     * Empties {@link #LINE} and cleans {@link #STOCK}, so that no measurement inherits what the one before wrote.
+     * Empties {@link #LINE} and {@link #LINE_COPIED} and cleans {@link #STOCK}, so that no measurement inherits what
+     * the one before wrote.
      *
      * @param server where
      * @throws SQLException as the server says
@@ -104,7 +120,7 @@ public final class Dataset {
     static void reset(ServerAddress server) throws SQLException {
         try (Connection connection = connect(server);
                 Statement statement = connection.createStatement()) {
-            statement.execute("truncate " + LINE);
+            statement.execute("truncate " + LINE + ", " + LINE_COPIED);
             statement.execute("vacuum " + STOCK);
             statement.execute("checkpoint");
         }
@@ -230,8 +246,21 @@ public final class Dataset {
      * @return an unmodifiable list of rows of seven values
      */
     public static List<Object[]> lines() {
-        List<Object[]> rows = new ArrayList<>(LINES);
-        for (int i = 1; i <= LINES; i++) {
+        return lines(LINES);
+    }
+
+    /**
+     * The rows of one {@link Workload#COPY_IN} call.
+     *
+     * @return an unmodifiable list of rows of seven values
+     */
+    public static List<Object[]> linesToCopy() {
+        return lines(LINES_TO_COPY);
+    }
+
+    private static List<Object[]> lines(int count) {
+        List<Object[]> rows = new ArrayList<>(count);
+        for (int i = 1; i <= count; i++) {
             rows.add(new Object[] {
                 (long) i,
                 i / 10,
@@ -288,6 +317,33 @@ public final class Dataset {
             }
         }
         return sum.value();
+    }
+
+    static long linesChecksum() {
+        return LINES_CHECKSUM;
+    }
+
+    private static long computeLinesChecksum() {
+        Checksum sum = new Checksum();
+        for (int i = 1; i <= LINES_TO_COPY; i++) {
+            sum.add(i);
+            sum.add(i / 10);
+            sum.add(i % 97);
+            sum.add("sku-" + i);
+            sum.add(i / 4.0);
+            sum.add(i % 2 == 0);
+            sum.add(EPOCH.plusMinutes(i).plusNanos(i * 1_000L));
+        }
+        return sum.value();
+    }
+
+    /** Of the number of bytes that the lines have in the binary format of COPY: header, rows and trailer. */
+    static long linesBytesChecksum() {
+        long bytes = 19 + 2;
+        for (int i = 1; i <= LINES_TO_COPY; i++) {
+            bytes += 2 + 7 * 4 + 8 + 4 + 4 + ("sku-" + i).length() + 8 + 1 + 8;
+        }
+        return intChecksum(bytes);
     }
 
     private static long computeWideChecksum(int rows) {

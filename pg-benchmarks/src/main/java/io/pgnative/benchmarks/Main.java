@@ -5,8 +5,8 @@ import io.pgnative.benchmarks.peer.Client;
 import java.util.List;
 
 /**
- * The command line: {@code run}, {@code growth} and {@code connect} for people; {@code measure}, {@code storms},
- * {@code check} and {@code version} for the child processes.
+ * The command line: {@code run}, {@code growth}, {@code connect} and {@code large} for people; {@code measure},
+ * {@code storms}, {@code move}, {@code check} and {@code version} for the child processes.
  */
 public final class Main {
 
@@ -27,6 +27,8 @@ public final class Main {
             case "connect" -> Connect.run(options(Command.CONNECT, rest));
             case "storms" -> Connect.storms(rest, ServerAddress.fromEnvironment(System.getenv()));
             case "growth" -> Growth.run(options(Command.GROWTH, rest));
+            case "large" -> large(rest);
+            case "move" -> Large.move(rest, ServerAddress.fromEnvironment(System.getenv()));
             case "measure" ->
                 Child.measure(ChildOptions.parse(rest), ServerAddress.fromEnvironment(System.getenv()))
                         .forEach(measurement -> System.out.println(measurement.toLine()));
@@ -43,6 +45,14 @@ public final class Main {
             return RunOptions.parse(command, arguments);
         } catch (IllegalArgumentException e) {
             return refuse(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static void large(List<String> arguments) throws Exception {
+        try {
+            Large.run(arguments);
+        } catch (IllegalArgumentException e) {
+            refuse(String.valueOf(e.getMessage()));
         }
     }
 

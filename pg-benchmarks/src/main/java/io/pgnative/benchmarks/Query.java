@@ -44,11 +44,18 @@ public enum Query {
     SLEEP("select 1+1 from pg_sleep(0.02)", Argument.NONE, Shape.INT, true),
     /** A row of which each row of arguments makes one. */
     INSERT_LINE(
-            "insert into " + Dataset.LINE
-                    + " (id, order_id, quantity, sku, price, placed, created_at) values ($1, $2, $3, $4, $5, $6, $7)",
+            "insert into " + Dataset.LINE + " (" + Dataset.LINE_COLUMNS + ") values ($1, $2, $3, $4, $5, $6, $7)",
             Argument.ROWS,
             Shape.COUNT,
             false),
+    /** Takes rows; in the text format unless a client says otherwise. */
+    COPY_LINES(
+            "copy " + Dataset.LINE_COPIED + " (" + Dataset.LINE_COLUMNS + ") from stdin",
+            Argument.ROWS,
+            Shape.COUNT,
+            false),
+    /** Rows to be copied out. */
+    LINES("select " + Dataset.LINE_COLUMNS + " from " + Dataset.LINES_KEPT, Argument.NONE, Shape.LINE, false),
     /** Writes a row by its primary key, with the values that it has. */
     UPDATE_STOCK(
             "update " + Dataset.STOCK + " set quantity = quantity where id = $1", Argument.INT8, Shape.COUNT, false),
@@ -67,7 +74,7 @@ public enum Query {
         INT8,
         /** The call's key, an int4. */
         INT4,
-        /** {@link Dataset#lines()}. */
+        /** {@link Dataset#lines()} or {@link Dataset#linesToCopy()}. */
         ROWS
     }
 

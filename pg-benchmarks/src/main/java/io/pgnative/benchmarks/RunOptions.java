@@ -24,6 +24,8 @@ final class RunOptions {
                                   --window, --java, --jvm-args, --dsn, --plot
               connect             this client, opening all connections of a pool at once; takes --rounds,
                                   --connections, --event-loops, --transport, --java, --jvm-args, --dsn
+              large mb heap       this client, moving so many megabytes by COPY and a stream, in processes with so
+                                  many megabytes of heap
             options:
               --rounds n          rounds, of which the median is told; default 5
               --clients a,b       pgnative, pgnative-reactive, pgnative-threads, pgnative-virtual,
@@ -31,8 +33,8 @@ final class RunOptions {
                                   asyncpg, floor; default pgnative, vertx-pooled, vertx-pipelined, pgjdbc, r2dbc,
                                   asyncpg, floor
               --workloads a,b     select-1+1, row-by-key, 20-rows, 1000-ints, pg-type, 100-bytea, 100-arrays,
-                                  execute-many-1000, transaction, uncached, mix, wide, wide-value; default all
-                                  but wide-value
+                                  execute-many-1000, copy-in-10000, copy-out-10000, copy-out-bytes, transaction,
+                                  uncached, mix, wide, wide-value; default all but wide-value
               --callers a,b       concurrent callers, each count in turn; default 10
               --rate n            calls per second of all callers, latency from when a call is due; default 0:
                                   each caller's next call follows its last

@@ -12,6 +12,8 @@ public enum Shape {
     BYTES,
     /** One int4[], of which every element is folded into the checksum. */
     INTS,
+    /** int8, 2 int4, text, float8, bool, timestamptz. */
+    LINE,
     /** No rows: the number of rows changed. */
     COUNT
 }

@@ -92,6 +92,35 @@ public enum Workload {
         }
     },
 
+    /** Many rows into a table. */
+    COPY_IN(
+            "copy-in-10000",
+            "COPY of 10,000 rows into a table, 7 columns (int8, 2 int4, text, float8, bool, timestamptz)",
+            Query.COPY_LINES) {
+        @Override
+        public long expected(long key) {
+            return Dataset.intChecksum(Dataset.LINES_TO_COPY);
+        }
+    },
+
+    /** Many rows out of a table, typed. */
+    COPY_OUT(
+            "copy-out-10000", "10,000 rows of the 7 columns of `copy-in-10000` out of a table, all read", Query.LINES) {
+        @Override
+        public long expected(long key) {
+            return Dataset.linesChecksum();
+        }
+    },
+
+    /** Many rows out of a table, as bytes. */
+    COPY_OUT_BYTES(
+            "copy-out-bytes", "as `copy-out-10000`, the bytes of the binary format handed on unread", Query.LINES) {
+        @Override
+        public long expected(long key) {
+            return Dataset.linesBytesChecksum();
+        }
+    },
+
     /** A transaction in the client's own way to write one. */
     TRANSACTION(
             "transaction",
@@ -280,6 +309,15 @@ public enum Workload {
      */
     public boolean isBatch() {
         return this == EXECUTE_MANY;
+    }
+
+    /**
+     * Whether it is what COPY is for.
+     *
+     * @return true if only clients take part that have COPY
+     */
+    public boolean isCopy() {
+        return this == COPY_IN || this == COPY_OUT || this == COPY_OUT_BYTES;
     }
 
     /**

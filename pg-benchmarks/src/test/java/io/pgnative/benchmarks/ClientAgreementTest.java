@@ -64,6 +64,22 @@ class ClientAgreementTest {
         if (client != Client.FLOOR) {
             assertThatTheRowsAreInserted();
         }
+        if (client.skipped(Workload.COPY_IN, JAVA).isEmpty()) {
+            assertThatTheRowsAreCopied();
+        }
+    }
+
+    private static void assertThatTheRowsAreCopied() throws SQLException {
+        try (Connection connection = Dataset.connect(server.address());
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery("select count(*), count(distinct line), (select count(*) from ("
+                        + "select * from " + Dataset.LINE_COPIED + " except select * from " + Dataset.LINES_KEPT
+                        + ") as others) from " + Dataset.LINE_COPIED + " as line")) {
+            rows.next();
+            assertThat(rows.getLong(1)).isEqualTo(CALLS * 10_000L);
+            assertThat(rows.getLong(2)).isEqualTo(10_000);
+            assertThat(rows.getLong(3)).isZero();
+        }
     }
 
     private static void assertThatTheRowsAreInserted() throws SQLException {

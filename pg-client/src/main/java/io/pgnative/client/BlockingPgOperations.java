@@ -2,7 +2,10 @@ package io.pgnative.client;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Flow;
 import java.util.function.Function;
+import java.util.stream.Collector;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,6 +36,47 @@ public interface BlockingPgOperations {
      * @see PgOperations#executeMany
      */
     CommandResult executeMany(String sql, Iterable<?> rows);
+
+    /**
+     * See {@link PgOperations#executeMany(String, Flow.Publisher)}.
+     *
+     * @param sql the statement
+     * @param rows the arguments
+     * @return the command tag of the last row and the number of affected rows of all
+     */
+    CommandResult executeMany(String sql, Flow.Publisher<?> rows);
+
+    /**
+     * See {@link PgOperations#fetchMany(String, Iterable)}.
+     *
+     * @param sql the statement
+     * @param rows the arguments
+     * @return the rows of all runs in the order of the arguments
+     */
+    Rows fetchMany(String sql, Iterable<?> rows);
+
+    /**
+     * See {@link PgOperations#fetchMany(Class, String, Iterable)}.
+     *
+     * @param type the class to map to
+     * @param sql the statement
+     * @param rows the arguments
+     * @param <T> the class to map to
+     * @return the rows of all runs, mapped, in the order of the arguments
+     */
+    <T> List<T> fetchMany(Class<T> type, String sql, Iterable<?> rows);
+
+    /**
+     * See {@link PgOperations#fetch(Collector, String, Object...)}; here it runs on the calling thread.
+     *
+     * @param collector such as {@link java.util.stream.Collectors#groupingBy}
+     * @param sql the statement
+     * @param args the values of {@code $1}, {@code $2}, ...
+     * @param <A> what the collector gathers in
+     * @param <R> what it makes
+     * @return what the collector has made of the rows
+     */
+    <A, R> R fetch(Collector<? super Row, A, R> collector, String sql, @Nullable Object... args);
 
     /**
      * Runs a statement and collects its rows.
@@ -111,6 +155,60 @@ public interface BlockingPgOperations {
      * @see PgOperations#fetchValue
      */
     <T> Optional<T> fetchValue(Class<T> type, String sql, @Nullable Object... args);
+
+    /**
+     * Sends a notification, which those who listen to the channel get when the transaction commits; outside a
+     * transaction at once. Those that are the same in one transaction are delivered once.
+     *
+     * @param channel its name, exactly; 1 to 63 bytes in UTF-8
+     * @param payload a text, which the server limits to less than 8,000 bytes; null is the empty one
+     * @throws PgMisuseException if there can be no such channel
+     */
+    void notify(String channel, @Nullable String payload);
+
+    /**
+     * Runs a statement for rows that come as they are taken, so that memory stays flat. The thread that takes the rows
+     * waits for them; time limits do not count what it does in between.
+     *
+     * @param sql the statement
+     * @param args the values of {@code $1}, {@code $2}, ...
+     * @return a sequential stream that must be closed, best by try-with-resources. The statement is sent when the first
+     *     row is asked for; closing early frees the connection
+     * @see PgOperations#stream(String, Object...)
+     */
+    Stream<Row> stream(String sql, @Nullable Object... args);
+
+    /**
+     * Runs a statement for rows that come as they are taken, and maps each, as {@link Row#as(Class)} does.
+     *
+     * @param type the class to map to
+     * @param sql the statement
+     * @param args the values of {@code $1}, {@code $2}, ...
+     * @param <T> the same
+     * @return the rows, mapped; see {@link #stream(String, Object...)}
+     * @see PgOperations#stream(Class, String, Object...)
+     */
+    <T> Stream<T> stream(Class<T> type, String sql, @Nullable Object... args);
+
+    /**
+     * Starts a copying of data to a table, by COPY FROM STDIN.
+     *
+     * @param table as written in SQL: in lower case unless quoted, with its schema before a point where needed. It is
+     *     read as a name, so that nothing else can be in it
+     * @return the call to be refined
+     * @throws PgMisuseException when it is no name
+     */
+    BlockingPgCopyIn copyIn(String table);
+
+    /**
+     * Starts a copying of a table, or of the result of a query, to the client, by COPY TO STDOUT.
+     *
+     * @param tableOrQuery a table, as of {@link #copyIn}; anything but a name is a query
+     * @param args the values of {@code $1}, {@code $2}, ... of a query, which the server writes as literals
+     * @return the call to be refined
+     * @throws PgMisuseException when arguments are given for a table
+     */
+    BlockingPgCopyOut copyOut(String tableOrQuery, @Nullable Object... args);
 
     /**
      * Starts a call that carries more than text and arguments, such as a time limit, and ends in the same verbs.

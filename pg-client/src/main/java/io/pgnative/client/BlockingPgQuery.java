@@ -3,6 +3,9 @@ package io.pgnative.client;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Flow;
+import java.util.stream.Collector;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -63,6 +66,15 @@ public interface BlockingPgQuery {
     BlockingPgQuery timeout(Duration timeout);
 
     /**
+     * Sets how many rows {@link #stream()} asks the server for at a time.
+     *
+     * @param rows more than zero, or 0 for a number that adapts to the size of the rows; default is
+     *     {@link PgClientBuilder#fetchSize}
+     * @return the refined call
+     */
+    BlockingPgQuery fetchSize(int rows);
+
+    /**
      * Runs a statement, or a script of several without arguments, and discards its rows.
      *
      * @return the command tag and the number of affected rows
@@ -80,6 +92,44 @@ public interface BlockingPgQuery {
      * @see PgOperations#executeMany
      */
     CommandResult executeMany(Iterable<?> rows);
+
+    /**
+     * See {@link PgOperations#executeMany(String, Flow.Publisher)}, and {@link #executeMany(Iterable)} for arguments by
+     * name.
+     *
+     * @param rows the arguments
+     * @return the command's result
+     */
+    CommandResult executeMany(Flow.Publisher<?> rows);
+
+    /**
+     * See {@link PgOperations#fetchMany(String, Iterable)}, and {@link #executeMany(Iterable)} for arguments by name.
+     *
+     * @param rows the arguments
+     * @return the rows of all runs in the order of the arguments
+     */
+    Rows fetchMany(Iterable<?> rows);
+
+    /**
+     * See {@link PgOperations#fetchMany(Class, String, Iterable)}, and {@link #executeMany(Iterable)} for arguments by
+     * name.
+     *
+     * @param type class to map to
+     * @param rows the arguments
+     * @param <T> the same
+     * @return the rows of all runs, mapped, in the order of the arguments
+     */
+    <T> List<T> fetchMany(Class<T> type, Iterable<?> rows);
+
+    /**
+     * See {@link BlockingPgOperations#fetch(Collector, String, Object...)}.
+     *
+     * @param collector takes the rows
+     * @param <A> what it gathers in
+     * @param <R> what it makes
+     * @return what the collector has made of the rows
+     */
+    <A, R> R fetch(Collector<? super Row, A, R> collector);
 
     /**
      * Runs a statement and collects its rows.
@@ -144,4 +194,20 @@ public interface BlockingPgQuery {
      * @see PgOperations#fetchValue
      */
     <T> Optional<T> fetchValue(Class<T> type);
+
+    /**
+     * See {@link BlockingPgOperations#stream(String, Object...)}.
+     *
+     * @return the rows, as they are taken; to be closed
+     */
+    Stream<Row> stream();
+
+    /**
+     * See {@link BlockingPgOperations#stream(Class, String, Object...)}.
+     *
+     * @param type class to map to
+     * @param <T> the same
+     * @return the rows, mapped, as they are taken; to be closed
+     */
+    <T> Stream<T> stream(Class<T> type);
 }

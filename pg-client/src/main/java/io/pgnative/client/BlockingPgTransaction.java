@@ -1,7 +1,7 @@
 package io.pgnative.client;
 
 /** A transaction, or a savepoint within one; see {@link PgTransaction}. */
-public interface BlockingPgTransaction extends BlockingPgOperations {
+public interface BlockingPgTransaction extends BlockingPgConnectionOperations {
 
     /** Commits, or releases the savepoint; see {@link PgTransaction#commit()}. */
     void commit();

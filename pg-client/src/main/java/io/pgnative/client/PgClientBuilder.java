@@ -2,6 +2,7 @@ package io.pgnative.client;
 
 import io.pgnative.client.config.ExplicitOptions;
 import io.pgnative.client.config.OptionsResolver;
+import io.pgnative.client.config.Surroundings;
 import io.pgnative.client.face.ClientFace;
 import io.pgnative.client.type.ClientTypes;
 import io.pgnative.client.type.TypeChoice;
@@ -11,32 +12,25 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
-import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Configures a {@link PgClient}. What is set here wins over the {@link #dsn(String) DSN}, whatever the order of calls.
- * Values are checked by {@link #options()} and {@link #build()}, which fail with a {@link PgConfigurationException}
- * that names the option.
+ * Configures a {@link PgClient}. What is set here wins over the {@link #dsn(String) DSN}, whatever the order of calls;
+ * the DSN wins over the {@link #service service file}, and that over the {@link #environment environment}. Values are
+ * checked by {@link #options()} and {@link #build()}, which fail with a {@link PgConfigurationException} that names the
+ * option.
  */
-public final class PgClientBuilder {
+public final class PgClientBuilder extends PgClientReporting {
 
-    private final Vertx vertx;
-    private @Nullable String dsn;
-    private @Nullable String host;
-    private @Nullable Integer port;
-    private @Nullable String database;
-    private @Nullable String user;
-    private @Nullable String password;
-    private @Nullable Supplier<@Nullable String> passwordSource;
-    private final Map<String, String> parameters = new LinkedHashMap<>();
-    private @Nullable Duration connectTimeout;
     private @Nullable Duration queryTimeout;
     private Duration shutdownTimeout = Duration.ofSeconds(10);
     private int maxScramIterations = 100_000;
     private int maxMessageSize = 1 << 30;
+    private int fetchSize;
+    private int fetchSizeBytes = 256 * 1024;
+    private long maxResultRows;
+    private long maxResultBytes;
     private int statementCacheSize = 100;
     private Duration statementCacheMaxLifetime = Duration.ofSeconds(300);
     private int statementCacheMaxSqlLength = 15 * 1024;
@@ -52,109 +46,19 @@ public final class PgClientBuilder {
     private int poolPipeliningLimit = 16;
     private Duration poolValidateAfterIdle = Duration.ofSeconds(30);
     private Duration poolValidationTimeout = Duration.ofSeconds(2);
+    private ResetPolicy resetPolicy = ResetPolicy.FAST;
+    private Duration leakDetectionThreshold = Duration.ZERO;
     private @Nullable PgJson json;
     private final Map<String, TypeChoice> codecs = new LinkedHashMap<>();
-    private Consumer<PgNotice> noticeHandler = notice -> {};
     private @Nullable Function<PgConnection, Future<?>> onConnect;
     private @Nullable Function<PgConnection, Future<?>> onAcquire;
 
     PgClientBuilder(Vertx vertx) {
-        this.vertx = vertx;
+        super(vertx);
     }
 
-    /**
-     * @param dsn a connection URI, scheme {@code postgres} or {@code postgresql}
-     * @return this
-     */
-    public PgClientBuilder dsn(String dsn) {
-        this.dsn = dsn;
-        return this;
-    }
-
-    /**
-     * Sets the host; the port that stands beside another host in the DSN does not count then.
-     *
-     * @param host host name or address; default {@code localhost}
-     * @return this
-     */
-    public PgClientBuilder host(String host) {
-        this.host = host;
-        return this;
-    }
-
-    /**
-     * @param port TCP port, 1 to 65535; default 5432
-     * @return this
-     */
-    public PgClientBuilder port(int port) {
-        this.port = port;
-        return this;
-    }
-
-    /**
-     * @param database database name; default is the user's name
-     * @return this
-     */
-    public PgClientBuilder database(String database) {
-        this.database = database;
-        return this;
-    }
-
-    /**
-     * @param user role name; default is the operating system's user
-     * @return this
-     */
-    public PgClientBuilder user(String user) {
-        this.user = user;
-        return this;
-    }
-
-    /**
-     * @param password the password
-     * @return this
-     */
-    public PgClientBuilder password(String password) {
-        this.password = password;
-        this.passwordSource = null;
-        return this;
-    }
-
-    /**
-     * @param password asked for each new connection, on a worker thread; null means none
-     * @return this
-     */
-    public PgClientBuilder password(Supplier<@Nullable String> password) {
-        this.password = null;
-        this.passwordSource = password;
-        return this;
-    }
-
-    /**
-     * @param applicationName the parameter {@code application_name}
-     * @return this
-     */
-    public PgClientBuilder applicationName(String applicationName) {
-        return parameter("application_name", applicationName);
-    }
-
-    /**
-     * Sets a run-time parameter that is sent at start-up, so that it is the session's default.
-     *
-     * @param name its name
-     * @param value its value
-     * @return this
-     */
-    public PgClientBuilder parameter(String name, String value) {
-        parameters.put(name, value);
-        return this;
-    }
-
-    /**
-     * @param timeout limit of opening one connection; default 10 s
-     * @return this
-     */
-    public PgClientBuilder connectTimeout(Duration timeout) {
-        this.connectTimeout = timeout;
+    @Override
+    PgClientBuilder self() {
         return this;
     }
 
@@ -191,6 +95,48 @@ public final class PgClientBuilder {
      */
     public PgClientBuilder maxMessageSize(int bytes) {
         this.maxMessageSize = bytes;
+        return this;
+    }
+
+    /**
+     * @param rows rows that a stream asks the server for at a time; 0, the default, adapts their number to their size
+     * @return this
+     */
+    public PgClientBuilder fetchSize(int rows) {
+        this.fetchSize = rows;
+        return this;
+    }
+
+    /**
+     * @param bytes how large a batch of rows of a stream is meant to be when their number adapts, 1 KiB to 1 GiB;
+     *     default 256 KiB
+     * @return this
+     */
+    public PgClientBuilder fetchSizeBytes(int bytes) {
+        this.fetchSizeBytes = bytes;
+        return this;
+    }
+
+    /**
+     * Limits results that are collected. A call whose result is larger fails with a {@link PgDataException}; the rest
+     * of the result is read and dropped, and the connection stays usable. Streams and cursors have no such limit.
+     *
+     * @param rows the most rows; 0, the default, means no limit
+     * @return this
+     */
+    public PgClientBuilder maxResultRows(long rows) {
+        this.maxResultRows = rows;
+        return this;
+    }
+
+    /**
+     * Limits results that are collected, as {@link #maxResultRows} does, by their size.
+     *
+     * @param bytes the most bytes of values, as the server sends them; 0, the default, means no limit
+     * @return this
+     */
+    public PgClientBuilder maxResultBytes(long bytes) {
+        this.maxResultBytes = bytes;
         return this;
     }
 
@@ -337,11 +283,23 @@ public final class PgClientBuilder {
     }
 
     /**
-     * @param handler told of each notice, on an event loop; by default they are only logged
+     * @param policy what is undone of a session before somebody else uses it; default {@link ResetPolicy#FAST}
      * @return this
      */
-    public PgClientBuilder noticeHandler(Consumer<PgNotice> handler) {
-        this.noticeHandler = handler;
+    public PgClientBuilder resetPolicy(ResetPolicy policy) {
+        this.resetPolicy = policy;
+        return this;
+    }
+
+    /**
+     * Sets how long somebody may keep a connection before a warning is logged, once, with the stack of the call that
+     * acquired it. Taking the stack costs some microseconds for each connection that is acquired.
+     *
+     * @param threshold zero, the default, never warns
+     * @return this
+     */
+    public PgClientBuilder leakDetectionThreshold(Duration threshold) {
+        this.leakDetectionThreshold = threshold;
         return this;
     }
 
@@ -461,12 +419,26 @@ public final class PgClientBuilder {
      */
     public PgOptions options() {
         return OptionsResolver.resolve(
+                vertx,
+                environment ? Surroundings.ofProcess() : Surroundings.NONE,
                 new ExplicitOptions(
-                        dsn, host, port, database, user, password, passwordSource, parameters, connectTimeout),
+                        dsn,
+                        keywords,
+                        hosts,
+                        password,
+                        parameters,
+                        connectTimeout,
+                        hostTimeout,
+                        new ExplicitOptions.Tls(tls.keyPassword, tls.keyManagers, tls.trustManagers),
+                        new ExplicitOptions.Authentication(
+                                authentication.cleartextUnverified,
+                                authentication.md5Unverified,
+                                authentication.oauthToken)),
                 queryTimeout,
                 shutdownTimeout,
                 maxScramIterations,
                 maxMessageSize,
+                new PgOptions.Limits(fetchSize, fetchSizeBytes, maxResultRows, maxResultBytes),
                 new PgOptions.StatementCache(statementCacheSize, statementCacheMaxLifetime, statementCacheMaxSqlLength),
                 new PgOptions.Pool(
                         poolName,
@@ -480,7 +452,11 @@ public final class PgClientBuilder {
                         poolMaxUses,
                         poolPipeliningLimit,
                         poolValidateAfterIdle,
-                        poolValidationTimeout));
+                        poolValidationTimeout,
+                        resetPolicy,
+                        leakDetectionThreshold),
+                logging(),
+                listening());
     }
 
     /**
@@ -490,6 +466,7 @@ public final class PgClientBuilder {
      * @throws PgConfigurationException naming the option that cannot be used
      */
     public PgClient build() {
-        return ClientFace.create(vertx, options(), ClientTypes.of(json, codecs), noticeHandler, onConnect, onAcquire);
+        return ClientFace.create(
+                vertx, options(), ClientTypes.of(json, codecs), noticeHandler(), queryListener(), onConnect, onAcquire);
     }
 }

@@ -1,5 +1,7 @@
 package io.pgnative.client;
 
+import org.jspecify.annotations.Nullable;
+
 /** An option has a value that cannot be used. The message names the option and what is expected, never a secret. */
 public final class PgConfigurationException extends PgException {
 
@@ -14,7 +16,18 @@ public final class PgConfigurationException extends PgException {
      * @param reason what is wrong and what is expected
      */
     public PgConfigurationException(String option, String reason) {
-        super(option + ": " + reason, null);
+        this(option, reason, null);
+    }
+
+    /**
+     * Makes one.
+     *
+     * @param option the option, as the builder or the DSN calls it
+     * @param reason what is wrong and what is expected
+     * @param cause why, if something else is behind it
+     */
+    public PgConfigurationException(String option, String reason, @Nullable Throwable cause) {
+        super(option + ": " + reason, cause);
         this.option = option;
     }
 

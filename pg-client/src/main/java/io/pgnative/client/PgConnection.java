@@ -1,13 +1,16 @@
 package io.pgnative.client;
 
 import io.vertx.core.Future;
+import java.time.Duration;
 import java.util.Map;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One connection, used by nobody else until it is given back with {@link #close()}. Statements that are issued without
  * waiting for each other run in the order of the calls.
  */
-public interface PgConnection extends PgOperations {
+public interface PgConnection extends PgConnectionOperations {
 
     /**
      * Begins a transaction that the caller ends. Prefer {@link #inTransaction}, which cannot forget to.
@@ -89,12 +92,78 @@ public interface PgConnection extends PgOperations {
     void reloadTypes();
 
     /**
+     * Listens to a channel until the registration is closed or the connection is given back. LISTEN is sent for the
+     * first listener of a channel and UNLISTEN after the last. Notifications come while the connection is idle, and in
+     * between and within results. Listening that is to last belongs to {@link PgClient#listen}: a connection that is
+     * lost takes its listeners with it.
+     *
+     * <p>Within a transaction LISTEN takes effect when that commits; when it is rolled back, LISTEN is sent again after
+     * it.
+     *
+     * @param channel its name, exactly as in NOTIFY between quotes; 1 to 63 bytes in UTF-8
+     * @param listener called where {@link NotificationListener} says; the same one twice is one registration
+     * @return completes when the server listens
+     * @throws PgMisuseException if there can be no such channel
+     */
+    Future<PgRegistration> listen(String channel, NotificationListener listener);
+
+    /**
+     * Registers for the notices of this connection, until the registration is closed or the connection is given back.
+     *
+     * @param handler given each notice; called where {@link NotificationListener} says; what it throws is logged
+     * @return the registration
+     */
+    PgRegistration onNotice(Consumer<? super PgNotice> handler);
+
+    /**
+     * Registers for the end of this connection, whether it is given back or lost. Called once.
+     *
+     * @param handler given why the connection was lost; null when it was given back. Called where
+     *     {@link NotificationListener} says; what it throws is logged
+     * @return the registration
+     */
+    PgRegistration onClose(Consumer<? super @Nullable PgException> handler);
+
+    /**
+     * Registers for what runs on this connection, until the registration is closed or the connection is given back.
+     *
+     * @param handler given each statement after its end, whether it succeeded or failed; called where
+     *     {@link NotificationListener} says; what it throws is logged
+     * @return the registration
+     */
+    PgRegistration onQuery(Consumer<? super QueryEvent> handler);
+
+    /**
      * Asks the server to cancel what runs on this connection. The statement then fails with SQLSTATE 57014, unless it
      * ended before.
      *
      * @return done when the request was delivered, which says nothing about its effect
      */
     Future<Void> cancel();
+
+    /**
+     * The same connection with another limit of each call, in place of the client's.
+     *
+     * @param timeout more than zero
+     * @return a view of this connection; transactions begun on it have the same limit
+     * @throws PgMisuseException if the limit is not more than zero
+     */
+    PgConnection queryTimeout(Duration timeout);
+
+    /**
+     * Makes the session as it was when the connection was opened, as far as the client's {@link ResetPolicy} says, or
+     * {@link ResetPolicy#FAST} if that is to do nothing. A transaction that is open is rolled back, with a warning in
+     * the log. A connection that cannot be reset is closed.
+     *
+     * @return done when the session is reset
+     */
+    Future<Void> reset();
+
+    /**
+     * Ends the connection at once instead of giving it back; the pool opens another when it needs one. What runs here
+     * fails with a {@link PgConnectionLostException}; the server may go on with it. Idempotent.
+     */
+    void abort();
 
     /**
      * Whether this handle was given back or the connection is gone.
@@ -104,7 +173,8 @@ public interface PgConnection extends PgOperations {
     boolean isClosed();
 
     /**
-     * Gives the connection back to its pool; an open transaction is rolled back. Idempotent.
+     * Gives the connection back to its pool, once what was issued on it has ended; an open transaction is rolled back.
+     * To cancel what runs, call {@link #cancel()} before. Idempotent.
      *
      * @return done when it is back
      */

@@ -1,41 +1,196 @@
 package io.pgnative.client;
 
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Supplier;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.TrustManagerFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
  * How a client connects and behaves. Immutable; made and checked by {@link PgClientBuilder}.
  *
- * @param host host name or address
- * @param port TCP port
+ * @param hosts where servers are looked for, in order; at least one
+ * @param targetSessionAttributes what a server has to be like
+ * @param loadBalanceHosts the order in which the hosts are tried
  * @param database database name
  * @param user role name
- * @param password asked for each new connection; null when there is none. Never part of a text
+ * @param password asked for each host that a connection is attempted to; null when there is none. Never part of a text
  * @param parameters run-time parameters sent in the StartupMessage, {@code application_name} among them
- * @param connectTimeout limit of opening one connection: name look-up, TCP, authentication
+ * @param connectTimeout limit of opening one connection: password, all hosts, name look-ups, TCP, TLS, authentication
+ * @param hostTimeout limit of the attempt at one host, within {@code connectTimeout}; null shares the time that is left
+ *     evenly among the hosts that are left
  * @param queryTimeout default limit of a call; null means none
  * @param shutdownTimeout how long {@link PgClient#close()} lets calls in flight go on
  * @param maxScramIterations the highest SCRAM iteration count accepted from a server
  * @param maxMessageSize the largest message, in bytes, accepted from a server once authenticated
+ * @param tls whether and how TLS is spoken
+ * @param authentication how the client authenticates, and what it does not let a server ask for
+ * @param limits how many rows are asked for and kept at a time
  * @param statementCache the cache of prepared statements of each connection
  * @param pool the pool
+ * @param logging what is logged of the statements that run
+ * @param listening the connection for listeners
  */
 public record PgOptions(
-        String host,
-        int port,
+        List<PgHost> hosts,
+        TargetSessionAttributes targetSessionAttributes,
+        LoadBalanceHosts loadBalanceHosts,
         String database,
         String user,
-        @Nullable Supplier<@Nullable String> password,
+        @Nullable PasswordSource password,
         Map<String, String> parameters,
         Duration connectTimeout,
+        @Nullable Duration hostTimeout,
         @Nullable Duration queryTimeout,
         Duration shutdownTimeout,
         int maxScramIterations,
         int maxMessageSize,
+        Tls tls,
+        Authentication authentication,
+        Limits limits,
         StatementCache statementCache,
-        Pool pool) {
+        Pool pool,
+        Logging logging,
+        Listening listening) {
+
+    /**
+     * The name of the first host.
+     *
+     * @return see {@link PgHost#name()}
+     */
+    public String host() {
+        return hosts.get(0).name();
+    }
+
+    /**
+     * The port of the first host.
+     *
+     * @return see {@link PgHost#port()}
+     */
+    public int port() {
+        return hosts.get(0).port();
+    }
+
+    /**
+     * Whether and how TLS is spoken. Files are read when a connection is opened, so that renewed ones are used.
+     *
+     * @param mode whether TLS is spoken and what is verified
+     * @param negotiation how TLS begins
+     * @param rootCert path of a PEM file with the root certificates, or {@link #SYSTEM} for those of the Java runtime;
+     *     null when there are none
+     * @param cert PEM file with the client's certificate and its chain; null when there is none
+     * @param key file with its private key; null when there is none
+     * @param keyPassword asked, on a worker thread, for the password of an encrypted key; null when there is none.
+     *     Never part of a text
+     * @param crl PEM file with revoked certificates; null when there is none
+     * @param crlDir directory of such files; null when there is none
+     * @param minVersion the oldest version of TLS spoken
+     * @param maxVersion the newest; null is the newest that the Java runtime speaks
+     * @param sni whether the host's name is sent in the clear (Server Name Indication), as some proxies need
+     * @param certMode whether a client certificate is sent
+     * @param keyManagers what takes the place of {@code cert} and {@code key}; null when these count
+     * @param trustManagers what takes the place of {@code rootCert}, {@code crl} and {@code crlDir}; null when these
+     *     count
+     */
+    public record Tls(
+            SslMode mode,
+            SslNegotiation negotiation,
+            @Nullable String rootCert,
+            @Nullable Path cert,
+            @Nullable Path key,
+            @Nullable Supplier<@Nullable String> keyPassword,
+            @Nullable Path crl,
+            @Nullable Path crlDir,
+            TlsVersion minVersion,
+            @Nullable TlsVersion maxVersion,
+            boolean sni,
+            SslCertMode certMode,
+            @Nullable Supplier<KeyManagerFactory> keyManagers,
+            @Nullable Supplier<TrustManagerFactory> trustManagers) {
+
+        /** The {@code rootCert} that stands for the root certificates of the Java runtime. */
+        public static final String SYSTEM = "system";
+
+        /** No TLS at all. */
+        public static final Tls DISABLED = new Tls(
+                SslMode.DISABLE,
+                SslNegotiation.POSTGRES,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                TlsVersion.TLS_1_2,
+                null,
+                true,
+                SslCertMode.ALLOW,
+                null,
+                null);
+
+        /**
+         * The options without the key's password.
+         *
+         * @return a text for logs
+         */
+        @Override
+        public String toString() {
+            return "Tls[mode=" + mode + ", negotiation=" + negotiation + ", rootCert=" + rootCert + ", cert=" + cert
+                    + ", crl=" + crl + ", crlDir=" + crlDir + ", minVersion=" + minVersion + ", maxVersion="
+                    + maxVersion + ", sni=" + sni + ", certMode=" + certMode + "]";
+        }
+    }
+
+    /**
+     * How the client authenticates, and what it does not let a server ask for.
+     *
+     * @param requireAuth the methods that a server may ask for, never empty; {@link AuthenticationMethod#NONE} among
+     *     them if it may ask for nothing
+     * @param channelBinding whether authentication is bound to the TLS channel
+     * @param cleartextUnverified whether the password is sent in the clear, if the server asks for that, to a server
+     *     that TLS does not verify
+     * @param md5Unverified whether an MD5 hash of the password is sent, if the server asks for that, to such a server
+     * @param krbsrvname the service in the server's Kerberos principal
+     * @param oauthToken asked, on a worker thread, for the bearer token of a connection; null when there is none. Never
+     *     part of a text
+     */
+    public record Authentication(
+            Set<AuthenticationMethod> requireAuth,
+            ChannelBinding channelBinding,
+            boolean cleartextUnverified,
+            boolean md5Unverified,
+            String krbsrvname,
+            @Nullable Supplier<@Nullable String> oauthToken) {
+
+        /** Anything but what tells the password, or a hash that stands for it, to a server that TLS does not verify. */
+        public static final Authentication DEFAULT = new Authentication(
+                Set.of(AuthenticationMethod.values()), ChannelBinding.PREFER, false, false, "postgres", null);
+
+        /**
+         * The options without the token.
+         *
+         * @return a text for logs
+         */
+        @Override
+        public String toString() {
+            return "Authentication[requireAuth=" + requireAuth + ", channelBinding=" + channelBinding
+                    + ", cleartextUnverified=" + cleartextUnverified + ", md5Unverified=" + md5Unverified
+                    + ", krbsrvname=" + krbsrvname + "]";
+        }
+    }
+    /**
+     * How many rows are asked for and kept at a time.
+     *
+     * @param fetchSize rows that a stream asks the server for at a time; 0 adapts their number to their size
+     * @param fetchSizeBytes how large, in bytes, a batch of rows of a stream is meant to be when their number adapts
+     * @param maxResultRows the most rows of a result that is collected; 0 means no limit
+     * @param maxResultBytes the most bytes of values of a result that is collected; 0 means no limit
+     */
+    public record Limits(int fetchSize, int fetchSizeBytes, long maxResultRows, long maxResultBytes) {}
 
     /**
      * The cache of prepared statements of each connection.
@@ -62,6 +217,9 @@ public record PgOptions(
      * @param pipeliningLimit how many single statements one connection may carry at once; 1 is one after the other
      * @param validateAfterIdle how long a connection may have been idle to be used unchecked; zero checks always
      * @param validationTimeout how long the check may take before the connection is given up
+     * @param resetPolicy what is undone of a session before somebody else uses it
+     * @param leakDetectionThreshold how long somebody may keep a connection before a warning tells where he got it;
+     *     zero never warns
      */
     public record Pool(
             String name,
@@ -75,7 +233,25 @@ public record PgOptions(
             int maxUses,
             int pipeliningLimit,
             Duration validateAfterIdle,
-            Duration validationTimeout) {}
+            Duration validationTimeout,
+            ResetPolicy resetPolicy,
+            Duration leakDetectionThreshold) {}
+
+    /**
+     * What is logged of the statements that run.
+     *
+     * @param slowQueryThreshold statements that take as long are logged as warnings by
+     *     {@code io.pgnative.client.slow-query}; null logs none
+     * @param includeParameters whether arguments are part of that, and of {@link QueryEvent}s
+     */
+    public record Logging(@Nullable Duration slowQueryThreshold, boolean includeParameters) {}
+
+    /**
+     * The connection for listeners, which does not belong to the pool.
+     *
+     * @param pingInterval how often it is checked whether the connection still lives; zero is never
+     */
+    public record Listening(Duration pingInterval) {}
 
     /**
      * The options without the password.
@@ -84,9 +260,12 @@ public record PgOptions(
      */
     @Override
     public String toString() {
-        return "PgOptions[host=" + host + ", port=" + port + ", database=" + database + ", user=" + user
-                + ", parameters=" + parameters + ", connectTimeout=" + connectTimeout + ", queryTimeout="
-                + queryTimeout + ", shutdownTimeout=" + shutdownTimeout + ", statementCache=" + statementCache
-                + ", pool=" + pool + "]";
+        return "PgOptions[hosts=" + hosts + ", targetSessionAttributes=" + targetSessionAttributes
+                + ", loadBalanceHosts=" + loadBalanceHosts + ", database=" + database + ", user=" + user
+                + ", parameters=" + parameters + ", connectTimeout=" + connectTimeout + ", hostTimeout="
+                + hostTimeout + ", queryTimeout=" + queryTimeout + ", shutdownTimeout=" + shutdownTimeout + ", tls="
+                + tls + ", authentication=" + authentication + ", limits=" + limits + ", statementCache="
+                + statementCache + ", pool=" + pool + ", logging=" + logging + ", listening=" + listening
+                + "]";
     }
 }

@@ -4,6 +4,8 @@ import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Flow;
+import java.util.stream.Collector;
 import org.jspecify.annotations.Nullable;
 
 /** A call in the making; immutable, each refinement is a new one. The verbs are those of {@link PgOperations}. */
@@ -56,12 +58,21 @@ public interface PgQuery {
     /**
      * Limits the whole call: waiting for a connection, preparing, running and reading. On expiry the future fails with
      * a {@link PgTimeoutException} at once and the statement is cancelled at the server. Default: the client's query
-     * timeout.
+     * timeout. A stream has that time for each batch of rows.
      *
      * @param timeout more than zero
      * @return the refined call
      */
     PgQuery timeout(Duration timeout);
+
+    /**
+     * Sets how many rows {@link #stream()} asks the server for at a time.
+     *
+     * @param rows more than zero, or 0 for a number that adapts to the size of the rows; default is
+     *     {@link PgClientBuilder#fetchSize}
+     * @return the refined call
+     */
+    PgQuery fetchSize(int rows);
 
     /**
      * See {@link PgOperations#execute}.
@@ -78,6 +89,44 @@ public interface PgQuery {
      * @return the command's result
      */
     Future<CommandResult> executeMany(Iterable<?> rows);
+
+    /**
+     * See {@link PgOperations#executeMany(String, Flow.Publisher)}, and {@link #executeMany(Iterable)} for arguments by
+     * name.
+     *
+     * @param rows the arguments
+     * @return the command's result
+     */
+    Future<CommandResult> executeMany(Flow.Publisher<?> rows);
+
+    /**
+     * See {@link PgOperations#fetchMany(String, Iterable)}, and {@link #executeMany(Iterable)} for arguments by name.
+     *
+     * @param rows the arguments
+     * @return the rows of all runs in the order of the arguments
+     */
+    Future<Rows> fetchMany(Iterable<?> rows);
+
+    /**
+     * See {@link PgOperations#fetchMany(Class, String, Iterable)}, and {@link #executeMany(Iterable)} for arguments by
+     * name.
+     *
+     * @param type class to map to
+     * @param rows the arguments
+     * @param <T> the same
+     * @return the rows of all runs, mapped, in the order of the arguments
+     */
+    <T> Future<List<T>> fetchMany(Class<T> type, Iterable<?> rows);
+
+    /**
+     * See {@link PgOperations#fetch(Collector, String, Object...)}.
+     *
+     * @param collector takes the rows
+     * @param <A> what it gathers in
+     * @param <R> what it makes
+     * @return what the collector has made of the rows
+     */
+    <A, R> Future<R> fetch(Collector<? super Row, A, R> collector);
 
     /**
      * See {@link PgOperations#fetch(String, Object...)}.
@@ -135,4 +184,20 @@ public interface PgQuery {
      * @return the value
      */
     <T> Future<Optional<T>> fetchValue(Class<T> type);
+
+    /**
+     * See {@link PgOperations#stream(String, Object...)}.
+     *
+     * @return the rows, as they are demanded
+     */
+    Flow.Publisher<Row> stream();
+
+    /**
+     * See {@link PgOperations#stream(Class, String, Object...)}.
+     *
+     * @param type class to map to
+     * @param <T> the same
+     * @return the rows, mapped, as they are demanded
+     */
+    <T> Flow.Publisher<T> stream(Class<T> type);
 }

@@ -6,7 +6,7 @@ import io.vertx.core.Future;
  * A transaction, or a savepoint within one. The verbs run inside it. One that was handed to a function by
  * {@code inTransaction} is ended by it: {@link #commit()} and {@link #rollback()} are refused there.
  */
-public interface PgTransaction extends PgOperations {
+public interface PgTransaction extends PgConnectionOperations {
 
     /**
      * Commits, or releases the savepoint. Fails with a {@link PgTransactionRolledBackException} when the transaction

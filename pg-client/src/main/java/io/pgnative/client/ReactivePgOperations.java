@@ -1,7 +1,10 @@
 package io.pgnative.client;
 
+import java.util.concurrent.Flow;
 import java.util.function.Function;
+import java.util.stream.Collector;
 import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -32,6 +35,47 @@ public interface ReactivePgOperations {
      * @see PgOperations#executeMany
      */
     Mono<CommandResult> executeMany(String sql, Iterable<?> rows);
+
+    /**
+     * See {@link PgOperations#executeMany(String, Flow.Publisher)}.
+     *
+     * @param sql the statement
+     * @param rows the arguments
+     * @return the command tag of the last row and the number of affected rows of all
+     */
+    Mono<CommandResult> executeMany(String sql, Publisher<?> rows);
+
+    /**
+     * See {@link PgOperations#fetchMany(String, Iterable)}.
+     *
+     * @param sql the statement
+     * @param rows the arguments
+     * @return the rows of all runs in the order of the arguments
+     */
+    Flux<Row> fetchMany(String sql, Iterable<?> rows);
+
+    /**
+     * See {@link PgOperations#fetchMany(Class, String, Iterable)}.
+     *
+     * @param type the class to map to
+     * @param sql the statement
+     * @param rows the arguments
+     * @param <T> the class to map to
+     * @return the rows of all runs, mapped, in the order of the arguments
+     */
+    <T> Flux<T> fetchMany(Class<T> type, String sql, Iterable<?> rows);
+
+    /**
+     * See {@link PgOperations#fetch(Collector, String, Object...)}.
+     *
+     * @param collector such as {@link java.util.stream.Collectors#groupingBy}
+     * @param sql the statement
+     * @param args the values of {@code $1}, {@code $2}, ...
+     * @param <A> what the collector gathers in
+     * @param <R> what it makes
+     * @return what the collector has made of the rows
+     */
+    <A, R> Mono<R> fetch(Collector<? super Row, A, R> collector, String sql, @Nullable Object... args);
 
     /**
      * Runs a statement and collects its rows.
@@ -110,6 +154,59 @@ public interface ReactivePgOperations {
      * @see PgOperations#fetchValue
      */
     <T> Mono<T> fetchValue(Class<T> type, String sql, @Nullable Object... args);
+
+    /**
+     * Sends a notification, which those who listen to the channel get when the transaction commits; outside a
+     * transaction at once. Those that are the same in one transaction are delivered once.
+     *
+     * @param channel its name, exactly; 1 to 63 bytes in UTF-8
+     * @param payload a text, which the server limits to less than 8,000 bytes; null is the empty one
+     * @return completes when it was sent
+     * @throws PgMisuseException if there can be no such channel
+     */
+    Mono<Void> notify(String channel, @Nullable String payload);
+
+    /**
+     * Runs a statement for rows that come as they are demanded, so that memory stays flat.
+     *
+     * @param sql the statement
+     * @param args the values of {@code $1}, {@code $2}, ...
+     * @return the rows, in the server's order
+     * @see PgOperations#stream(String, Object...)
+     */
+    Flux<Row> stream(String sql, @Nullable Object... args);
+
+    /**
+     * Runs a statement for rows that come as they are demanded, and maps each, as {@link Row#as(Class)} does.
+     *
+     * @param type the class to map to
+     * @param sql the statement
+     * @param args the values of {@code $1}, {@code $2}, ...
+     * @param <T> the same
+     * @return the rows, mapped; see {@link #stream(String, Object...)}
+     * @see PgOperations#stream(Class, String, Object...)
+     */
+    <T> Flux<T> stream(Class<T> type, String sql, @Nullable Object... args);
+
+    /**
+     * Starts a copying of data to a table, by COPY FROM STDIN.
+     *
+     * @param table as written in SQL: in lower case unless quoted, with its schema before a point where needed. It is
+     *     read as a name, so that nothing else can be in it
+     * @return the call to be refined
+     * @throws PgMisuseException when it is no name
+     */
+    ReactivePgCopyIn copyIn(String table);
+
+    /**
+     * Starts a copying of a table, or of the result of a query, to the client, by COPY TO STDOUT.
+     *
+     * @param tableOrQuery a table, as of {@link #copyIn}; anything but a name is a query
+     * @param args the values of {@code $1}, {@code $2}, ... of a query, which the server writes as literals
+     * @return the call to be refined
+     * @throws PgMisuseException when arguments are given for a table
+     */
+    ReactivePgCopyOut copyOut(String tableOrQuery, @Nullable Object... args);
 
     /**
      * Starts a call that carries more than text and arguments, such as a time limit, and ends in the same verbs.

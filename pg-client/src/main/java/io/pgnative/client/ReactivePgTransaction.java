@@ -3,7 +3,7 @@ package io.pgnative.client;
 import reactor.core.publisher.Mono;
 
 /** A transaction, or a savepoint within one; see {@link PgTransaction}. */
-public interface ReactivePgTransaction extends ReactivePgOperations {
+public interface ReactivePgTransaction extends ReactivePgConnectionOperations {
 
     /**
      * Commits, or releases the savepoint; see {@link PgTransaction#commit()}.

@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * are; a value that cannot be given as asked is a {@link PgDataException} that names column, PostgreSQL type and Java
  * class.
  *
- * <p>Two rows are equal when their values are, position by position; names do not matter.
+ * <p>Two rows are equal when their values are, position by position; names do not matter. The text of a row shows its
+ * values, since it is asked for; no message or log line of this client has it.
  */
 public interface Row {
 
@@ -37,6 +38,32 @@ public interface Row {
      * @return its index
      */
     int indexOf(String name);
+
+    /**
+     * Whether there is a column of this name.
+     *
+     * @param column name
+     * @return whether there is at least one
+     */
+    boolean has(String column);
+
+    /**
+     * The values of all columns as their types' default classes, those of columns with the same name among them.
+     *
+     * @return an unmodifiable list, with null for NULL
+     */
+    default List<@Nullable Object> values() {
+        return values(0, size());
+    }
+
+    /**
+     * The values of consecutive columns as their types' default classes.
+     *
+     * @param from index of the first
+     * @param to index behind the last
+     * @return an unmodifiable list, with null for NULL
+     */
+    List<@Nullable Object> values(int from, int to);
 
     /**
      * Whether the value is NULL.

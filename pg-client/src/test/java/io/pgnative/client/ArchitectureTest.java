@@ -48,7 +48,8 @@ class ArchitectureTest {
         "sql,     sql",
         "session, session result wire type",
         "pool,    pool session",
-        "face,    face pool session result type mapping sql"
+        "copy,    copy session wire sql",
+        "face,    face copy pool session result type mapping sql"
     })
     void knowsOnlyTheLayersBelow(String layer, String known) {
         String[] allowed = Stream.of(known.split(" "))

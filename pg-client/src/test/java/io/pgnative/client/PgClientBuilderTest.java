@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.pgnative.client.testing.PostgresExtension;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
@@ -31,19 +33,27 @@ class PgClientBuilderTest {
 
     @Test
     void fillsInDefaults() {
-        PgOptions options = PgClient.builder(vertx).options();
+        PgOptions options = PgClient.builder(vertx).environment(false).options();
 
         assertThat(options.host()).isEqualTo("localhost");
         assertThat(options.port()).isEqualTo(5432);
         assertThat(options.user()).isEqualTo(System.getProperty("user.name"));
         assertThat(options.database()).isEqualTo(options.user());
         assertThat(options.password()).isNull();
+        assertThat(options.targetSessionAttributes()).isEqualTo(TargetSessionAttributes.ANY);
+        assertThat(options.loadBalanceHosts()).isEqualTo(LoadBalanceHosts.DISABLE);
+        assertThat(options.hostTimeout()).isNull();
+        assertThat(options.tls().mode()).isEqualTo(SslMode.PREFER);
+        assertThat(options.tls().minVersion()).isEqualTo(TlsVersion.TLS_1_2);
+        assertThat(options.authentication()).isEqualTo(PgOptions.Authentication.DEFAULT);
         assertThat(options.parameters()).isEmpty();
         assertThat(options.connectTimeout()).isEqualTo(Duration.ofSeconds(10));
         assertThat(options.queryTimeout()).isNull();
         assertThat(options.statementCache())
                 .isEqualTo(new PgOptions.StatementCache(100, Duration.ofSeconds(300), 15_360));
         assertThat(options.pool().maxSize()).isEqualTo(10);
+        assertThat(options.logging()).isEqualTo(new PgOptions.Logging(null, false));
+        assertThat(options.listening()).isEqualTo(new PgOptions.Listening(Duration.ofSeconds(30)));
     }
 
     @Test
@@ -102,24 +112,24 @@ class PgClientBuilderTest {
     }
 
     @Test
-    void thePortOfTheQueryCountsWhereTheHostHasNone() {
+    void thePortOfTheQueryCountsForEveryHostAsInLibpq() {
         assertThat(PgClient.builder(vertx)
                         .dsn("postgres://db/?port=6000")
                         .options()
                         .port())
                 .isEqualTo(6000);
         assertThat(PgClient.builder(vertx)
-                        .dsn("postgres://db:1/?port=6000")
+                        .dsn("postgres://db:1,other:2/?port=6000")
                         .options()
-                        .port())
-                .isEqualTo(1);
+                        .hosts())
+                .containsExactly(new PgHost("db", 6000), new PgHost("other", 6000));
     }
 
     @Test
     void theLastPasswordGivenCounts() {
         assertThat(passwordOf(PgClient.builder(vertx)
                         .password("a")
-                        .password(() -> "b")
+                        .password(host -> Future.succeededFuture("b"))
                         .options()))
                 .isEqualTo("b");
         assertThat(passwordOf(PgClient.builder(vertx)
@@ -142,11 +152,25 @@ class PgClientBuilderTest {
     static Stream<Arguments> unusable() {
         return Stream.of(
                 unusable("host", b -> b.host("")),
-                unusable("host", b -> b.host("/tmp")),
-                unusable("host", b -> b.host("a,b")),
-                unusable("dsn", b -> b.dsn("postgres:///?host=/tmp")),
-                unusable("dsn", b -> b.dsn("postgres://%2Ftmp/")),
-                unusable("dsn", b -> b.dsn("postgres://a%2Cb/")),
+                unusable("hosts", b -> b.hosts(List.of())),
+                unusable("hosts", b -> b.hosts(List.of(new PgHost(" ", 1)))),
+                unusable("port", b -> b.hosts(List.of(new PgHost("h", 0)))),
+                unusable("host", b -> b.host("[::1")),
+                unusable("host", b -> b.host("h:x")),
+                unusable("host-timeout", b -> b.hostTimeout(Duration.ZERO)),
+                unusable(
+                        "tls.max-version",
+                        b -> b.tls(tls -> tls.minVersion(TlsVersion.TLS_1_3).maxVersion(TlsVersion.TLS_1_2))),
+                unusable("tls.mode", b -> b.tls(tls -> tls.mode(SslMode.VERIFY_FULL))),
+                unusable("tls.mode", b -> b.tls(tls -> tls.mode(SslMode.REQUIRE).systemRootCert())),
+                unusable("tls.negotiation", b -> b.tls(tls -> tls.negotiation(SslNegotiation.DIRECT))),
+                unusable("authentication.require-auth", b -> b.authentication(a -> a.requireAuth("md5,!password"))),
+                unusable("authentication.require-auth", b -> b.authentication(a -> a.requireAuth("md5,md5"))),
+                unusable("authentication.require-auth", b -> b.authentication(a -> a.requireAuth("scram"))),
+                unusable(
+                        "authentication.require-auth",
+                        b -> b.authentication(
+                                a -> a.requireAuth("!password,!md5,!gss,!sspi,!scram-sha-256,!oauth,!none"))),
                 unusable("port", b -> b.port(0)),
                 unusable("port", b -> b.port(65_536)),
                 unusable("user", b -> b.user(" ")),
@@ -159,6 +183,13 @@ class PgClientBuilderTest {
                 unusable("max-scram-iterations", b -> b.maxScramIterations(0)),
                 unusable("max-message-size", b -> b.maxMessageSize(1023)),
                 unusable("max-message-size", b -> b.maxMessageSize((1 << 30) + 1)),
+                unusable("fetch-size", b -> b.fetchSize(-1)),
+                unusable("fetch-size-bytes", b -> b.fetchSizeBytes(1023)),
+                unusable("fetch-size-bytes", b -> b.fetchSizeBytes((1 << 30) + 1)),
+                unusable("max-result-rows", b -> b.maxResultRows(-1)),
+                unusable("max-result-size", b -> b.maxResultBytes(-1)),
+                unusable("logging.slow-query-threshold", b -> b.slowQueryThreshold(Duration.ZERO)),
+                unusable("listen.ping-interval", b -> b.listenPingInterval(Duration.ofSeconds(-1))),
                 unusable("statement-cache.size", b -> b.statementCacheSize(-1)),
                 unusable("statement-cache.max-lifetime", b -> b.statementCacheMaxLifetime(Duration.ofSeconds(-1))),
                 unusable("statement-cache.max-sql-length", b -> b.statementCacheMaxSqlLength(-1)),
@@ -263,7 +294,9 @@ class PgClientBuilderTest {
     }
 
     private static @Nullable String passwordOf(PgOptions options) {
-        return Objects.requireNonNull(options.password()).get();
+        return Objects.requireNonNull(options.password())
+                .password(options.hosts().get(0))
+                .result();
     }
 
     private static Arguments unusable(String option, UnaryOperator<PgClientBuilder> setting) {

@@ -6,6 +6,7 @@ import io.pgnative.client.TransactionStatus;
 import io.pgnative.client.session.Request;
 import io.pgnative.client.session.Session;
 import io.pgnative.client.session.SessionFactory;
+import io.pgnative.client.session.SessionListeners;
 import io.pgnative.client.session.SessionTypes;
 import io.vertx.core.Future;
 import io.vertx.core.internal.ContextInternal;
@@ -89,6 +90,16 @@ final class IdleSessions implements SessionFactory {
         }
 
         @Override
+        public SessionListeners listeners() {
+            throw new UnsupportedOperationException("nobody listens to a session that does nothing");
+        }
+
+        @Override
+        public boolean isChanged() {
+            return false;
+        }
+
+        @Override
         public void onEnd(Consumer<@Nullable PgException> handler) {
             endHandler = handler;
         }
@@ -103,6 +114,9 @@ final class IdleSessions implements SessionFactory {
             context.nettyEventLoop().execute(() -> endHandler.accept(null));
             return Future.succeededFuture();
         }
+
+        @Override
+        public void endStreams(PgException reason) {}
 
         @Override
         public void abort(PgException reason) {

@@ -1,6 +1,7 @@
 package io.pgnative.benchmarks.jmh;
 
 import io.pgnative.client.PgOptions;
+import io.pgnative.client.ResetPolicy;
 import io.pgnative.client.pool.Lease;
 import io.pgnative.client.pool.PendingLease;
 import io.pgnative.client.pool.Pool;
@@ -58,7 +59,9 @@ public class PoolBenchmark {
                     0,
                     1,
                     Duration.ofDays(1),
-                    Duration.ofSeconds(5)),
+                    Duration.ofSeconds(5),
+                    ResetPolicy.NONE,
+                    Duration.ZERO),
             new IdleSessions());
 
     /** A pool that is used up, and those who wait. */

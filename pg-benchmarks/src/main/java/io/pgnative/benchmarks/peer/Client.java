@@ -157,6 +157,12 @@ public enum Client {
         if (this == VERTX_PIPELINED && workload.isTransaction()) {
             return Optional.of("`SqlClient` has no transactions");
         }
+        if (workload.isCopy() && !hasCopy()) {
+            return Optional.of("it has no COPY");
+        }
+        if (this == ASYNCPG && workload == Workload.COPY_OUT) {
+            return Optional.of("its COPY gives bytes, not rows: see `copy-out-bytes`");
+        }
         if (this == ASYNCPG && Asyncpg.version().isEmpty()) {
             return Optional.of("`python3 -c 'import asyncpg'` fails");
         }
@@ -164,6 +170,13 @@ public enum Client {
             return Optional.of("the floor is known for plain reads only");
         }
         return Optional.empty();
+    }
+
+    private boolean hasCopy() {
+        return switch (this) {
+            case VERTX_POOLED, VERTX_PIPELINED, R2DBC, FLOOR -> false;
+            default -> true;
+        };
     }
 
     /**

@@ -39,7 +39,7 @@ final class FloorPeer implements Peer {
     static boolean supports(Workload workload) {
         return switch (workload) {
             case SELECT_ONE, ROW_BY_KEY, TWENTY_ROWS, THOUSAND_INTS, PG_TYPE, HUNDRED_BYTEA, HUNDRED_ARRAYS -> true;
-            case EXECUTE_MANY, TRANSACTION, UNCACHED, MIX, WIDE, WIDE_VALUE -> false;
+            case EXECUTE_MANY, COPY_IN, COPY_OUT, COPY_OUT_BYTES, TRANSACTION, UNCACHED, MIX, WIDE, WIDE_VALUE -> false;
         };
     }
 

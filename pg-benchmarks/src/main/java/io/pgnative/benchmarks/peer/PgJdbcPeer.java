@@ -20,6 +20,7 @@ final class PgJdbcPeer implements Peer {
 
     private final HikariDataSource pool;
     private final ThreadCallers threads;
+    private final PgJdbcCopy copy;
     private final List<Object[]> lines = Dataset.lines();
 
     PgJdbcPeer(PeerOptions options, ThreadCallers threads) {
@@ -32,6 +33,7 @@ final class PgJdbcPeer implements Peer {
         config.setMaximumPoolSize(options.connections());
         config.addDataSourceProperty("reWriteBatchedInserts", "true");
         this.pool = new HikariDataSource(config);
+        this.copy = new PgJdbcCopy(pool);
     }
 
     @Override
@@ -41,6 +43,8 @@ final class PgJdbcPeer implements Peer {
             call = this::inTransaction;
         } else if (workload.isBatch()) {
             call = this::insert;
+        } else if (workload.isCopy()) {
+            call = copy.call(workload);
         }
         threads.start(callers, call);
     }

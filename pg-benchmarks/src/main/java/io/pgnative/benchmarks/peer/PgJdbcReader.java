@@ -19,6 +19,7 @@ interface PgJdbcReader {
             case TYPE -> PgJdbcReader::type;
             case BYTES -> (rows, sum) -> sum.add(rows.getBytes(1));
             case INTS -> PgJdbcReader::ints;
+            case LINE -> PgJdbcReader::line;
             case COUNT ->
                 (rows, sum) -> {
                     throw new IllegalStateException("no rows expected");
@@ -33,6 +34,16 @@ interface PgJdbcReader {
         sum.add(rows.getBoolean(4));
         sum.add(rows.getDouble(5));
         sum.add(rows.getObject(6, OffsetDateTime.class));
+    }
+
+    private static void line(ResultSet rows, Checksum sum) throws SQLException {
+        sum.add(rows.getLong(1));
+        sum.add(rows.getInt(2));
+        sum.add(rows.getInt(3));
+        sum.add(rows.getString(4));
+        sum.add(rows.getDouble(5));
+        sum.add(rows.getBoolean(6));
+        sum.add(rows.getObject(7, OffsetDateTime.class));
     }
 
     private static void type(ResultSet rows, Checksum sum) throws SQLException {

@@ -14,6 +14,7 @@ final class PgNativeBlockingPeer implements Peer {
     private final PgNativePool pool;
     private final BlockingPgClient pg;
     private final ThreadCallers threads;
+    private final PgNativeCopy copy = new PgNativeCopy();
     private final List<Object[]> lines = Dataset.lines();
 
     PgNativeBlockingPeer(PeerOptions options, ThreadCallers threads) {
@@ -33,6 +34,9 @@ final class PgNativeBlockingPeer implements Peer {
         }
         if (workload.isBatch()) {
             return caller -> PgNativeReader.count(pg.executeMany(caller.sql(), lines));
+        }
+        if (workload.isCopy()) {
+            return copy.blocking(pg, workload);
         }
         return workload.isSingle() ? this::fetchOne : this::fetch;
     }

@@ -14,6 +14,7 @@ final class PgNativePeer implements Peer {
 
     private final PgNativePool pool;
     private final PgClient pg;
+    private final PgNativeCopy copy = new PgNativeCopy();
     private final List<Object[]> lines = Dataset.lines();
 
     PgNativePeer(PeerOptions options) {
@@ -35,6 +36,8 @@ final class PgNativePeer implements Peer {
                             who,
                             caller -> pg.executeMany(caller.sql(), lines),
                             (caller, result) -> PgNativeReader.count(result));
+        } else if (workload.isCopy()) {
+            pool.callers().start(who, copy.future(pg, workload), (caller, sum) -> sum);
         } else if (workload.isSingle()) {
             pool.callers().start(who, this::fetchOne, PgNativePeer::readRow);
         } else {

@@ -16,6 +16,7 @@ final class PgNativeReactivePeer implements Peer {
 
     private final PgNativePool pool;
     private final ReactivePgClient pg;
+    private final PgNativeCopy copy = new PgNativeCopy();
     private final List<Object[]> lines = Dataset.lines();
 
     PgNativeReactivePeer(PeerOptions options) {
@@ -34,6 +35,9 @@ final class PgNativeReactivePeer implements Peer {
         }
         if (workload.isBatch()) {
             return caller -> pg.executeMany(caller.sql(), lines).map(PgNativeReader::count);
+        }
+        if (workload.isCopy()) {
+            return copy.reactive(pg, workload);
         }
         return workload.isSingle() ? this::fetchOne : this::fetch;
     }

@@ -21,6 +21,7 @@ interface PgNativeReader {
             case TYPE -> PgNativeReader::type;
             case BYTES -> (row, sum) -> sum.add(value(row, 0, byte[].class));
             case INTS -> PgNativeReader::ints;
+            case LINE -> PgNativeReader::line;
             case COUNT ->
                 (row, sum) -> {
                     throw new IllegalStateException("no rows expected");
@@ -56,6 +57,16 @@ interface PgNativeReader {
         sum.add(row.getBoolean(3));
         sum.add(row.getDouble(4));
         sum.add(value(row, 5, OffsetDateTime.class));
+    }
+
+    private static void line(Row row, Checksum sum) {
+        sum.add(row.getLong(0));
+        sum.add(row.getInt(1));
+        sum.add(row.getInt(2));
+        sum.add(text(row, 3));
+        sum.add(row.getDouble(4));
+        sum.add(row.getBoolean(5));
+        sum.add(value(row, 6, OffsetDateTime.class));
     }
 
     private static void type(Row row, Checksum sum) {

@@ -19,7 +19,7 @@ interface R2dbcReader {
             case TYPE -> R2dbcReader::type;
             case BYTES -> (row, sum) -> sum.add(value(row, 0, byte[].class));
             case INTS -> R2dbcReader::ints;
-            case COUNT ->
+            case LINE, COUNT ->
                 (row, sum) -> {
                     throw new IllegalStateException("no rows expected");
                 };

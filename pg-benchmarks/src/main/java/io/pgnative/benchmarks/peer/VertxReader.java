@@ -18,7 +18,7 @@ interface VertxReader {
             case TYPE -> VertxReader::type;
             case BYTES -> VertxReader::bytes;
             case INTS -> VertxReader::ints;
-            case COUNT ->
+            case LINE, COUNT ->
                 (row, sum) -> {
                     throw new IllegalStateException("no rows expected");
                 };

@@ -22,6 +22,7 @@ EPOCH = datetime(2024, 1, 1, tzinfo=timezone.utc)
 ITEMS = 10_000
 PAGE = 20
 LINES = 1_000
+LINES_TO_COPY = 10_000
 SLOW = -1
 CALLS_TO_CHECK = 8
 COUNTED_BEFORE, COUNTED = 3, 5
@@ -76,6 +77,8 @@ class Expected:
             return [(octets(0, 2_000),)] * key
         if workload == "wide-value":
             return [(b"x" * key,)]
+        if workload == "copy-in-10000":
+            return [(LINES_TO_COPY,)]
         return None  # pg-type: the server's affair
 
     def check(self, workload, key, rows):
@@ -137,13 +140,16 @@ class Calls:
         self.texts = 0
         self.lines = [
             (i, i // 10, i % 97, f"sku-{i}", i / 4.0, i % 2 == 0, EPOCH + timedelta(minutes=i, microseconds=i))
-            for i in range(1, LINES + 1)
+            for i in range(1, LINES_TO_COPY + 1)
         ]
+        self.lines_to_insert = self.lines[:LINES]
+        # As the binary format has them: header, rows of a count, seven lengths and the values, trailer.
+        self.bytes_of_lines = 19 + 2 + sum(2 + 7 * 4 + 33 + len(line[3]) for line in self.lines)
 
     def key(self, workload, turn):
         if workload in self.keys:
             return self.keys[workload]
-        if workload in ("pg-type", "100-bytea", "100-arrays"):
+        if workload in ("pg-type", "100-bytea", "100-arrays", "copy-in-10000", "copy-out-bytes"):
             return 0  # they have none; expected rows are made once
         if workload == "mix" and turn % 10 == 0:
             return SLOW
@@ -153,15 +159,31 @@ class Calls:
     async def run(self, workload, key):
         """One call; gives the rows, whose values are those expected."""
         rows = await self.send(workload, key)
-        if workload != "execute-many-1000":
+        if workload == "copy-out-bytes":
+            if rows != [(self.bytes_of_lines,)]:
+                raise AssertionError(f"wrong number of bytes: {rows}")
+        elif workload != "execute-many-1000":
             self.expected.check(workload, key, rows)
         return rows
 
     async def send(self, workload, key):
         pool, queries = self.pool, self.queries
         if workload == "execute-many-1000":
-            await pool.executemany(queries["INSERT_LINE"], self.lines)
+            await pool.executemany(queries["INSERT_LINE"], self.lines_to_insert)
             return [(LINES,)]  # asyncpg tells no count
+        if workload == "copy-in-10000":
+            schema, table = queries["COPY_LINES"].split()[1].split(".")
+            tag = await pool.copy_records_to_table(table, schema_name=schema, records=self.lines)
+            return [(int(tag.split()[1]),)]
+        if workload == "copy-out-bytes":
+            count = 0
+
+            async def sink(data):
+                nonlocal count
+                count += len(data)
+
+            await pool.copy_from_query(queries["LINES"], output=sink, format="binary")
+            return [(count,)]
         if workload == "transaction":
             async with pool.acquire() as connection:
                 async with connection.transaction():

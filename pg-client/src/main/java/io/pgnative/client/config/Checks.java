@@ -23,6 +23,13 @@ final class Checks {
         }
     }
 
+    /** A limit whose zero means none. */
+    static void zeroOrPositive(String option, long value) {
+        if (value < 0) {
+            throw new PgConfigurationException(option, value + " is out of range; expected 0 or more");
+        }
+    }
+
     static void part(String option, double value) {
         if (!(value >= 0 && value <= 1)) {
             throw new PgConfigurationException(option, value + " is out of range; expected 0 to 1");
@@ -43,6 +50,12 @@ final class Checks {
         }
     }
 
+    static void given(String option, @Nullable Enum<?> value) {
+        if (value == null) {
+            throw new PgConfigurationException(option, "expected a value");
+        }
+    }
+
     static void given(String option, @Nullable String value) {
         if (value == null || value.isBlank()) {
             throw new PgConfigurationException(option, "expected a text that is not empty");
@@ -57,20 +70,36 @@ final class Checks {
      * @param value its value, which is not shown
      */
     static void sendable(String option, String value) {
+        String reason = unsendable(value);
+        if (reason != null) {
+            throw new PgConfigurationException(option, reason);
+        }
+    }
+
+    /** As above, for what a source says. */
+    static void sendable(Setting setting, String value) {
+        String reason = unsendable(value);
+        if (reason != null) {
+            throw setting.invalid(reason);
+        }
+    }
+
+    private static @Nullable String unsendable(String value) {
         for (int i = 0; i < value.length(); i++) {
             char c = value.charAt(i);
             if (c == 0) {
-                throw new PgConfigurationException(option, "holds a NUL character, which the protocol cannot carry");
+                return "holds a NUL character, which the protocol cannot carry";
             }
             if (Character.isSurrogate(c)) {
                 boolean pair = Character.isHighSurrogate(c)
                         && i + 1 < value.length()
                         && Character.isLowSurrogate(value.charAt(i + 1));
                 if (!pair) {
-                    throw new PgConfigurationException(option, "holds half a surrogate pair, which is no character");
+                    return "holds half a surrogate pair, which is no character";
                 }
                 i++;
             }
         }
+        return null;
     }
 }

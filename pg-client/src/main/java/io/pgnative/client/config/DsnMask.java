@@ -1,15 +1,31 @@
 package io.pgnative.client.config;
 
+import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 
-/** Shows a connection URI without its secrets, however malformed it is. */
+/** Shows a connection string without its secrets, however malformed it is. */
 final class DsnMask {
 
     static final String MASK = "***";
 
     /** Values that are fit to be read; whatever else stands in a query may be a secret, or a misspelt one. */
-    private static final Set<String> SHOWN =
-            Set.of("host", "port", "dbname", "database", "user", "application_name", "connect_timeout", "sslmode");
+    private static final Set<String> SHOWN = Set.of(
+            "host",
+            "hostaddr",
+            "port",
+            "dbname",
+            "database",
+            "user",
+            "application_name",
+            "connect_timeout",
+            "sslmode",
+            "target_session_attrs",
+            "load_balance_hosts");
+
+    /** The name of a secret, which in a URI may be percent-encoded. */
+    private static final Pattern SECRET =
+            Pattern.compile("(pass\\w*|secret|%\\w\\w\\w*)\\s*=", Pattern.CASE_INSENSITIVE);
 
     private DsnMask() {}
 
@@ -43,9 +59,9 @@ final class DsnMask {
      * @return with {@code ***} for the password and for all that may be one; nothing of it if that cannot be told
      */
     static String mask(String dsn) {
-        int scheme = DsnParser.authorityStart(dsn);
+        int scheme = ConnectionString.uriStart(dsn);
         if (scheme < 0) {
-            return MASK;
+            return dsn.indexOf('=') >= 0 && dsn.indexOf("://") < 0 ? maskPairs(dsn) : MASK;
         }
         boolean clear = userInfoIsClear(dsn, scheme);
         int authorityEnd = authorityEnd(dsn, scheme);
@@ -71,13 +87,40 @@ final class DsnMask {
         return printable(shown);
     }
 
+    // What stands behind a secret may be the rest of it, cut off at a space that was not quoted.
+    private static String maskPairs(String dsn) {
+        StringBuilder shown = new StringBuilder();
+        for (Map.Entry<String, String> pair : KeyValueParser.parse(dsn).entrySet()) {
+            if (!SHOWN.contains(pair.getKey())) {
+                return printable(shown.append(pair.getKey()).append('=').append(MASK));
+            }
+            shown.append(pair.getKey()).append('=').append(pair.getValue()).append(' ');
+        }
+        return printable(shown).strip();
+    }
+
+    /**
+     * Whether it is certain that no part of a secret was taken for another value.
+     *
+     * @param dsn the connection string
+     * @return false also when it cannot be read
+     */
+    static boolean isClear(String dsn) {
+        int start = ConnectionString.uriStart(dsn);
+        if (start < 0) {
+            // A value that a forgotten quote has cut off is followed by what is no pair.
+            return !SECRET.matcher(dsn).find();
+        }
+        return userInfoIsClear(dsn, start) && !SECRET.matcher(dsn).find();
+    }
+
     // Everything behind a secret may be the rest of it, cut at an ampersand that was not encoded.
     private static void maskQuery(String query, StringBuilder shown) {
         for (String pair : query.split("&", -1)) {
             int equals = pair.indexOf('=');
             if (equals < 0 || !SHOWN.contains(pair.substring(0, equals))) {
                 shown.append(
-                                equals < 0 || !DsnParser.isName(pair.substring(0, equals))
+                                equals < 0 || !ConnectionString.isName(pair.substring(0, equals))
                                         ? ""
                                         : pair.substring(0, equals + 1))
                         .append(MASK);

@@ -1,37 +1,67 @@
 package io.pgnative.client.config;
 
+import io.pgnative.client.PasswordSource;
+import io.pgnative.client.PgHost;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.TrustManagerFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What a program says about the connection; null is what it leaves to the DSN and the defaults.
  *
- * @param dsn a connection URI
- * @param host host name or address
- * @param port TCP port
- * @param database database name
- * @param user role name
- * @param password the password, known beforehand
- * @param passwordSource asked for the password of each connection; wins over {@code password}
+ * @param dsn a connection string
+ * @param keywords what it says in words of libpq, a password among them
+ * @param hosts take the place of the host and port among the words
+ * @param password takes the place of the password among the words
  * @param parameters run-time parameters
  * @param connectTimeout limit of opening one connection
+ * @param hostTimeout limit of the attempt at one host
+ * @param tls what of TLS has no word
+ * @param authentication what of authentication has no word
  */
 public record ExplicitOptions(
         @Nullable String dsn,
-        @Nullable String host,
-        @Nullable Integer port,
-        @Nullable String database,
-        @Nullable String user,
-        @Nullable String password,
-        @Nullable Supplier<@Nullable String> passwordSource,
+        Map<String, String> keywords,
+        @Nullable List<PgHost> hosts,
+        @Nullable PasswordSource password,
         Map<String, String> parameters,
-        @Nullable Duration connectTimeout) {
+        @Nullable Duration connectTimeout,
+        @Nullable Duration hostTimeout,
+        Tls tls,
+        Authentication authentication) {
 
-    /** Without DSN, password and parameters. */
+    /**
+     * What of TLS has no word; null is what is not given.
+     *
+     * @param keyPassword asked for the password of the key
+     * @param keyManagers in place of certificate and key
+     * @param trustManagers in place of root certificates and revocation lists
+     */
+    public record Tls(
+            @Nullable Supplier<@Nullable String> keyPassword,
+            @Nullable Supplier<KeyManagerFactory> keyManagers,
+            @Nullable Supplier<TrustManagerFactory> trustManagers) {}
+
+    /**
+     * What of authentication has no word.
+     *
+     * @param cleartextUnverified see {@link io.pgnative.client.PgOptions.Authentication}
+     * @param md5Unverified see {@link io.pgnative.client.PgOptions.Authentication}
+     * @param oauthToken asked for the bearer token; null when there is none
+     */
+    public record Authentication(
+            boolean cleartextUnverified,
+            boolean md5Unverified,
+            @Nullable Supplier<@Nullable String> oauthToken) {}
+
+    /** Hosts and time limits alone: everything else may hold a secret. */
     @Override
     public String toString() {
-        return "ExplicitOptions[host=" + host + ", port=" + port + ", database=" + database + ", user=" + user + "]";
+        return "ExplicitOptions[hosts=" + hosts + ", connectTimeout=" + connectTimeout + ", hostTimeout=" + hostTimeout
+                + "]";
     }
 }

@@ -1,167 +1,220 @@
 package io.pgnative.client.config;
 
+import io.pgnative.client.LoadBalanceHosts;
+import io.pgnative.client.PasswordSource;
 import io.pgnative.client.PgConfigurationException;
+import io.pgnative.client.PgHost;
 import io.pgnative.client.PgOptions;
+import io.pgnative.client.TargetSessionAttributes;
+import io.vertx.core.Vertx;
+import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Collections;
 import java.util.LinkedHashMap;
-import java.util.Locale;
+import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes one set of options of what the program says, what the DSN says and the defaults, in this order, and checks it.
+ * Makes one set of options of what the program says, the DSN, the service file, the environment and the defaults, in
+ * this order, and checks it.
  *
  * <p>An explicit host takes the place of the DSN's host and of the port beside it, since that port is the other host's;
  * the port of the DSN's query still counts.
  */
 public final class OptionsResolver {
 
-    private static final String DEFAULT_HOST = "localhost";
-    private static final int DEFAULT_PORT = 5432;
     private static final int MAX_PORT = 65_535;
+    private static final int MAX_SECONDS_DIGITS = 8;
     private static final Duration DEFAULT_CONNECT_TIMEOUT = Duration.ofSeconds(10);
+    private static final int MIN_FETCH_SIZE_BYTES = 1024;
     private static final int MIN_MESSAGE_SIZE = 1024;
     private static final int MAX_MESSAGE_SIZE = 1 << 30;
 
-    /** Set by the client itself in the StartupMessage; to change them would change how the bytes are to be read. */
-    private static final Set<String> RESERVED =
-            Set.of("user", "database", "client_encoding", "replication", "password");
+    private final ExplicitOptions explicit;
+    private final Surroundings surroundings;
+    private final DsnSource dsn;
+    private final Settings settings;
 
-    private OptionsResolver() {}
+    private OptionsResolver(ExplicitOptions explicit, Surroundings surroundings) {
+        this.explicit = explicit;
+        this.surroundings = surroundings;
+        this.dsn = explicit.dsn() == null ? DsnSource.EMPTY : DsnSource.read(explicit.dsn());
+        Map<String, Setting> program = program(explicit);
+        Map<String, Setting> environment = surroundings.settings();
+        Map<String, Setting> service =
+                ServiceFile.read(new Settings(List.of(program, dsn.settings(), environment)), surroundings);
+        List<Map<String, Setting>> sources =
+                List.of(program, dsn.settings(program.containsKey("host")), service, environment);
+        this.settings = new Settings(sources);
+        settings.forEach(LibpqKeywords::check);
+    }
 
     /**
      * Resolves and checks.
      *
+     * @param vertx whose worker threads read the password file
+     * @param surroundings the environment, and where files lie that are not named
      * @param explicit what the program says about the connection
      * @param queryTimeout default limit of a call; null means none
      * @param shutdownTimeout how long closing lets calls go on
      * @param maxScramIterations the highest SCRAM iteration count accepted
      * @param maxMessageSize the largest message accepted, in bytes
+     * @param limits how many rows are asked for and kept at a time
      * @param statementCache the cache of prepared statements
      * @param pool the pool
+     * @param logging what is logged of statements
+     * @param listening the connection for listeners
      * @return the options
      * @throws PgConfigurationException naming the first option that cannot be used
      */
     public static PgOptions resolve(
+            Vertx vertx,
+            Surroundings surroundings,
             ExplicitOptions explicit,
             @Nullable Duration queryTimeout,
             Duration shutdownTimeout,
             int maxScramIterations,
             int maxMessageSize,
+            PgOptions.Limits limits,
             PgOptions.StatementCache statementCache,
-            PgOptions.Pool pool) {
-        String text = explicit.dsn();
-        Dsn dsn = text == null ? Dsn.EMPTY : DsnParser.parse(text);
-        if (text != null) {
-            checkStrings(dsn, text);
-        }
-
-        String host = or(explicit.host(), or(dsn.host(), DEFAULT_HOST));
-        String user = or(explicit.user(), or(dsn.user(), systemUser()));
+            PgOptions.Pool pool,
+            PgOptions.Logging logging,
+            PgOptions.Listening listening) {
+        OptionsResolver resolver = new OptionsResolver(explicit, surroundings);
+        Settings settings = resolver.settings;
+        String user = resolver.text("user", System.getProperty("user.name", ""));
+        String database = resolver.text("dbname", user);
+        List<PgHost> hosts = resolver.hosts();
+        Duration perHost = resolver.connectTimeoutOfLibpq();
         PgOptions options = new PgOptions(
-                host,
-                port(explicit, dsn),
-                or(explicit.database(), or(dsn.database(), user)),
+                hosts,
+                settings.oneOf("target_session_attrs", TargetSessionAttributes.values(), TargetSessionAttributes.ANY),
+                settings.oneOf("load_balance_hosts", LoadBalanceHosts.values(), LoadBalanceHosts.DISABLE),
+                database,
                 user,
-                password(explicit, dsn),
-                parameters(explicit, dsn),
-                or(explicit.connectTimeout(), or(dsn.connectTimeout(), DEFAULT_CONNECT_TIMEOUT)),
+                resolver.password(vertx, database, user),
+                ParameterSettings.read(
+                        surroundings.parameters(), settings, resolver.dsn.parameters(), explicit.parameters()),
+                connectTimeout(explicit.connectTimeout(), perHost, hosts.size()),
+                explicit.hostTimeout() != null ? explicit.hostTimeout() : perHost,
                 queryTimeout,
                 shutdownTimeout,
                 maxScramIterations,
                 maxMessageSize,
+                TlsSettings.read(settings, explicit.tls(), surroundings.directory()),
+                AuthenticationSettings.read(settings, explicit.authentication()),
+                limits,
                 statementCache,
-                pool);
+                pool,
+                logging,
+                listening);
         checkConnection(options);
+        checkLimits(options.limits());
         checkStatementCache(options.statementCache());
         checkPool(options.pool());
+        checkLogging(options.logging());
+        Checks.zeroOrPositive("listen.ping-interval", options.listening().pingInterval());
         return options;
     }
 
-    private static int port(ExplicitOptions explicit, Dsn dsn) {
-        Integer beside = explicit.host() == null ? dsn.authorityPort() : null;
-        return or(explicit.port(), or(beside, or(dsn.queryPort(), DEFAULT_PORT)));
+    private static Map<String, Setting> program(ExplicitOptions explicit) {
+        Origin origin = new ExplicitOrigin();
+        Map<String, Setting> source = new LinkedHashMap<>();
+        explicit.keywords().forEach((keyword, value) -> {
+            if (value.isBlank() && !keyword.endsWith("password")) {
+                throw origin.invalid(keyword, "expected a text that is not empty");
+            }
+            source.put(keyword, new Setting(keyword, value, origin));
+        });
+        return source;
     }
 
-    private static @Nullable Supplier<@Nullable String> password(ExplicitOptions explicit, Dsn dsn) {
-        if (explicit.passwordSource() != null) {
-            return explicit.passwordSource();
+    private String text(String keyword, String other) {
+        Setting found = settings.find(keyword);
+        if (found == null) {
+            return other;
         }
-        String password = explicit.password() != null ? explicit.password() : dsn.password();
-        if (password == null) {
+        Checks.sendable(found, found.value());
+        return found.value();
+    }
+
+    private List<PgHost> hosts() {
+        List<PgHost> hosts = explicit.hosts();
+        if (hosts == null) {
+            return HostList.read(
+                    settings.find("host"),
+                    settings.find("hostaddr"),
+                    settings.find("port"),
+                    settings.wins("port", "host"));
+        }
+        if (hosts.isEmpty()) {
+            throw new PgConfigurationException("hosts", "expected at least one");
+        }
+        return hosts;
+    }
+
+    private @Nullable PasswordSource password(Vertx vertx, String database, String user) {
+        if (explicit.password() != null) {
+            return explicit.password();
+        }
+        Setting known = settings.find("password");
+        if (known != null) {
+            Checks.sendable(known, known.value());
+            return Passwords.known(known.value());
+        }
+        Setting named = settings.find("passfile");
+        Path file = named != null ? named.path() : surroundings.passfile();
+        return file == null ? null : Passwords.ofFile(vertx, new PassFile(file, database, user));
+    }
+
+    /** For libpq it is the limit of one host, so that several may take several times as long. */
+    private @Nullable Duration connectTimeoutOfLibpq() {
+        Setting found = settings.find("connect_timeout");
+        if (found == null) {
             return null;
         }
-        Checks.sendable("password", password);
-        return new KnownPassword(password);
+        String text = found.value();
+        boolean number = text.length() <= MAX_SECONDS_DIGITS && text.chars().allMatch(c -> c >= '0' && c <= '9');
+        if (!number || Integer.parseInt(text) == 0) {
+            throw found.invalid(
+                    "connect_timeout" + found.origin().shown(text) + " is not a number of seconds above zero");
+        }
+        return Duration.ofSeconds(Integer.parseInt(text));
     }
 
-    private static Map<String, String> parameters(ExplicitOptions explicit, Dsn dsn) {
-        Map<String, String> parameters = new LinkedHashMap<>(dsn.parameters());
-        parameters.putAll(explicit.parameters());
-        parameters.forEach(OptionsResolver::checkParameter);
-        return Collections.unmodifiableMap(parameters);
+    private static Duration connectTimeout(@Nullable Duration given, @Nullable Duration perHost, int hosts) {
+        if (given != null) {
+            return given;
+        }
+        return perHost == null ? DEFAULT_CONNECT_TIMEOUT : perHost.multipliedBy(hosts);
     }
 
-    private static void checkParameter(String name, String value) {
-        if (name.isBlank()) {
-            throw new PgConfigurationException("parameters", "a name is empty");
-        }
-        Checks.sendable("parameters", name);
-        String plain = name.toLowerCase(Locale.ROOT);
-        if (RESERVED.contains(plain) || plain.startsWith("_pq_.")) {
-            throw new PgConfigurationException(
-                    "parameters", "the client itself sets " + plain + "; it cannot be given");
-        }
-        Checks.sendable(plain.equals("application_name") ? "application-name" : "parameters." + name, value);
-    }
-
-    // Here, since only the DSN is to be named then, and its text may be shown only masked.
-    private static void checkStrings(Dsn dsn, String text) {
-        try {
-            checkSendable("host", dsn.host());
-            checkSendable("user", dsn.user());
-            checkSendable("database", dsn.database());
-            checkSendable("password", dsn.password());
-            dsn.parameters().forEach(OptionsResolver::checkParameter);
-            if (dsn.host() != null) {
-                checkHost("host", dsn.host());
-            }
-        } catch (PgConfigurationException e) {
-            throw new PgConfigurationException("dsn", e.getMessage() + " (" + DsnMask.mask(text) + ")");
-        }
-    }
-
-    private static void checkSendable(String option, @Nullable String value) {
-        if (value != null) {
-            Checks.sendable(option, value);
-        }
-    }
-
-    private static void checkHost(String option, String host) {
-        Checks.given(option, host);
-        if (host.startsWith("/")) {
-            throw new PgConfigurationException(option, "Unix sockets are not available; expected a name or an address");
-        }
-        if (host.indexOf(',') >= 0) {
-            throw new PgConfigurationException(option, "several hosts are not available; expected one");
-        }
+    private static void checkHost(PgHost host) {
+        Checks.given("hosts", host.name());
+        Checks.range("port", host.port(), 1, MAX_PORT);
     }
 
     private static void checkConnection(PgOptions options) {
-        checkHost("host", options.host());
-        Checks.range("port", options.port(), 1, MAX_PORT);
+        options.hosts().forEach(OptionsResolver::checkHost);
         Checks.given("user", options.user());
         Checks.given("database", options.database());
         Checks.positive("connect-timeout", options.connectTimeout());
+        if (options.hostTimeout() != null) {
+            Checks.positive("host-timeout", options.hostTimeout());
+        }
         if (options.queryTimeout() != null) {
             Checks.positive("query-timeout", options.queryTimeout());
         }
         Checks.zeroOrPositive("shutdown-timeout", options.shutdownTimeout());
         Checks.range("max-scram-iterations", options.maxScramIterations(), 1, Integer.MAX_VALUE);
         Checks.range("max-message-size", options.maxMessageSize(), MIN_MESSAGE_SIZE, MAX_MESSAGE_SIZE);
+    }
+
+    private static void checkLimits(PgOptions.Limits limits) {
+        Checks.range("fetch-size", limits.fetchSize(), 0, Integer.MAX_VALUE);
+        Checks.range("fetch-size-bytes", limits.fetchSizeBytes(), MIN_FETCH_SIZE_BYTES, MAX_MESSAGE_SIZE);
+        Checks.zeroOrPositive("max-result-rows", limits.maxResultRows());
+        Checks.zeroOrPositive("max-result-size", limits.maxResultBytes());
     }
 
     private static void checkStatementCache(PgOptions.StatementCache cache) {
@@ -188,27 +241,13 @@ public final class OptionsResolver {
         Checks.range("pool.pipelining-limit", pool.pipeliningLimit(), 1, 1024);
         Checks.zeroOrPositive("pool.validate-after-idle", pool.validateAfterIdle());
         Checks.positive("pool.validation-timeout", pool.validationTimeout());
+        Checks.given("pool.reset-policy", pool.resetPolicy());
+        Checks.zeroOrPositive("pool.leak-detection-threshold", pool.leakDetectionThreshold());
     }
 
-    private static String systemUser() {
-        return System.getProperty("user.name", "");
-    }
-
-    private static <T> T or(@Nullable T value, T other) {
-        return value != null ? value : other;
-    }
-
-    /** A password as a supplier whose text does not show it. */
-    private record KnownPassword(String password) implements Supplier<@Nullable String> {
-
-        @Override
-        public String get() {
-            return password;
-        }
-
-        @Override
-        public String toString() {
-            return DsnMask.MASK;
+    private static void checkLogging(PgOptions.Logging logging) {
+        if (logging.slowQueryThreshold() != null) {
+            Checks.positive("logging.slow-query-threshold", logging.slowQueryThreshold());
         }
     }
 }

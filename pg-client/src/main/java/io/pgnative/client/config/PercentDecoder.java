@@ -15,10 +15,9 @@ final class PercentDecoder {
      * Decodes one part.
      *
      * @param part the raw text
-     * @param plusIsSpace whether a plus stands for a space, as in the query of forms
      * @return the text, or null if an escape is incomplete or the bytes are not UTF-8
      */
-    static @Nullable String decode(String part, boolean plusIsSpace) {
+    static @Nullable String decode(String part) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(part.length());
         int i = 0;
         while (i < part.length()) {
@@ -31,9 +30,6 @@ final class PercentDecoder {
                 }
                 bytes.write((high << 4) | low);
                 i += 3;
-            } else if (c == '+' && plusIsSpace) {
-                bytes.write(' ');
-                i++;
             } else {
                 int codePoint = part.codePointAt(i);
                 if (codePoint <= Character.MAX_VALUE && Character.isSurrogate((char) codePoint)) {

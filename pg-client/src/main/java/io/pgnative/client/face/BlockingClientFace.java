@@ -3,22 +3,34 @@ package io.pgnative.client.face;
 import io.pgnative.client.BlockingPgClient;
 import io.pgnative.client.BlockingPgConnection;
 import io.pgnative.client.BlockingPgTransaction;
+import io.pgnative.client.ListenOptions;
+import io.pgnative.client.Notification;
+import io.pgnative.client.NotificationListener;
+import io.pgnative.client.PgRegistration;
 import io.pgnative.client.TransactionOptions;
 import io.pgnative.client.pool.Pool;
+import io.pgnative.client.pool.Subscriber;
+import io.pgnative.client.session.ChannelNames;
 import io.pgnative.client.type.ClientTypes;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A client, for the blocking face. */
 final class BlockingClientFace extends BlockingOperations implements BlockingPgClient {
 
     private final Pool pool;
+    private final Subscriber subscriber;
     private final ClientTypes types;
     private final long timeoutNanos;
 
-    BlockingClientFace(Pool pool, Verbs verbs, ClientTypes types) {
+    BlockingClientFace(Pool pool, Subscriber subscriber, Verbs verbs, ClientTypes types) {
         super(verbs);
         this.pool = pool;
+        this.subscriber = subscriber;
         this.types = types;
         this.timeoutNanos = verbs.timeoutNanos();
     }
@@ -28,6 +40,7 @@ final class BlockingClientFace extends BlockingOperations implements BlockingPgC
             TransactionOptions options, Function<BlockingPgTransaction, T> work) {
         return BlockingScopes.withConnection(
                 pool,
+                null,
                 timeoutNanos,
                 false,
                 borrowed -> BlockingScopes.inTransaction(
@@ -36,13 +49,44 @@ final class BlockingClientFace extends BlockingOperations implements BlockingPgC
 
     @Override
     public <T extends @Nullable Object> T withConnection(Function<BlockingPgConnection, T> work) {
+        return withConnectionWithin(null, work);
+    }
+
+    @Override
+    public <T extends @Nullable Object> T withConnection(Duration timeout, Function<BlockingPgConnection, T> work) {
+        return withConnectionWithin(Verbs.checkTimeout(timeout), work);
+    }
+
+    private <T extends @Nullable Object> T withConnectionWithin(
+            @Nullable Duration timeout, Function<BlockingPgConnection, T> work) {
         return BlockingScopes.withConnection(
-                pool, timeoutNanos, true, borrowed -> work.apply(new BlockingConnectionFace(borrowed)));
+                pool, timeout, timeoutNanos, true, borrowed -> work.apply(new BlockingConnectionFace(borrowed)));
     }
 
     @Override
     public BlockingPgConnection acquire() {
-        return new BlockingConnectionFace(BlockingScopes.borrow(pool, timeoutNanos));
+        return new BlockingConnectionFace(BlockingScopes.borrow(pool, null, timeoutNanos));
+    }
+
+    @Override
+    public BlockingPgConnection acquire(Duration timeout) {
+        return new BlockingConnectionFace(BlockingScopes.borrow(pool, Verbs.checkTimeout(timeout), timeoutNanos));
+    }
+
+    @Override
+    public PgRegistration listen(String channel, NotificationListener listener) {
+        Waiting.check();
+        ChannelNames.check(channel);
+        Objects.requireNonNull(listener, "listener must not be null");
+        return Waiting.awaitWanted(
+                subscriber.listen(null, List.of(channel), listener, Contexts.forBlockingHandlers(subscriber.vertx())),
+                PgRegistration::close);
+    }
+
+    @Override
+    public Stream<Notification> listen(ListenOptions options) {
+        Waiting.check();
+        return NotificationStream.open(subscriber, options);
     }
 
     @Override

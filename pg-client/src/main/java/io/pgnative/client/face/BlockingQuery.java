@@ -8,6 +8,9 @@ import io.pgnative.client.session.ResultCollector;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Flow;
+import java.util.stream.Collector;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A call in the making, for the blocking face. */
@@ -47,6 +50,21 @@ final class BlockingQuery implements BlockingPgQuery {
     }
 
     @Override
+    public BlockingPgQuery fetchSize(int rows) {
+        return new BlockingQuery(verbs, call.fetchSize(rows));
+    }
+
+    @Override
+    public Stream<Row> stream() {
+        return BlockingRows.stream(() -> verbs.stream(call), RowPublisher.reading(call.isLenient()));
+    }
+
+    @Override
+    public <T> Stream<T> stream(Class<T> type) {
+        return BlockingRows.stream(() -> verbs.stream(call), RowPublisher.reading(type, call.isLenient()));
+    }
+
+    @Override
     public CommandResult execute() {
         Waiting.check();
         return Waiting.await(verbs.execute(null, call));
@@ -54,8 +72,36 @@ final class BlockingQuery implements BlockingPgQuery {
 
     @Override
     public CommandResult executeMany(Iterable<?> rows) {
+        return many(rows, ResultCollector.command());
+    }
+
+    @Override
+    public CommandResult executeMany(Flow.Publisher<?> rows) {
         Waiting.check();
         return Waiting.await(verbs.executeMany(null, call, rows));
+    }
+
+    @Override
+    public Rows fetchMany(Iterable<?> rows) {
+        return many(rows, ResultCollector.rows());
+    }
+
+    @Override
+    public <T> List<T> fetchMany(Class<T> type, Iterable<?> rows) {
+        Verbs.check(type);
+        Rows returned = fetchMany(rows);
+        return BlockingVerbs.mapped(() -> returned.as(type));
+    }
+
+    private <T> T many(Iterable<?> rows, ResultCollector<T> collector) {
+        Waiting.check();
+        return Waiting.await(verbs.many(null, call, rows, collector));
+    }
+
+    @Override
+    public <A, R> R fetch(Collector<? super Row, A, R> collector) {
+        ResultCollector.check(collector);
+        return BlockingVerbs.collected(fetch(), collector);
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.pgnative.client.face;
 import io.pgnative.client.PgCancelledException;
 import io.pgnative.client.TransactionOptions;
 import io.pgnative.client.pool.Pool;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
@@ -14,15 +15,19 @@ final class BlockingScopes {
     private BlockingScopes() {}
 
     /** Borrows a connection. */
-    static Borrowed borrow(Pool pool, long timeoutNanos) {
+    static Borrowed borrow(Pool pool, @Nullable Duration acquireTimeout, long timeoutNanos) {
         Waiting.check();
-        return new Borrowed(Waiting.await(pool.acquire(null)), timeoutNanos);
+        return new Borrowed(Waiting.await(pool.acquire(null, acquireTimeout)), timeoutNanos);
     }
 
     /** Borrows a connection for some work. */
     static <T extends @Nullable Object> T withConnection(
-            Pool pool, long timeoutNanos, boolean warnsOfTransaction, Function<Borrowed, T> work) {
-        Borrowed borrowed = borrow(pool, timeoutNanos);
+            Pool pool,
+            @Nullable Duration acquireTimeout,
+            long timeoutNanos,
+            boolean warnsOfTransaction,
+            Function<Borrowed, T> work) {
+        Borrowed borrowed = borrow(pool, acquireTimeout, timeoutNanos);
         try {
             return work.apply(borrowed);
         } finally {

@@ -7,12 +7,12 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** A transaction, for the blocking face. */
-final class BlockingTransactionFace extends BlockingOperations implements BlockingPgTransaction {
+final class BlockingTransactionFace extends BlockingConnectionOperations implements BlockingPgTransaction {
 
     private final Transaction transaction;
 
     BlockingTransactionFace(Transaction transaction) {
-        super(transaction.verbs());
+        super(transaction);
         this.transaction = transaction;
     }
 

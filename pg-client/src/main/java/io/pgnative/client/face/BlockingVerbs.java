@@ -7,7 +7,10 @@ import io.pgnative.client.Rows;
 import io.pgnative.client.session.ResultCollector;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Flow;
 import java.util.function.Supplier;
+import java.util.stream.Collector;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +28,31 @@ record BlockingVerbs(Verbs verbs) {
     CommandResult executeMany(String sql, Iterable<?> rows) {
         Waiting.check();
         return Waiting.await(verbs.executeMany(null, sql, rows));
+    }
+
+    CommandResult executeMany(String sql, Flow.Publisher<?> rows) {
+        Waiting.check();
+        return Waiting.await(verbs.executeMany(null, sql, rows));
+    }
+
+    Rows fetchMany(String sql, Iterable<?> rows) {
+        Waiting.check();
+        return Waiting.await(verbs.many(null, sql, rows, ResultCollector.rows()));
+    }
+
+    <T> List<T> fetchMany(Class<T> type, String sql, Iterable<?> rows) {
+        Verbs.check(type);
+        Rows returned = fetchMany(sql, rows);
+        return mapped(() -> returned.as(type));
+    }
+
+    <A, R> R fetch(Collector<? super Row, A, R> collector, String sql, @Nullable Object[] args) {
+        ResultCollector.check(collector);
+        return collected(fetch(sql, args), collector);
+    }
+
+    static <A, R> R collected(Rows rows, Collector<? super Row, A, R> collector) {
+        return mapped(() -> rows.stream().collect(collector));
     }
 
     Rows fetch(String sql, @Nullable Object[] args) {
@@ -61,12 +89,27 @@ record BlockingVerbs(Verbs verbs) {
         return query(sql, args, ResultCollector.value(Verbs.check(type)));
     }
 
+    Stream<Row> stream(String sql, @Nullable Object[] args) {
+        Verbs.check(sql, args);
+        return BlockingRows.stream(() -> verbs.stream(sql, args), RowPublisher.reading(false));
+    }
+
+    <T> Stream<T> stream(Class<T> type, String sql, @Nullable Object[] args) {
+        Verbs.check(sql, args);
+        return BlockingRows.stream(() -> verbs.stream(sql, args), RowPublisher.reading(type, false));
+    }
+
     private <T> T query(String sql, @Nullable Object[] args, ResultCollector<T> collector) {
         Waiting.check();
         return Waiting.await(verbs.query(null, sql, args, collector));
     }
 
-    static <T> T mapped(Supplier<T> mapping) {
+    void notify(String channel, @Nullable String payload) {
+        Waiting.check();
+        Waiting.await(verbs.notify(null, channel, payload));
+    }
+
+    static <T extends @Nullable Object> T mapped(Supplier<T> mapping) {
         try {
             return mapping.get();
         } catch (PgException failure) {

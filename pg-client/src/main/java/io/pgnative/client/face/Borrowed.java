@@ -1,20 +1,34 @@
 package io.pgnative.client.face;
 
+import io.pgnative.client.PgConnectionLostException;
+import io.pgnative.client.PgException;
 import io.pgnative.client.PgMisuseException;
+import io.pgnative.client.PgNotice;
+import io.pgnative.client.PgRegistration;
+import io.pgnative.client.QueryEvent;
 import io.pgnative.client.TransactionOptions;
 import io.pgnative.client.TransactionStatus;
 import io.pgnative.client.pool.Lease;
+import io.pgnative.client.session.Portal;
 import io.vertx.core.Future;
 import io.vertx.core.internal.ContextInternal;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** A connection in the hands of one user, and the transaction that was begun on it; behind all faces. */
-final class Borrowed implements Beginner {
+final class Borrowed implements Beginner, Connected {
+
+    private static final String HANDLER_IS_NULL = "handler must not be null";
 
     private final Lease lease;
     private final Verbs verbs;
-    private final AtomicReference<@Nullable Transaction> current = new AtomicReference<>();
+    private final AtomicReference<@Nullable Transaction> current;
+    private final Set<Portal> held;
 
     /**
      * Makes one.
@@ -23,16 +37,47 @@ final class Borrowed implements Beginner {
      * @param timeoutNanos limit of each call; 0 means none
      */
     Borrowed(Lease lease, long timeoutNanos) {
+        this(lease, new Verbs(lease, timeoutNanos), new AtomicReference<>(), ConcurrentHashMap.newKeySet(0));
+    }
+
+    private Borrowed(Lease lease, Verbs verbs, AtomicReference<@Nullable Transaction> current, Set<Portal> held) {
         this.lease = lease;
-        this.verbs = new Verbs(lease, timeoutNanos);
+        this.verbs = verbs;
+        this.current = current;
+        this.held = held;
+    }
+
+    /** The same connection with another limit of each call. */
+    Borrowed queryTimeout(Duration timeout) {
+        return new Borrowed(lease, verbs.timeout(timeout), current, held);
     }
 
     Lease lease() {
         return lease;
     }
 
-    Verbs verbs() {
+    @Override
+    public Verbs verbs() {
         return verbs;
+    }
+
+    @Override
+    public Borrowed connection() {
+        return this;
+    }
+
+    @Override
+    public @Nullable Transaction transaction() {
+        return current.get();
+    }
+
+    /** A cursor lives until it is closed, or the connection is given back. */
+    void holds(Portal portal) {
+        held.add(portal);
+    }
+
+    void letGo(Portal portal) {
+        held.remove(portal);
     }
 
     @Override
@@ -67,6 +112,35 @@ final class Borrowed implements Beginner {
         return transaction.start(context);
     }
 
+    PgRegistration onNotice(@Nullable ContextInternal context, Consumer<? super PgNotice> handler) {
+        Objects.requireNonNull(handler, HANDLER_IS_NULL);
+        return lease.register(listeners -> listeners.onNotice(context, handler));
+    }
+
+    PgRegistration onClose(@Nullable ContextInternal context, Consumer<? super @Nullable PgException> handler) {
+        Objects.requireNonNull(handler, HANDLER_IS_NULL);
+        return lease.register(listeners -> listeners.onClose(context, handler));
+    }
+
+    PgRegistration onQuery(@Nullable ContextInternal context, Consumer<? super QueryEvent> handler) {
+        Objects.requireNonNull(handler, HANDLER_IS_NULL);
+        return lease.register(listeners -> listeners.onQuery(context, handler));
+    }
+
+    /** Undoes what was done on the connection; a transaction is over then. */
+    Future<Void> reset(@Nullable ContextInternal context) {
+        Transaction open = current.getAndSet(null);
+        if (open != null) {
+            open.endByReset();
+        }
+        return Contexts.on(context, lease.reset());
+    }
+
+    /** Closes the connection instead of giving it back. */
+    void abort() {
+        lease.abort(new PgConnectionLostException("the connection was aborted by its user", true, null));
+    }
+
     /** Makes room for the next transaction. */
     void ended(Transaction transaction) {
         current.compareAndSet(transaction, null);
@@ -80,6 +154,11 @@ final class Borrowed implements Beginner {
      * @return done when it is back
      */
     Future<Void> release(@Nullable ContextInternal context, boolean warnsOfTransaction) {
+        if (!held.isEmpty()) {
+            held.forEach(Portal::exhausted);
+            held.clear();
+            verbs.ping(null);
+        }
         return Contexts.on(context, lease.release(warnsOfTransaction));
     }
 }

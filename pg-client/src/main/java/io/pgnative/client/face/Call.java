@@ -19,6 +19,7 @@ final class Call {
     private final @Nullable Object[] args;
     private final List<NamedValues> values;
     private final boolean lenient;
+    private final int fetchSize;
 
     /**
      * Makes one.
@@ -26,17 +27,19 @@ final class Call {
      * @param args by number
      * @param values by name; a later one wins over an earlier one
      * @param lenient whether rows are mapped leniently
+     * @param fetchSize the rows that a stream asks for at a time; 0 for what the options say
      */
-    private Call(String sql, @Nullable Object[] args, List<NamedValues> values, boolean lenient) {
+    private Call(String sql, @Nullable Object[] args, List<NamedValues> values, boolean lenient, int fetchSize) {
         this.sql = sql;
         this.args = args;
         this.values = values;
         this.lenient = lenient;
+        this.fetchSize = fetchSize;
     }
 
     static Call of(String sql) {
         Verbs.check(sql);
-        return new Call(sql, NO_ARGS, List.of(), false);
+        return new Call(sql, NO_ARGS, List.of(), false, 0);
     }
 
     Call args(@Nullable Object... newArgs) {
@@ -44,7 +47,7 @@ final class Call {
         if (!values.isEmpty()) {
             throw byNumberAndByName();
         }
-        return new Call(sql, newArgs.clone(), values, lenient);
+        return new Call(sql, newArgs.clone(), values, lenient, fetchSize);
     }
 
     Call bind(String name, @Nullable Object value) {
@@ -67,11 +70,22 @@ final class Call {
     }
 
     Call leniently() {
-        return new Call(sql, args, values, true);
+        return new Call(sql, args, values, true, fetchSize);
     }
 
     boolean isLenient() {
         return lenient;
+    }
+
+    Call fetchSize(int rows) {
+        if (rows < 0) {
+            throw new PgMisuseException("a fetch size is a number of rows, or 0 for one that adapts, not " + rows);
+        }
+        return new Call(sql, args, values, lenient, rows);
+    }
+
+    int fetchSize() {
+        return fetchSize;
     }
 
     private Call with(NamedValues added) {
@@ -81,7 +95,7 @@ final class Call {
         List<NamedValues> more = new ArrayList<>(values.size() + 1);
         more.addAll(values);
         more.add(added);
-        return new Call(sql, args, more, lenient);
+        return new Call(sql, args, more, lenient, fetchSize);
     }
 
     private static PgMisuseException byNumberAndByName() {

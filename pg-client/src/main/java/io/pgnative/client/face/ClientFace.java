@@ -1,24 +1,36 @@
 package io.pgnative.client.face;
 
 import io.pgnative.client.BlockingPgClient;
+import io.pgnative.client.ListenOptions;
+import io.pgnative.client.ListenStatistics;
+import io.pgnative.client.Notification;
+import io.pgnative.client.NotificationListener;
 import io.pgnative.client.PgClient;
 import io.pgnative.client.PgConnection;
 import io.pgnative.client.PgMisuseException;
 import io.pgnative.client.PgNotice;
 import io.pgnative.client.PgOptions;
+import io.pgnative.client.PgRegistration;
 import io.pgnative.client.PgTransaction;
 import io.pgnative.client.PoolStatistics;
+import io.pgnative.client.QueryEvent;
 import io.pgnative.client.ReactivePgClient;
 import io.pgnative.client.TransactionOptions;
 import io.pgnative.client.pool.Pool;
 import io.pgnative.client.pool.PoolHooks;
+import io.pgnative.client.pool.Subscriber;
+import io.pgnative.client.session.ChannelNames;
 import io.pgnative.client.session.PgSessionFactory;
 import io.pgnative.client.session.SessionFactory;
 import io.pgnative.client.type.ClientTypes;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.internal.ContextInternal;
 import io.vertx.core.internal.VertxInternal;
 import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.Flow;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -29,13 +41,15 @@ public final class ClientFace extends FutureOperations implements PgClient {
     private final PgOptions options;
     private final ClientTypes types;
     private final Pool pool;
+    private final Subscriber subscriber;
     private final Verbs verbs;
 
-    private ClientFace(PgOptions options, ClientTypes types, Pool pool, Verbs verbs) {
+    private ClientFace(PgOptions options, ClientTypes types, Pool pool, Subscriber subscriber, Verbs verbs) {
         super(verbs);
         this.types = types;
         this.options = options;
         this.pool = pool;
+        this.subscriber = subscriber;
         this.verbs = verbs;
     }
 
@@ -46,6 +60,7 @@ public final class ClientFace extends FutureOperations implements PgClient {
      * @param options checked
      * @param types the codecs of parameters and columns
      * @param noticeHandler told of the notices of all connections
+     * @param queryListener told of what runs on all connections; null for nobody
      * @param onConnect done once with each connection; null for nothing
      * @param onAcquire done with a connection each time it is taken from the pool; null for nothing
      * @return a client; the minimum of idle connections is being opened
@@ -55,21 +70,20 @@ public final class ClientFace extends FutureOperations implements PgClient {
             PgOptions options,
             ClientTypes types,
             Consumer<PgNotice> noticeHandler,
+            @Nullable Consumer<? super QueryEvent> queryListener,
             @Nullable Function<PgConnection, Future<?>> onConnect,
             @Nullable Function<PgConnection, Future<?>> onAcquire) {
-        Verbs limits = Verbs.of(request -> {}, options.queryTimeout());
+        long timeoutNanos = Verbs.limitNanos(options.queryTimeout());
         return create(
                 vertx,
                 options,
                 types,
-                new PgSessionFactory((VertxInternal) vertx, options, types, noticeHandler),
-                new PoolHooks(hook(onConnect, limits), hook(onAcquire, limits)));
+                new PgSessionFactory((VertxInternal) vertx, options, types, noticeHandler, queryListener),
+                new PoolHooks(hook(onConnect, timeoutNanos), hook(onAcquire, timeoutNanos)));
     }
 
-    private static PoolHooks.@Nullable Hook hook(@Nullable Function<PgConnection, Future<?>> work, Verbs limits) {
-        return work == null
-                ? null
-                : lease -> work.apply(new ConnectionFace(new Borrowed(lease, limits.timeoutNanos())));
+    private static PoolHooks.@Nullable Hook hook(@Nullable Function<PgConnection, Future<?>> work, long timeoutNanos) {
+        return work == null ? null : lease -> work.apply(new ConnectionFace(new Borrowed(lease, timeoutNanos)));
     }
 
     /**
@@ -85,7 +99,8 @@ public final class ClientFace extends FutureOperations implements PgClient {
     public static PgClient create(
             Vertx vertx, PgOptions options, ClientTypes types, SessionFactory factory, PoolHooks hooks) {
         Pool pool = new Pool((VertxInternal) vertx, options.pool(), factory, hooks);
-        ClientFace client = new ClientFace(options, types, pool, Verbs.of(pool, options.queryTimeout()));
+        Subscriber subscriber = new Subscriber((VertxInternal) vertx, options, factory);
+        ClientFace client = new ClientFace(options, types, pool, subscriber, Verbs.of(pool, options.queryTimeout()));
         pool.start();
         return client;
     }
@@ -96,6 +111,7 @@ public final class ClientFace extends FutureOperations implements PgClient {
         return FutureScopes.withConnection(
                 context,
                 pool,
+                null,
                 verbs.timeoutNanos(),
                 false,
                 borrowed -> FutureScopes.inTransaction(
@@ -104,9 +120,19 @@ public final class ClientFace extends FutureOperations implements PgClient {
 
     @Override
     public <T> Future<T> withConnection(Function<PgConnection, Future<T>> work) {
+        return withConnectionWithin(null, work);
+    }
+
+    @Override
+    public <T> Future<T> withConnection(Duration timeout, Function<PgConnection, Future<T>> work) {
+        return withConnectionWithin(Verbs.checkTimeout(timeout), work);
+    }
+
+    private <T> Future<T> withConnectionWithin(@Nullable Duration timeout, Function<PgConnection, Future<T>> work) {
         return FutureScopes.withConnection(
                 Contexts.ofCaller(),
                 pool,
+                timeout,
                 verbs.timeoutNanos(),
                 true,
                 borrowed -> work.apply(new ConnectionFace(borrowed)));
@@ -114,9 +140,36 @@ public final class ClientFace extends FutureOperations implements PgClient {
 
     @Override
     public Future<PgConnection> acquire() {
-        return pool.acquire(Contexts.ofCaller())
+        return acquireWithin(null);
+    }
+
+    @Override
+    public Future<PgConnection> acquire(Duration timeout) {
+        return acquireWithin(Verbs.checkTimeout(timeout));
+    }
+
+    private Future<PgConnection> acquireWithin(@Nullable Duration timeout) {
+        return pool.acquire(Contexts.ofCaller(), timeout)
                 .future()
                 .map(lease -> new ConnectionFace(new Borrowed(lease, verbs.timeoutNanos())));
+    }
+
+    @Override
+    public Future<PgRegistration> listen(String channel, NotificationListener listener) {
+        ContextInternal context = Contexts.ofCaller();
+        ChannelNames.check(channel);
+        Objects.requireNonNull(listener, "listener must not be null");
+        return subscriber.listen(context, List.of(channel), listener, context);
+    }
+
+    @Override
+    public Flow.Publisher<Notification> listen(ListenOptions listenOptions) {
+        return new NotificationPublisher(subscriber, listenOptions);
+    }
+
+    @Override
+    public ListenStatistics listening() {
+        return subscriber.statistics();
     }
 
     @Override
@@ -124,12 +177,12 @@ public final class ClientFace extends FutureOperations implements PgClient {
         if (!ReactorPresence.IS_PRESENT) {
             throw new PgMisuseException("reactive() needs io.projectreactor:reactor-core on the class path");
         }
-        return ReactiveClientFace.of(pool, verbs, types);
+        return ReactiveClientFace.of(pool, subscriber, verbs, types);
     }
 
     @Override
     public BlockingPgClient blocking() {
-        return new BlockingClientFace(pool, verbs, types);
+        return new BlockingClientFace(pool, subscriber, verbs, types);
     }
 
     @Override
@@ -154,12 +207,13 @@ public final class ClientFace extends FutureOperations implements PgClient {
 
     @Override
     public Future<Void> suspend(Duration grace) {
-        return Contexts.on(Contexts.ofCaller(), pool.suspend(grace));
+        return both(subscriber.suspend(), pool.suspend(grace));
     }
 
     @Override
     public void resume() {
         pool.resume();
+        subscriber.resume();
     }
 
     @Override
@@ -169,6 +223,10 @@ public final class ClientFace extends FutureOperations implements PgClient {
 
     @Override
     public Future<Void> close(Duration grace) {
-        return Contexts.on(Contexts.ofCaller(), pool.close(grace));
+        return both(subscriber.close(), pool.close(grace));
+    }
+
+    private static Future<Void> both(Future<Void> listening, Future<Void> pooled) {
+        return Contexts.on(Contexts.ofCaller(), Future.join(listening, pooled).mapEmpty());
     }
 }

@@ -1,26 +1,33 @@
 package io.pgnative.client.face;
 
+import io.pgnative.client.NotificationListener;
 import io.pgnative.client.PgCodec;
 import io.pgnative.client.PgConnection;
+import io.pgnative.client.PgException;
 import io.pgnative.client.PgMisuseException;
+import io.pgnative.client.PgNotice;
+import io.pgnative.client.PgRegistration;
 import io.pgnative.client.PgTransaction;
+import io.pgnative.client.QueryEvent;
 import io.pgnative.client.ServerVersion;
 import io.pgnative.client.TransactionOptions;
 import io.pgnative.client.TransactionStatus;
 import io.pgnative.client.type.TypeChoice;
 import io.vertx.core.Future;
 import io.vertx.core.internal.ContextInternal;
+import java.time.Duration;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** A connection, for the face of futures. */
-final class ConnectionFace extends FutureOperations implements PgConnection {
+final class ConnectionFace extends FutureConnectionOperations implements PgConnection {
 
     private final Borrowed borrowed;
 
     ConnectionFace(Borrowed borrowed) {
-        super(borrowed.verbs());
+        super(borrowed);
         this.borrowed = borrowed;
     }
 
@@ -83,6 +90,27 @@ final class ConnectionFace extends FutureOperations implements PgConnection {
     }
 
     @Override
+    public Future<PgRegistration> listen(String channel, NotificationListener listener) {
+        ContextInternal context = Contexts.ofCaller();
+        return borrowed.verbs().listen(context, channel, listener, context).future();
+    }
+
+    @Override
+    public PgRegistration onNotice(Consumer<? super PgNotice> handler) {
+        return borrowed.onNotice(Contexts.ofCaller(), handler);
+    }
+
+    @Override
+    public PgRegistration onClose(Consumer<? super @Nullable PgException> handler) {
+        return borrowed.onClose(Contexts.ofCaller(), handler);
+    }
+
+    @Override
+    public PgRegistration onQuery(Consumer<? super QueryEvent> handler) {
+        return borrowed.onQuery(Contexts.ofCaller(), handler);
+    }
+
+    @Override
     public Future<Void> cancel() {
         @Nullable ContextInternal context = Contexts.ofCaller();
         try {
@@ -90,6 +118,21 @@ final class ConnectionFace extends FutureOperations implements PgConnection {
         } catch (PgMisuseException givenBack) {
             return Contexts.failed(context, givenBack);
         }
+    }
+
+    @Override
+    public PgConnection queryTimeout(Duration timeout) {
+        return new ConnectionFace(borrowed.queryTimeout(timeout));
+    }
+
+    @Override
+    public Future<Void> reset() {
+        return borrowed.reset(Contexts.ofCaller());
+    }
+
+    @Override
+    public void abort() {
+        borrowed.abort();
     }
 
     @Override

@@ -3,7 +3,9 @@ package io.pgnative.client.face;
 import io.pgnative.client.PgException;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
+import io.vertx.core.ThreadingModel;
 import io.vertx.core.internal.ContextInternal;
+import io.vertx.core.internal.VertxInternal;
 import org.jspecify.annotations.Nullable;
 
 /** Where futures complete. */
@@ -18,6 +20,18 @@ final class Contexts {
      */
     static @Nullable ContextInternal ofCaller() {
         return ContextInternal.current();
+    }
+
+    /**
+     * Where handlers of the blocking face run: where they may wait.
+     *
+     * @return the caller's context unless that is an event loop's; else one of worker threads
+     */
+    static ContextInternal forBlockingHandlers(VertxInternal vertx) {
+        ContextInternal caller = ofCaller();
+        return caller == null || caller.threadingModel() == ThreadingModel.EVENT_LOOP
+                ? vertx.createWorkerContext()
+                : caller;
     }
 
     static <T> Promise<T> promise(@Nullable ContextInternal context) {

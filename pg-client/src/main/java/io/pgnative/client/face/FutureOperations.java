@@ -1,6 +1,8 @@
 package io.pgnative.client.face;
 
 import io.pgnative.client.CommandResult;
+import io.pgnative.client.PgCopyIn;
+import io.pgnative.client.PgCopyOut;
 import io.pgnative.client.PgOperations;
 import io.pgnative.client.PgQuery;
 import io.pgnative.client.Row;
@@ -9,6 +11,8 @@ import io.pgnative.client.session.ResultCollector;
 import io.vertx.core.Future;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Flow;
+import java.util.stream.Collector;
 import org.jspecify.annotations.Nullable;
 
 /** The verbs of the face of futures. */
@@ -28,6 +32,28 @@ abstract class FutureOperations implements PgOperations {
     @Override
     public final Future<CommandResult> executeMany(String sql, Iterable<?> rows) {
         return verbs.executeMany(Contexts.ofCaller(), sql, rows).future();
+    }
+
+    @Override
+    public final Future<CommandResult> executeMany(String sql, Flow.Publisher<?> rows) {
+        return verbs.executeMany(Contexts.ofCaller(), sql, rows).future();
+    }
+
+    @Override
+    public final Future<Rows> fetchMany(String sql, Iterable<?> rows) {
+        return verbs.many(Contexts.ofCaller(), sql, rows, ResultCollector.rows())
+                .future();
+    }
+
+    @Override
+    public final <T> Future<List<T>> fetchMany(Class<T> type, String sql, Iterable<?> rows) {
+        return verbs.many(Contexts.ofCaller(), sql, rows, ResultCollector.list(Verbs.check(type)))
+                .future();
+    }
+
+    @Override
+    public final <A, R> Future<R> fetch(Collector<? super Row, A, R> collector, String sql, @Nullable Object... args) {
+        return query(sql, args, ResultCollector.collecting(collector));
     }
 
     @Override
@@ -67,6 +93,33 @@ abstract class FutureOperations implements PgOperations {
 
     private <T> Future<T> query(String sql, @Nullable Object[] args, ResultCollector<T> collector) {
         return verbs.query(Contexts.ofCaller(), sql, args, collector).future();
+    }
+
+    @Override
+    public final Future<Void> notify(String channel, @Nullable String payload) {
+        return verbs.notify(Contexts.ofCaller(), channel, payload).future().mapEmpty();
+    }
+
+    @Override
+    public final Flow.Publisher<Row> stream(String sql, @Nullable Object... args) {
+        Verbs.check(sql, args);
+        return RowPublisher.of(() -> verbs.stream(sql, args), false);
+    }
+
+    @Override
+    public final <T> Flow.Publisher<T> stream(Class<T> type, String sql, @Nullable Object... args) {
+        Verbs.check(sql, args);
+        return RowPublisher.of(type, () -> verbs.stream(sql, args), false);
+    }
+
+    @Override
+    public final PgCopyIn copyIn(String table) {
+        return new FutureCopyIn(verbs.copyIn(table), verbs);
+    }
+
+    @Override
+    public final PgCopyOut copyOut(String tableOrQuery, @Nullable Object... args) {
+        return new FutureCopyOut(verbs.copyOut(tableOrQuery, args), verbs);
     }
 
     @Override

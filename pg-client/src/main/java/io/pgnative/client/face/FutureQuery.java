@@ -12,7 +12,9 @@ import io.vertx.core.internal.ContextInternal;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Flow;
 import java.util.function.Function;
+import java.util.stream.Collector;
 import org.jspecify.annotations.Nullable;
 
 /** A call in the making, for the face of futures. */
@@ -52,13 +54,49 @@ final class FutureQuery implements PgQuery {
     }
 
     @Override
+    public PgQuery fetchSize(int rows) {
+        return new FutureQuery(verbs, call.fetchSize(rows));
+    }
+
+    @Override
+    public Flow.Publisher<Row> stream() {
+        return RowPublisher.of(() -> verbs.stream(call), call.isLenient());
+    }
+
+    @Override
+    public <T> Flow.Publisher<T> stream(Class<T> type) {
+        return RowPublisher.of(type, () -> verbs.stream(call), call.isLenient());
+    }
+
+    @Override
     public Future<CommandResult> execute() {
         return start(context -> verbs.execute(context, call));
     }
 
     @Override
     public Future<CommandResult> executeMany(Iterable<?> rows) {
+        return start(context -> verbs.many(context, call, rows, ResultCollector.command()));
+    }
+
+    @Override
+    public Future<CommandResult> executeMany(Flow.Publisher<?> rows) {
         return start(context -> verbs.executeMany(context, call, rows));
+    }
+
+    @Override
+    public Future<Rows> fetchMany(Iterable<?> rows) {
+        return start(context -> verbs.many(context, call, rows, ResultCollector.rows()));
+    }
+
+    @Override
+    public <T> Future<List<T>> fetchMany(Class<T> type, Iterable<?> rows) {
+        ResultCollector<List<T>> collector = ResultCollector.list(Verbs.check(type));
+        return start(context -> verbs.many(context, call, rows, collector));
+    }
+
+    @Override
+    public <A, R> Future<R> fetch(Collector<? super Row, A, R> collector) {
+        return query(ResultCollector.collecting(collector));
     }
 
     @Override
@@ -101,7 +139,7 @@ final class FutureQuery implements PgQuery {
     }
 
     /** Arguments that are missing fail the call, as those do that do not fit. */
-    private static <T> Future<T> start(Function<@Nullable ContextInternal, Request<T>> verb) {
+    static <T> Future<T> start(Function<@Nullable ContextInternal, Request<T>> verb) {
         ContextInternal context = Contexts.ofCaller();
         try {
             return verb.apply(context).future();

@@ -6,6 +6,7 @@ import io.pgnative.client.pool.Pool;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.internal.ContextInternal;
+import java.time.Duration;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -18,10 +19,11 @@ final class FutureScopes {
     static <T> Future<T> withConnection(
             @Nullable ContextInternal context,
             Pool pool,
+            @Nullable Duration acquireTimeout,
             long timeoutNanos,
             boolean warnsOfTransaction,
             Function<Borrowed, Future<T>> work) {
-        return pool.acquire(context).future().compose(lease -> {
+        return pool.acquire(context, acquireTimeout).future().compose(lease -> {
             Borrowed borrowed = new Borrowed(lease, timeoutNanos);
             return guarded(work, borrowed).eventually(() -> borrowed.release(context, warnsOfTransaction));
         });

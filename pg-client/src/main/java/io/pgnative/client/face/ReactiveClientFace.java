@@ -1,36 +1,53 @@
 package io.pgnative.client.face;
 
+import io.pgnative.client.ListenOptions;
+import io.pgnative.client.Notification;
+import io.pgnative.client.NotificationListener;
+import io.pgnative.client.PgRegistration;
 import io.pgnative.client.ReactivePgClient;
 import io.pgnative.client.ReactivePgConnection;
 import io.pgnative.client.ReactivePgTransaction;
 import io.pgnative.client.TransactionOptions;
 import io.pgnative.client.pool.Pool;
+import io.pgnative.client.pool.Subscriber;
+import io.pgnative.client.session.ChannelNames;
 import io.pgnative.client.type.ClientTypes;
+import io.vertx.core.internal.ContextInternal;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import reactor.adapter.JdkFlowAdapter;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /** A client, for the Reactor face. */
 final class ReactiveClientFace extends ReactiveOperations implements ReactivePgClient {
 
     private final Pool pool;
+    private final Subscriber subscriber;
     private final ClientTypes types;
     private final long timeoutNanos;
 
-    private ReactiveClientFace(Pool pool, Verbs verbs, ClientTypes types) {
+    private ReactiveClientFace(Pool pool, Subscriber subscriber, Verbs verbs, ClientTypes types) {
         super(verbs);
         this.pool = pool;
+        this.subscriber = subscriber;
         this.types = types;
         this.timeoutNanos = verbs.timeoutNanos();
     }
 
-    static ReactivePgClient of(Pool pool, Verbs verbs, ClientTypes types) {
-        return new ReactiveClientFace(pool, verbs, types);
+    static ReactivePgClient of(Pool pool, Subscriber subscriber, Verbs verbs, ClientTypes types) {
+        return new ReactiveClientFace(pool, subscriber, verbs, types);
     }
 
     @Override
     public <T> Mono<T> inTransaction(TransactionOptions options, Function<ReactivePgTransaction, Mono<T>> work) {
         return ReactiveScopes.withConnection(
                 pool,
+                null,
                 timeoutNanos,
                 false,
                 borrowed -> ReactiveScopes.inTransaction(
@@ -39,13 +56,58 @@ final class ReactiveClientFace extends ReactiveOperations implements ReactivePgC
 
     @Override
     public <T> Mono<T> withConnection(Function<ReactivePgConnection, Mono<T>> work) {
+        return withConnectionWithin(null, work);
+    }
+
+    @Override
+    public <T> Mono<T> withConnection(Duration timeout, Function<ReactivePgConnection, Mono<T>> work) {
+        return withConnectionWithin(Verbs.checkTimeout(timeout), work);
+    }
+
+    private <T> Mono<T> withConnectionWithin(@Nullable Duration timeout, Function<ReactivePgConnection, Mono<T>> work) {
         return ReactiveScopes.withConnection(
-                pool, timeoutNanos, true, borrowed -> work.apply(new ReactiveConnectionFace(borrowed)));
+                pool, timeout, timeoutNanos, true, borrowed -> work.apply(new ReactiveConnectionFace(borrowed)));
     }
 
     @Override
     public Mono<ReactivePgConnection> acquire() {
-        return ReactiveScopes.lease(pool).map(lease -> new ReactiveConnectionFace(new Borrowed(lease, timeoutNanos)));
+        return acquireWithin(null);
+    }
+
+    @Override
+    public Mono<ReactivePgConnection> acquire(Duration timeout) {
+        return acquireWithin(Verbs.checkTimeout(timeout));
+    }
+
+    private Mono<ReactivePgConnection> acquireWithin(@Nullable Duration timeout) {
+        return ReactiveScopes.lease(pool, timeout)
+                .map(lease -> new ReactiveConnectionFace(new Borrowed(lease, timeoutNanos)));
+    }
+
+    @Override
+    public Mono<PgRegistration> listen(String channel, NotificationListener listener) {
+        ChannelNames.check(channel);
+        Objects.requireNonNull(listener, "listener must not be null");
+        return Mono.create(sink -> {
+            ContextInternal context = Contexts.ofCaller();
+            AtomicBoolean isTaken = new AtomicBoolean();
+            var registration = subscriber.listen(context, List.of(channel), listener, context);
+            registration.onComplete((registered, failure) -> {
+                if (failure != null) {
+                    sink.error(failure);
+                } else if (isTaken.compareAndSet(false, true)) {
+                    sink.success(registered);
+                } else {
+                    registered.close();
+                }
+            });
+            sink.onCancel(() -> isTaken.set(true));
+        });
+    }
+
+    @Override
+    public Flux<Notification> listen(ListenOptions options) {
+        return JdkFlowAdapter.flowPublisherToFlux(new NotificationPublisher(subscriber, options));
     }
 
     @Override

@@ -1,10 +1,14 @@
 package io.pgnative.client.face;
 
 import io.pgnative.client.CommandResult;
+import io.pgnative.client.ReactivePgCopyIn;
+import io.pgnative.client.ReactivePgCopyOut;
 import io.pgnative.client.ReactivePgOperations;
 import io.pgnative.client.ReactivePgQuery;
 import io.pgnative.client.Row;
+import java.util.stream.Collector;
 import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -25,6 +29,26 @@ abstract class ReactiveOperations implements ReactivePgOperations {
     @Override
     public final Mono<CommandResult> executeMany(String sql, Iterable<?> rows) {
         return verbs.executeMany(sql, rows);
+    }
+
+    @Override
+    public final Mono<CommandResult> executeMany(String sql, Publisher<?> rows) {
+        return verbs.executeMany(sql, rows);
+    }
+
+    @Override
+    public final Flux<Row> fetchMany(String sql, Iterable<?> rows) {
+        return verbs.fetchMany(sql, rows);
+    }
+
+    @Override
+    public final <T> Flux<T> fetchMany(Class<T> type, String sql, Iterable<?> rows) {
+        return verbs.fetchMany(type, sql, rows);
+    }
+
+    @Override
+    public final <A, R> Mono<R> fetch(Collector<? super Row, A, R> collector, String sql, @Nullable Object... args) {
+        return verbs.fetch(collector, sql, args);
     }
 
     @Override
@@ -60,6 +84,31 @@ abstract class ReactiveOperations implements ReactivePgOperations {
     @Override
     public final <T> Mono<T> fetchValue(Class<T> type, String sql, @Nullable Object... args) {
         return verbs.fetchValue(type, sql, args);
+    }
+
+    @Override
+    public final Mono<Void> notify(String channel, @Nullable String payload) {
+        return verbs.notify(channel, payload);
+    }
+
+    @Override
+    public final Flux<Row> stream(String sql, @Nullable Object... args) {
+        return verbs.stream(sql, args);
+    }
+
+    @Override
+    public final <T> Flux<T> stream(Class<T> type, String sql, @Nullable Object... args) {
+        return verbs.stream(type, sql, args);
+    }
+
+    @Override
+    public final ReactivePgCopyIn copyIn(String table) {
+        return new ReactiveCopyIn(verbs.verbs().copyIn(table), verbs.verbs());
+    }
+
+    @Override
+    public final ReactivePgCopyOut copyOut(String tableOrQuery, @Nullable Object... args) {
+        return new ReactiveCopyOut(verbs.verbs().copyOut(tableOrQuery, args), verbs.verbs());
     }
 
     @Override

@@ -6,7 +6,10 @@ import io.pgnative.client.Row;
 import io.pgnative.client.session.ResultCollector;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.Flow;
+import java.util.stream.Collector;
 import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -47,13 +50,54 @@ final class ReactiveQuery implements ReactivePgQuery {
     }
 
     @Override
+    public ReactivePgQuery fetchSize(int rows) {
+        return new ReactiveQuery(verbs, call.fetchSize(rows));
+    }
+
+    @Override
+    public Flux<Row> stream() {
+        return ReactiveVerbs.flux(RowPublisher.of(() -> verbs.stream(call), call.isLenient()));
+    }
+
+    @Override
+    public <T> Flux<T> stream(Class<T> type) {
+        return ReactiveVerbs.flux(RowPublisher.of(type, () -> verbs.stream(call), call.isLenient()));
+    }
+
+    @Override
     public Mono<CommandResult> execute() {
         return ReactiveVerbs.mono(() -> verbs.execute(Contexts.ofCaller(), call));
     }
 
     @Override
     public Mono<CommandResult> executeMany(Iterable<?> rows) {
-        return ReactiveVerbs.mono(() -> verbs.executeMany(Contexts.ofCaller(), call, rows));
+        return many(rows, ResultCollector.command());
+    }
+
+    @Override
+    public Mono<CommandResult> executeMany(Publisher<?> rows) {
+        Flow.Publisher<?> adapted = ReactiveVerbs.adapted(rows);
+        return ReactiveVerbs.mono(() -> verbs.executeMany(Contexts.ofCaller(), call, adapted));
+    }
+
+    @Override
+    public Flux<Row> fetchMany(Iterable<?> rows) {
+        return many(rows, ResultCollector.rows()).flatMapIterable(all -> all);
+    }
+
+    @Override
+    public <T> Flux<T> fetchMany(Class<T> type, Iterable<?> rows) {
+        Mono<List<T>> mapped = many(rows, ResultCollector.list(Verbs.check(type)));
+        return mapped.flatMapIterable(list -> list);
+    }
+
+    private <T> Mono<T> many(Iterable<?> rows, ResultCollector<T> collector) {
+        return ReactiveVerbs.mono(() -> verbs.many(Contexts.ofCaller(), call, rows, collector));
+    }
+
+    @Override
+    public <A, R> Mono<R> fetch(Collector<? super Row, A, R> collector) {
+        return query(ResultCollector.collecting(collector));
     }
 
     @Override

@@ -18,9 +18,13 @@ final class ReactiveScopes {
 
     /** Borrows a connection for some work. */
     static <T> Mono<T> withConnection(
-            Pool pool, long timeoutNanos, boolean warnsOfTransaction, Function<Borrowed, Mono<T>> work) {
+            Pool pool,
+            @Nullable Duration acquireTimeout,
+            long timeoutNanos,
+            boolean warnsOfTransaction,
+            Function<Borrowed, Mono<T>> work) {
         return Mono.usingWhen(
-                lease(pool).map(lease -> new Borrowed(lease, timeoutNanos)),
+                lease(pool, acquireTimeout).map(lease -> new Borrowed(lease, timeoutNanos)),
                 borrowed -> guarded(work, borrowed),
                 borrowed -> release(borrowed, warnsOfTransaction),
                 (borrowed, failure) -> release(borrowed, warnsOfTransaction),
@@ -28,9 +32,9 @@ final class ReactiveScopes {
     }
 
     /** Borrows a connection; one that was granted to a subscriber who has cancelled goes back. */
-    static Mono<Lease> lease(Pool pool) {
+    static Mono<Lease> lease(Pool pool, @Nullable Duration acquireTimeout) {
         return Mono.create(sink -> {
-            PendingLease pending = pool.acquire(Contexts.ofCaller());
+            PendingLease pending = pool.acquire(Contexts.ofCaller(), acquireTimeout);
             pending.future().onComplete((lease, failure) -> {
                 if (failure == null) {
                     sink.success(lease);

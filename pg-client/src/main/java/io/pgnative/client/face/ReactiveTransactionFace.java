@@ -7,12 +7,12 @@ import java.util.function.Function;
 import reactor.core.publisher.Mono;
 
 /** A transaction, for the Reactor face. */
-final class ReactiveTransactionFace extends ReactiveOperations implements ReactivePgTransaction {
+final class ReactiveTransactionFace extends ReactiveConnectionOperations implements ReactivePgTransaction {
 
     private final Transaction transaction;
 
     ReactiveTransactionFace(Transaction transaction) {
-        super(transaction.verbs());
+        super(transaction);
         this.transaction = transaction;
     }
 

@@ -3,13 +3,18 @@ package io.pgnative.client.face;
 import io.pgnative.client.CommandResult;
 import io.pgnative.client.PgCancelledException;
 import io.pgnative.client.Row;
+import io.pgnative.client.session.ChannelNames;
 import io.pgnative.client.session.Request;
 import io.pgnative.client.session.ResultCollector;
 import io.vertx.core.Future;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Flow;
 import java.util.function.Supplier;
+import java.util.stream.Collector;
 import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Publisher;
+import reactor.adapter.JdkFlowAdapter;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -28,6 +33,36 @@ record ReactiveVerbs(Verbs verbs) {
     Mono<CommandResult> executeMany(String sql, Iterable<?> rows) {
         Verbs.check(sql);
         return mono(() -> verbs.executeMany(Contexts.ofCaller(), sql, rows));
+    }
+
+    Mono<CommandResult> executeMany(String sql, Publisher<?> rows) {
+        Verbs.check(sql);
+        Flow.Publisher<?> adapted = adapted(rows);
+        return mono(() -> verbs.executeMany(Contexts.ofCaller(), sql, adapted));
+    }
+
+    static Flow.Publisher<?> adapted(Publisher<?> rows) {
+        Verbs.checkRows(rows);
+        return JdkFlowAdapter.publisherToFlowPublisher(rows);
+    }
+
+    Flux<Row> fetchMany(String sql, Iterable<?> rows) {
+        return many(sql, rows, ResultCollector.rows()).flatMapIterable(all -> all);
+    }
+
+    <T> Flux<T> fetchMany(Class<T> type, String sql, Iterable<?> rows) {
+        Mono<List<T>> mapped = many(sql, rows, ResultCollector.list(Verbs.check(type)));
+        return mapped.flatMapIterable(list -> list);
+    }
+
+    private <T> Mono<T> many(String sql, Iterable<?> rows, ResultCollector<T> collector) {
+        Verbs.check(sql);
+        Verbs.checkRows(rows);
+        return mono(() -> verbs.many(Contexts.ofCaller(), sql, rows, collector));
+    }
+
+    <A, R> Mono<R> fetch(Collector<? super Row, A, R> collector, String sql, @Nullable Object[] args) {
+        return query(sql, args, ResultCollector.collecting(collector));
     }
 
     Flux<Row> fetch(String sql, @Nullable Object[] args) {
@@ -62,6 +97,25 @@ record ReactiveVerbs(Verbs verbs) {
     private <T> Mono<T> query(String sql, @Nullable Object[] args, ResultCollector<T> collector) {
         Verbs.check(sql, args);
         return mono(() -> verbs.query(Contexts.ofCaller(), sql, args, collector));
+    }
+
+    Mono<Void> notify(String channel, @Nullable String payload) {
+        ChannelNames.check(channel);
+        return mono(() -> verbs.notify(Contexts.ofCaller(), channel, payload)).then();
+    }
+
+    Flux<Row> stream(String sql, @Nullable Object[] args) {
+        Verbs.check(sql, args);
+        return flux(RowPublisher.of(() -> verbs.stream(sql, args), false));
+    }
+
+    <T> Flux<T> stream(Class<T> type, String sql, @Nullable Object[] args) {
+        Verbs.check(sql, args);
+        return flux(RowPublisher.of(type, () -> verbs.stream(sql, args), false));
+    }
+
+    static <T> Flux<T> flux(Flow.Publisher<T> publisher) {
+        return JdkFlowAdapter.flowPublisherToFlux(publisher);
     }
 
     static <T> Mono<T> present(Mono<Optional<T>> optional) {

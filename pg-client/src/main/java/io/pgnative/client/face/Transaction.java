@@ -9,6 +9,7 @@ import io.pgnative.client.session.QueryExecutor;
 import io.pgnative.client.session.Request;
 import io.pgnative.client.session.ResultCollector;
 import io.vertx.core.Future;
+import io.vertx.core.Vertx;
 import io.vertx.core.internal.ContextInternal;
 import java.util.Locale;
 import java.util.Optional;
@@ -17,7 +18,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /** A transaction or a savepoint; behind all faces. */
-final class Transaction implements Beginner, QueryExecutor {
+final class Transaction implements Beginner, Connected, QueryExecutor {
 
     private enum State {
         BEGINNING,
@@ -49,12 +50,19 @@ final class Transaction implements Beginner, QueryExecutor {
         this.savepoint = parent == null ? "" : "pgnative_" + outermost.savepoints.incrementAndGet();
     }
 
-    Borrowed connection() {
+    @Override
+    public Borrowed connection() {
         return connection;
     }
 
-    Verbs verbs() {
+    @Override
+    public Verbs verbs() {
         return verbs;
+    }
+
+    @Override
+    public Transaction transaction() {
+        return this;
     }
 
     boolean isActive() {
@@ -76,6 +84,16 @@ final class Transaction implements Beginner, QueryExecutor {
         } else {
             request.reject(ended());
         }
+    }
+
+    @Override
+    public boolean holdsTransaction() {
+        return true;
+    }
+
+    @Override
+    public Vertx vertx() {
+        return connection.lease().vertx();
     }
 
     // ---- beginning
@@ -268,6 +286,11 @@ final class Transaction implements Beginner, QueryExecutor {
         if (parent == null) {
             connection.ended(this);
         }
+    }
+
+    /** The connection is reset, which rolls back. */
+    void endByReset() {
+        state.set(State.ENDED);
     }
 
     private static PgMisuseException ended() {

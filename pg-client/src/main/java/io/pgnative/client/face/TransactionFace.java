@@ -7,12 +7,12 @@ import io.vertx.core.Future;
 import java.util.function.Function;
 
 /** A transaction, for the face of futures. */
-final class TransactionFace extends FutureOperations implements PgTransaction {
+final class TransactionFace extends FutureConnectionOperations implements PgTransaction {
 
     private final Transaction transaction;
 
     TransactionFace(Transaction transaction) {
-        super(transaction.verbs());
+        super(transaction);
         this.transaction = transaction;
     }
 

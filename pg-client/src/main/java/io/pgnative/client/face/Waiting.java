@@ -11,6 +11,8 @@ import io.pgnative.client.session.Request;
 import io.vertx.core.Completable;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -53,11 +55,34 @@ final class Waiting<T extends @Nullable Object> implements Completable<T> {
         return waiting.result();
     }
 
+    /** Waits for what can be given up by an interrupt, unless its result is there already. */
+    static <T extends @Nullable Object> T await(Future<T> future, Consumer<PgException> givingUp) {
+        Waiting<T> waiting = new Waiting<>();
+        waiting.park(future, givingUp);
+        return waiting.result();
+    }
+
     /** Waits for a connection. An interrupt gives it up or back. */
     static Lease await(PendingLease pending) {
         Waiting<Lease> waiting = new Waiting<>();
         PgException cancelled = waiting.park(pending.future(), pending::abandon);
         if (cancelled != null) {
+            throw traced(cancelled);
+        }
+        return waiting.result();
+    }
+
+    /**
+     * Waits for a future that an interrupt leaves alone.
+     *
+     * @param unwanted given what it brings after that
+     */
+    @SuppressWarnings("NullAway") // The value is not looked at where there is a failure.
+    static <T> T awaitWanted(Future<T> future, Consumer<T> unwanted) {
+        Waiting<T> waiting = new Waiting<>();
+        PgException cancelled = waiting.park(future, reason -> waiting.complete(null, reason));
+        if (cancelled != null) {
+            future.onSuccess(unwanted::accept);
             throw traced(cancelled);
         }
         return waiting.result();
@@ -101,15 +126,23 @@ final class Waiting<T extends @Nullable Object> implements Completable<T> {
 
     @SuppressWarnings("NullAway") // The value is what the future gave: null only where T admits it.
     private T result() {
-        Throwable error = failure;
+        rethrow(failure);
+        return value;
+    }
+
+    /** Throws what something has failed with on another thread; returns for null. */
+    static void rethrow(@Nullable Throwable error) {
         if (error == null) {
-            return value;
+            return;
         }
         if (error instanceof RuntimeException unchecked) {
             throw traced(unchecked);
         }
         if (error instanceof Error serious) {
             throw serious;
+        }
+        if (error instanceof IOException io) {
+            throw new UncheckedIOException(io);
         }
         throw new IllegalStateException(error);
     }

@@ -1,18 +1,26 @@
 package io.pgnative.client.pool;
 
+import io.pgnative.client.CommandResult;
 import io.pgnative.client.PgConnectionLostException;
 import io.pgnative.client.PgException;
 import io.pgnative.client.PgMisuseException;
+import io.pgnative.client.PgRegistration;
+import io.pgnative.client.ResetPolicy;
 import io.pgnative.client.TransactionStatus;
 import io.pgnative.client.session.QueryExecutor;
 import io.pgnative.client.session.Request;
 import io.pgnative.client.session.RequestOwner;
 import io.pgnative.client.session.Requests;
 import io.pgnative.client.session.Session;
+import io.pgnative.client.session.SessionListeners;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,25 +40,69 @@ public final class Lease implements QueryExecutor, RequestOwner {
     private final AtomicInteger usage = new AtomicInteger();
 
     private volatile boolean isOpenTransactionExpected;
+    private boolean isKeepingChanges;
+    private @Nullable LeakWatch watch;
 
     Lease(PooledSession slot) {
         this.slot = slot;
     }
 
+    /** Leaves the session as it is when it is given back. */
+    Lease keepsChanges() {
+        isKeepingChanges = true;
+        return this;
+    }
+
+    /** Has this watched until it is released. */
+    void watch(LeakWatch newWatch) {
+        watch = newWatch;
+        newWatch.start(slot);
+    }
+
     @Override
     public void submit(Request<?> request) {
-        for (; ; ) {
-            int before = usage.get();
-            if (before >= RELEASED) {
-                request.reject(givenBack());
-                return;
-            }
-            if (usage.compareAndSet(before, before + 1)) {
-                break;
-            }
+        if (!begin()) {
+            request.reject(givenBack());
+            return;
         }
         request.owner(this);
         slot.session().submit(request);
+    }
+
+    /** Counts one more use; false after the release. */
+    private boolean begin() {
+        for (; ; ) {
+            int before = usage.get();
+            if (before >= RELEASED) {
+                return false;
+            }
+            if (usage.compareAndSet(before, before + 1)) {
+                return true;
+            }
+        }
+    }
+
+    /**
+     * Registers something with the session, which is not given back meanwhile.
+     *
+     * @param registering what to do
+     * @return what that returns
+     * @throws PgMisuseException after {@link #release}
+     */
+    public PgRegistration register(Function<SessionListeners, PgRegistration> registering) {
+        if (!begin()) {
+            throw givenBack();
+        }
+        try {
+            return registering.apply(slot.session().listeners());
+        } finally {
+            finished();
+        }
+    }
+
+    @Override
+    public Vertx vertx() {
+        return slot.session().vertx();
     }
 
     @Override
@@ -106,8 +158,14 @@ public final class Lease implements QueryExecutor, RequestOwner {
             }
             isOpenTransactionExpected = !warnsOfTransaction;
             if (usage.compareAndSet(before, before + RELEASED)) {
+                LeakWatch watching = watch;
+                if (watching != null) {
+                    watching.stop();
+                }
                 if (before == 0) {
                     giveBack();
+                } else {
+                    slot.session().endStreams(givenBack());
                 }
                 break;
             }
@@ -115,10 +173,56 @@ public final class Lease implements QueryExecutor, RequestOwner {
         return returned.future();
     }
 
-    /** Closes the connection at once. */
-    void abort(PgException reason) {
-        slot.session().abort(reason);
-        release(false);
+    /**
+     * Closes the connection at once, instead of giving it back. Does nothing after its release.
+     *
+     * @param reason what fails that runs on it
+     */
+    public void abort(PgException reason) {
+        if (usage.get() < RELEASED) {
+            slot.session().abort(reason);
+            release(false);
+        }
+    }
+
+    /**
+     * Rolls back what is open and undoes what was changed in the session. A session for which that fails is closed.
+     *
+     * @return done when the session is as new
+     */
+    public Future<Void> reset() {
+        Session session;
+        try {
+            session = session();
+        } catch (PgMisuseException givenBack) {
+            return Future.failedFuture(givenBack);
+        }
+        session.types().restore();
+        session.listeners().reset();
+        ResetPolicy policy = slot.pool().resetPolicy();
+        String sql = Requests.resetSql(policy == ResetPolicy.NONE ? ResetPolicy.FAST : policy, session.settings());
+        Future<@Nullable Void> done = Future.succeededFuture();
+        if (session.transactionStatus() != TransactionStatus.IDLE) {
+            LOG.warn(
+                    "a connection of pool {} (backend {}) is reset with an open transaction, which is rolled back",
+                    slot.pool().name(),
+                    session.processId());
+            Request<CommandResult> rollback = Requests.end(null, "ROLLBACK", deadline());
+            submit(rollback);
+            done = rollback.future().mapEmpty();
+        }
+        if (sql != null) {
+            Request<@Nullable Void> reset = Requests.reset(sql, deadline());
+            submit(reset);
+            done = done.compose(rolledBack -> reset.future());
+        }
+        return done.onFailure(failure -> abort(new PgConnectionLostException(
+                        "the connection was closed, because its session could not be reset", false, failure)))
+                .mapEmpty();
+    }
+
+    private static long deadline() {
+        return System.nanoTime() + ROLLBACK_TIMEOUT_NANOS;
     }
 
     private void giveBack() {
@@ -138,7 +242,7 @@ public final class Lease implements QueryExecutor, RequestOwner {
                     slot.pool().name(),
                     session.processId());
         }
-        var rollback = Requests.end(null, "ROLLBACK", System.nanoTime() + ROLLBACK_TIMEOUT_NANOS);
+        var rollback = Requests.end(null, "ROLLBACK", deadline());
         rollback.future().onComplete((result, failure) -> {
             if (failure != null || session.transactionStatus() != TransactionStatus.IDLE) {
                 session.abort(new PgConnectionLostException(
@@ -150,6 +254,33 @@ public final class Lease implements QueryExecutor, RequestOwner {
     }
 
     private void done() {
+        if (isKeepingChanges) {
+            backToPool();
+        } else {
+            slot.session().listeners().restore("pool " + slot.pool().name(), this::resetAndReturn);
+        }
+    }
+
+    private void resetAndReturn() {
+        if (!slot.isToBeReset()) {
+            backToPool();
+        } else if (slot.isOnLoop()) {
+            slot.reset();
+            backToPool();
+        } else {
+            try {
+                slot.session().context().nettyEventLoop().execute(() -> {
+                    slot.reset();
+                    backToPool();
+                });
+            } catch (RejectedExecutionException closed) {
+                // The loop has gone with its Vert.x instance, and the session with it.
+                backToPool();
+            }
+        }
+    }
+
+    private void backToPool() {
         slot.used();
         slot.release();
         returned.tryComplete();

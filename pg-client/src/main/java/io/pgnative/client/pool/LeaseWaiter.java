@@ -14,6 +14,7 @@ final class LeaseWaiter extends Waiter implements PendingLease {
     private final boolean hasContext;
     private volatile @Nullable Lease lease;
     private volatile boolean abandoned;
+    private @Nullable LeakWatch watch;
 
     LeaseWaiter(
             WaitQueue queue,
@@ -25,6 +26,11 @@ final class LeaseWaiter extends Waiter implements PendingLease {
         this.queue = queue;
         this.promise = context == null ? Promise.promise() : context.promise();
         this.hasContext = context != null;
+    }
+
+    /** Has the one who gets the connection watched; before this is queued. */
+    void watch(@Nullable LeakWatch newWatch) {
+        this.watch = newWatch;
     }
 
     /** Grants a connection that is free at once, to the caller himself. */
@@ -48,6 +54,10 @@ final class LeaseWaiter extends Waiter implements PendingLease {
 
     private void hand(PooledSession granted) {
         Lease made = new Lease(granted);
+        LeakWatch watching = watch;
+        if (watching != null) {
+            made.watch(watching);
+        }
         lease = made;
         if (abandoned) {
             made.release(false);

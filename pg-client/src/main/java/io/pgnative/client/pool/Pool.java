@@ -8,6 +8,7 @@ import io.pgnative.client.PgException;
 import io.pgnative.client.PgOptions;
 import io.pgnative.client.PgTimeoutException;
 import io.pgnative.client.PoolStatistics;
+import io.pgnative.client.ResetPolicy;
 import io.pgnative.client.session.QueryExecutor;
 import io.pgnative.client.session.Request;
 import io.pgnative.client.session.Requests;
@@ -15,6 +16,7 @@ import io.pgnative.client.session.Session;
 import io.pgnative.client.session.SessionFactory;
 import io.vertx.core.Closeable;
 import io.vertx.core.Future;
+import io.vertx.core.Vertx;
 import io.vertx.core.internal.ContextInternal;
 import io.vertx.core.internal.VertxInternal;
 import java.time.Duration;
@@ -39,6 +41,7 @@ public final class Pool implements QueryExecutor {
     private final PgOptions.Pool options;
     private final SessionFactory factory;
     private final PoolHooks hooks;
+    private final Vertx vertx;
     private final EventLoops loops;
     private final Placement placement;
     private final WaitQueue queue;
@@ -80,6 +83,7 @@ public final class Pool implements QueryExecutor {
         this.options = options;
         this.factory = factory;
         this.hooks = hooks;
+        this.vertx = vertx;
         this.loops = new EventLoops(vertx);
         this.placement = new Placement(vertx);
         this.queue = new WaitQueue(loops, this::expire);
@@ -114,6 +118,10 @@ public final class Pool implements QueryExecutor {
         return shutdown.isStopped();
     }
 
+    ResetPolicy resetPolicy() {
+        return options.resetPolicy();
+    }
+
     int generation() {
         return generation.get();
     }
@@ -131,6 +139,11 @@ public final class Pool implements QueryExecutor {
     // ---- taking and giving back
 
     @Override
+    public Vertx vertx() {
+        return vertx;
+    }
+
+    @Override
     public void submit(Request<?> request) {
         if (request.isAbandoned()) {
             return;
@@ -141,7 +154,7 @@ public final class Pool implements QueryExecutor {
             return;
         }
         if (hooks.onAcquire() != null) {
-            PreparedCall.submit(request, acquire(null, request.deadlineNanos()));
+            PreparedCall.submit(request, acquire(null, acquireTimeoutNanos, request.deadlineNanos()));
             return;
         }
         PooledSession slot = takeIdleUnlessOthersWait();
@@ -167,12 +180,24 @@ public final class Pool implements QueryExecutor {
      * @return what was asked for
      */
     public PendingLease acquire(@Nullable ContextInternal context) {
-        return acquire(context, Request.NO_DEADLINE);
+        return acquire(context, acquireTimeoutNanos, Request.NO_DEADLINE);
     }
 
-    private PendingLease acquire(@Nullable ContextInternal context, long callDeadlineNanos) {
+    /**
+     * Asks for a connection of one's own.
+     *
+     * @param context where the future completes; null for wherever the connection comes free
+     * @param timeout how long to wait at most; null for what the options say
+     * @return what was asked for
+     */
+    public PendingLease acquire(@Nullable ContextInternal context, @Nullable Duration timeout) {
+        return acquire(context, timeout == null ? acquireTimeoutNanos : Durations.nanos(timeout), Request.NO_DEADLINE);
+    }
+
+    private PendingLease acquire(@Nullable ContextInternal context, long timeoutNanos, long callDeadlineNanos) {
         long now = System.nanoTime();
-        LeaseWaiter waiter = new LeaseWaiter(queue, context, now, now + acquireTimeoutNanos, callDeadlineNanos);
+        LeaseWaiter waiter = new LeaseWaiter(queue, context, now, now + timeoutNanos, callDeadlineNanos);
+        waiter.watch(LeakWatch.of(options.leakDetectionThreshold()));
         PgException refusal = shutdown.refusal();
         if (refusal != null) {
             waiter.fail(refusal);
@@ -213,7 +238,7 @@ public final class Pool implements QueryExecutor {
     }
 
     private boolean isFresh(PooledSession slot, long now) {
-        return slot.idleNanos(now) < validateAfterIdleNanos && slot.session().isOpen();
+        return slot.idleNanos(now) < validateAfterIdleNanos && slot.session().isOpen() && !slot.isResetSlow(now);
     }
 
     private void enqueue(Waiter waiter) {
@@ -427,7 +452,7 @@ public final class Pool implements QueryExecutor {
         session.onEnd(reason -> ended(slot, reason));
         housekeeping.start();
         if (hook != null) {
-            prepareOpened(hook, new Lease(slot));
+            prepareOpened(hook, new Lease(slot).keepsChanges());
         } else if (isStopped()) {
             slot.retireIdle();
         } else if (!queue.isEmpty() && slot.take()) {
@@ -501,7 +526,10 @@ public final class Pool implements QueryExecutor {
         } else {
             counters.acquireTimeouts.increment();
             waiter.fail(new PgAcquireTimeoutException(
-                    "no connection within " + Durations.text(options.acquireTimeout()) + ": " + state, cause));
+                    "no connection within "
+                            + Durations.text(Duration.ofNanos(waiter.deadlineNanos - waiter.queuedNanos)) + ": "
+                            + state,
+                    cause));
         }
     }
 

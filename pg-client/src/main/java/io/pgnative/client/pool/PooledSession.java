@@ -1,13 +1,17 @@
 package io.pgnative.client.pool;
 
 import io.netty.channel.EventLoop;
+import io.pgnative.client.PgConnectionLostException;
 import io.pgnative.client.TransactionStatus;
 import io.pgnative.client.session.Request;
 import io.pgnative.client.session.RequestOwner;
+import io.pgnative.client.session.Requests;
 import io.pgnative.client.session.Session;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A session and who has it: nobody, one user alone, a number of single statements, or the one who closes it. Born idle.
@@ -20,6 +24,9 @@ final class PooledSession implements RequestOwner {
     private static final int ENDED = 3;
     /** Plus the number of statements carried, which is at least one. */
     private static final int SHARED = 4;
+
+    private static final long RESET_TIMEOUT_NANOS = TimeUnit.SECONDS.toNanos(2);
+    private static final long SLOW_RESET_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
     private static final VarHandle STATE;
     private static final VarHandle ASKED;
@@ -38,6 +45,7 @@ final class PooledSession implements RequestOwner {
     private final Session session;
     private final EventLoop loop;
     private final int generation;
+    private final @Nullable String resetSql;
     private final boolean isMortal;
     private final long expiryNanos;
     private final Runnable answer = this::answer;
@@ -51,6 +59,8 @@ final class PooledSession implements RequestOwner {
 
     private volatile boolean asked;
     private volatile boolean isHeldUp;
+    /** Since when a reset has not been answered; 0 if there is none. */
+    private volatile long resetSinceNanos;
 
     // Only touched on the session's loop.
     private boolean isAtWork;
@@ -70,6 +80,7 @@ final class PooledSession implements RequestOwner {
         this.session = session;
         this.loop = session.context().nettyEventLoop();
         this.generation = generation;
+        this.resetSql = Requests.resetSql(pool.resetPolicy(), session.settings());
         this.isMortal = lifetimeNanos > 0;
         this.idleSinceNanos = System.nanoTime();
         this.expiryNanos = idleSinceNanos + lifetimeNanos;
@@ -129,6 +140,12 @@ final class PooledSession implements RequestOwner {
     void used() {
         uses++;
         isUsedUp = pool.maxUses() > 0 && uses >= pool.maxUses();
+    }
+
+    /** Whether the reset after the last use takes longer than it should, so that it had better be left alone. */
+    boolean isResetSlow(long nowNanos) {
+        long since = resetSinceNanos;
+        return since != 0 && nowNanos - since > SLOW_RESET_NANOS;
     }
 
     /** Makes an idle one busy, for the caller alone. */
@@ -204,8 +221,8 @@ final class PooledSession implements RequestOwner {
         }
     }
 
-    /** One task stands for any number of those who ask. */
-    private void ask() {
+    /** Asks for {@link #takeMore} in a task of its own; one stands for any number of those who ask. */
+    void ask() {
         if (!asked && ASKED.compareAndSet(this, false, true)) {
             try {
                 loop.execute(answer);
@@ -249,8 +266,38 @@ final class PooledSession implements RequestOwner {
             new Lease(this).release(true);
         } else {
             used();
+            if (session.isChanged()) {
+                reset();
+            }
             release();
         }
+    }
+
+    /** Whether {@link #reset} does something. */
+    boolean isToBeReset() {
+        return resetSql != null && session.isOpen();
+    }
+
+    /**
+     * Undoes what the last user has done to the session; what the next one submits waits for that. On the session's
+     * loop, so that nobody can submit anything before it. A session that cannot be reset is closed.
+     */
+    void reset() {
+        String sql = resetSql;
+        if (sql == null) {
+            return;
+        }
+        long now = System.nanoTime();
+        resetSinceNanos = now | 1;
+        Request<@Nullable Void> reset = Requests.reset(sql, now + RESET_TIMEOUT_NANOS);
+        reset.future().onComplete((done, failure) -> {
+            resetSinceNanos = 0;
+            if (failure != null) {
+                session.abort(new PgConnectionLostException(
+                        "the connection was closed, because its session could not be reset", false, failure));
+            }
+        });
+        session.submit(reset);
     }
 
     /** Gives one that has one user alone back. */

@@ -1,5 +1,7 @@
 package io.pgnative.client.pool;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Lets busy connections carry several single statements at once when more calls wait than there are other connections.
  * All of it is done by connections on their own loops, which take from the head of the queue: a call is bound late, to
@@ -40,9 +42,16 @@ final class Sharing {
      * one with room. The others ask for more by themselves, whenever one of their statements ends.
      */
     void offer() {
+        PooledSession best = bestWithRoom();
+        if (best != null) {
+            best.takeMore();
+        }
+    }
+
+    private @Nullable PooledSession bestWithRoom() {
         Roster roster = pool.roster();
         if (!hasRoom(1, roster) || pool.canGrow()) {
-            return;
+            return null;
         }
         PooledSession own = null;
         PooledSession other = null;
@@ -56,10 +65,7 @@ final class Sharing {
                 }
             }
         }
-        PooledSession best = own == null ? other : own;
-        if (best != null) {
-            best.takeMore();
-        }
+        return own == null ? other : own;
     }
 
     /** Lets a connection take as many of those who wait as it may; on its loop. */
@@ -76,6 +82,11 @@ final class Sharing {
             }
             if (!slot.session().isPrompt(now)) {
                 slot.heldUp();
+                // It was chosen before that was known; another one may have the room that it has not.
+                PooledSession other = bestWithRoom();
+                if (other != null) {
+                    other.ask();
+                }
                 return;
             }
             if (!slot.join()) {

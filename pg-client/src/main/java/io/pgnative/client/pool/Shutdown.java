@@ -124,7 +124,8 @@ final class Shutdown {
         }
         for (PooledSession slot : pool.roster().slots()) {
             if (slot.isBusy()) {
-                slot.session().cancelRunning().onComplete(delivered -> abort(slot));
+                slot.session().cancelRunning().onComplete(delivered -> slot.session()
+                        .close());
             }
         }
         later(stop, () -> abortRest(stop), ABORT_DELAY_NANOS);

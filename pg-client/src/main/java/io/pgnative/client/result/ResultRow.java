@@ -9,7 +9,9 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.lang.reflect.Type;
 import java.nio.ByteOrder;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -120,6 +122,23 @@ public final class ResultRow implements Row {
     @Override
     public int indexOf(String name) {
         return shape.indexOf(name);
+    }
+
+    @Override
+    public boolean has(String column) {
+        return shape.has(column);
+    }
+
+    @Override
+    public List<@Nullable Object> values(int from, int to) {
+        if (from < 0 || to > size() || from > to) {
+            throw new IllegalArgumentException("no columns " + from + " to " + to + "; there are " + size());
+        }
+        List<@Nullable Object> values = new ArrayList<>(to - from);
+        for (int i = from; i < to; i++) {
+            values.add(get(i));
+        }
+        return Collections.unmodifiableList(values);
     }
 
     @Override

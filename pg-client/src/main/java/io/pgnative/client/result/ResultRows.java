@@ -96,8 +96,28 @@ public final class ResultRows implements Rows {
     }
 
     @Override
-    public Rows lenient() {
+    public ResultRows lenient() {
         return new ResultRows(shape.lenient(), chunks, size, result);
+    }
+
+    /**
+     * The rows one after the other, each mapped when it is its turn.
+     *
+     * @param type class to map to
+     * @param <T> the same
+     * @return an iterator whose {@code next} fails as {@link Row#as(Class)} does
+     */
+    public <T> Iterator<T> iterator(Class<T> type) {
+        if (size == 0) {
+            return Collections.emptyIterator();
+        }
+        RowMapper<T> mapper = shape.mapper(type);
+        return new RowIterator<>() {
+            @Override
+            T row(RowShape rowShape, byte[] bytes, int start) {
+                return mapper.map(new ResultRow(rowShape, bytes, start));
+            }
+        };
     }
 
     @Override
@@ -107,29 +127,40 @@ public final class ResultRows implements Rows {
 
     @Override
     public Iterator<Row> iterator() {
-        return new Iterator<>() {
-            private int chunk;
-            private int row;
-
+        return new RowIterator<>() {
             @Override
-            public boolean hasNext() {
-                return chunk < chunks.length;
-            }
-
-            @Override
-            public Row next() {
-                if (chunk >= chunks.length) {
-                    throw new NoSuchElementException("there are " + size + " rows");
-                }
-                Chunk current = chunks[chunk];
-                Row next = new ResultRow(shape, current.bytes, current.starts[row]);
-                if (++row == current.starts.length) {
-                    row = 0;
-                    chunk++;
-                }
-                return next;
+            Row row(RowShape rowShape, byte[] bytes, int start) {
+                return new ResultRow(rowShape, bytes, start);
             }
         };
+    }
+
+    /** Goes through the chunks without looking for each row's. */
+    private abstract class RowIterator<T> implements Iterator<T> {
+
+        private int chunk;
+        private int row;
+
+        abstract T row(RowShape rowShape, byte[] bytes, int start);
+
+        @Override
+        public final boolean hasNext() {
+            return chunk < chunks.length;
+        }
+
+        @Override
+        public final T next() {
+            if (chunk >= chunks.length) {
+                throw new NoSuchElementException("there are " + size + " rows");
+            }
+            Chunk current = chunks[chunk];
+            int start = current.starts[row];
+            if (++row == current.starts.length) {
+                row = 0;
+                chunk++;
+            }
+            return row(shape, current.bytes, start);
+        }
     }
 
     /** The number of rows and columns; the rows themselves may be many. */

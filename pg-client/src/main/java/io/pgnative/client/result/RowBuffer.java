@@ -34,6 +34,7 @@ public final class RowBuffer {
     private int used;
     private int rows;
     private int rowsBefore;
+    private long bytesBefore;
     private @Nullable List<ResultRows.Chunk> full;
 
     /**
@@ -95,6 +96,33 @@ public final class RowBuffer {
         }
     }
 
+    /**
+     * Adds rows as long as whole tuples of a binary COPY follow each other, which look like DataRow bodies.
+     *
+     * @param columns the number of columns each must have
+     * @param tuples holds them
+     * @param start where the first of them starts
+     * @param length how many bytes there are from there on
+     * @return how many bytes of tuples were added: up to the first that is unfinished or does not have the columns
+     */
+    public int addTuples(int columns, ByteBuf tuples, int start, int length) {
+        if (bytes.length - used < length) {
+            nextChunk(length);
+        }
+        copy(tuples, start, length, used);
+        int end = used + length;
+        int position = used;
+        for (int next = rowEnd(bytes, position, end, columns);
+                next >= 0;
+                next = rowEnd(bytes, position, end, columns)) {
+            addStart(position);
+            position = next;
+        }
+        int added = position - used;
+        used = position;
+        return added;
+    }
+
     /** Makes rows of the messages that were copied to behind the last row; the number of bytes they have. */
     private int addUpTo(int end, int columns) {
         int position = used;
@@ -141,22 +169,26 @@ public final class RowBuffer {
 
     /** Length words must lead from column to column and exactly to the end: getters rely on it. */
     private static boolean isRow(byte[] bytes, int start, int length, int columns) {
-        if (length < 2 || (((bytes[start] & 0xff) << 8) | (bytes[start + 1] & 0xff)) != columns) {
-            return false;
+        return rowEnd(bytes, start, start + length, columns) == start + length;
+    }
+
+    /** Where the row ends that begins here; -1 if it is not all there before the limit or is none. */
+    private static int rowEnd(byte[] bytes, int start, int limit, int columns) {
+        if (limit - start < 2 || (((bytes[start] & 0xff) << 8) | (bytes[start + 1] & 0xff)) != columns) {
+            return -1;
         }
-        long end = (long) start + length;
         long position = start + 2L;
         for (int i = 0; i < columns; i++) {
-            if (position + 4 > end) {
-                return false;
+            if (position + 4 > limit) {
+                return -1;
             }
             int value = (int) INT.get(bytes, (int) position);
             if (value < -1) {
-                return false;
+                return -1;
             }
             position += 4L + Math.max(0, value);
         }
-        return position == end;
+        return position <= limit ? (int) position : -1;
     }
 
     private void nextChunk(int needed) {
@@ -167,6 +199,7 @@ public final class RowBuffer {
             }
             full.add(new ResultRows.Chunk(bytes, Arrays.copyOf(starts, rows), rowsBefore));
             rowsBefore += rows;
+            bytesBefore += used;
             size = (int) Math.min(bytes.length * 2L, LARGEST_CHUNK);
         }
         bytes = new byte[Math.max(needed, size)];
@@ -181,6 +214,15 @@ public final class RowBuffer {
      */
     public int size() {
         return rowsBefore + rows;
+    }
+
+    /**
+     * The size of the rows gathered, as the server has sent them.
+     *
+     * @return in bytes, since the last result was taken
+     */
+    public long byteSize() {
+        return bytesBefore + used;
     }
 
     /**
@@ -281,6 +323,7 @@ public final class RowBuffer {
         used = 0;
         rows = 0;
         rowsBefore = 0;
+        bytesBefore = 0;
         full = null;
     }
 }

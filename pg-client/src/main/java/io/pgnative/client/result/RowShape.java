@@ -80,8 +80,18 @@ public final class RowShape {
         return codecs.length;
     }
 
-    Codec codec(int column) {
+    /**
+     * What reads the values of a column.
+     *
+     * @param column its index, from 0
+     * @return the codec
+     */
+    public Codec codec(int column) {
         return codecs[column];
+    }
+
+    boolean has(String name) {
+        return indexByName.containsKey(name);
     }
 
     int indexOf(String name) {

@@ -26,6 +26,10 @@ final class AnswerClock {
     /** An exchange has been written. */
     void sent(Exchange exchange, long nowNanos) {
         exchange.sentNanos = nowNanos;
+        Request<?> request = exchange.request();
+        if (request != null && request.startedNanos == 0) {
+            request.startedNanos = nowNanos;
+        }
         inFlight++;
         exchange.isKnownFast = exchange.isFast();
         if (!exchange.isKnownFast) {

@@ -6,14 +6,17 @@ import io.pgnative.client.PgDataException;
 import io.pgnative.client.PgException;
 import io.pgnative.client.PgMisuseException;
 import io.pgnative.client.PgServerException;
+import io.pgnative.client.QueryEvent.Operation;
 import io.pgnative.client.TransactionStatus;
 import io.pgnative.client.wire.MessageType;
 import io.pgnative.client.wire.frontend.Bind;
 import io.pgnative.client.wire.frontend.Execute;
 import io.pgnative.client.wire.frontend.Parse;
 import io.vertx.core.internal.ContextInternal;
-import java.util.Iterator;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,15 +27,26 @@ import org.jspecify.annotations.Nullable;
  * transaction is rolled back by a ROLLBACK within the same exchange; in an explicit transaction the rows that were sent
  * stay in it.
  *
- * <p>Since the rows are iterated once, a batch cannot be repeated. It asks the server for its statement first.
+ * <p>The rows come once. Those that were written are kept until the server has taken the first of them, so that a batch
+ * whose statement has changed meanwhile can be repeated.
+ *
+ * @param <T> what the caller gets
  */
-final class Batch extends PreparedRequest<CommandResult> {
+final class Batch<T> extends CollectingRequest<T> {
 
     private static final int SLICE = 64 * 1024;
 
-    private final Iterable<?> rows;
+    private final BatchRows rows;
     private final RowArguments arguments;
-    private @Nullable Iterator<?> remaining;
+    private boolean begun;
+    private boolean repeated;
+
+    /** The arguments that were written before the server has taken the first of them; null after that. */
+    private @Nullable List<@Nullable Object[]> untaken = new ArrayList<>();
+
+    /** What is written before more rows are taken. */
+    private final Queue<@Nullable Object[]> toRepeat = new ArrayDeque<>();
+
     private long written;
     private long answered;
     private boolean inRow;
@@ -43,32 +57,31 @@ final class Batch extends PreparedRequest<CommandResult> {
     private boolean refused;
     private long count;
     private String tag = "";
-    private @Nullable RuntimeException failure;
+    private @Nullable PgException failure;
 
     Batch(
             @Nullable ContextInternal context,
-            String sql,
-            List<String> names,
-            Iterable<?> rows,
+            StatementSource source,
+            BatchRows rows,
             RowArguments arguments,
+            ResultCollector<T> collector,
             long deadlineNanos) {
-        super(context, sql, names, deadlineNanos);
+        super(context, source, collector, deadlineNanos);
         this.rows = rows;
         this.arguments = arguments;
         askFirst();
     }
+
+    // ---------------------------------------------------------------- writing
 
     @Override
     void write(ByteBuf out) {
         if (statement().mayBeCopy()) {
             throw new PgMisuseException("COPY does not go through a batch; nothing was sent");
         }
-        try {
-            remaining = rows.iterator();
-        } catch (PgException e) {
-            throw e;
-        } catch (RuntimeException | Error e) {
-            throw new PgDataException("the rows of a batch could not be iterated", e);
+        if (!begun) {
+            begun = true;
+            rows.begin(this::hasMore);
         }
         ParseAhead ahead = parseAhead;
         if (ahead != null) {
@@ -78,79 +91,101 @@ final class Batch extends PreparedRequest<CommandResult> {
     }
 
     @Override
+    Operation operation() {
+        return Operation.BATCH;
+    }
+
+    @Override
+    CommandResult result() {
+        return new CommandResult(tag, count);
+    }
+
+    @Override
+    long batchSize() {
+        return written;
+    }
+
+    @Override
     boolean isWritten() {
         return ended;
     }
 
     @Override
     boolean writeMore(ByteBuf out, TransactionStatus status) {
-        writeSlice(out, status, false);
-        return true;
+        return writeSlice(out, status, false);
     }
 
     /**
      * Appends rows until a slice is full, and Sync after the last.
      *
      * @param nothingSent whether everything written so far can still be taken back
+     * @return false if there is nothing more at the moment
      */
-    private void writeSlice(ByteBuf out, TransactionStatus status, boolean nothingSent) {
+    private boolean writeSlice(ByteBuf out, TransactionStatus status, boolean nothingSent) {
         int end = out.writerIndex() + SLICE;
         // In one step, and with room for the last row: a buffer that grows by doubling copies each slice several times.
         out.ensureWritable(SLICE + SLICE / 16);
-        Iterator<?> iterator = remaining;
-        if (iterator == null) {
-            throw new IllegalStateException("not begun");
-        }
+        BatchRows.Next next = BatchRows.Next.ROW;
+        boolean abandoned = false;
         try {
-            while (failure == null && (nothingSent || !isAbandoned()) && out.writerIndex() < end && hasNext(iterator)) {
-                writeRow(out, iterator);
+            while (failure == null && out.writerIndex() < end && next == BatchRows.Next.ROW) {
+                abandoned = isAbandoned() && !nothingSent;
+                if (abandoned) {
+                    break;
+                }
+                next = writeNext(out);
             }
-        } catch (PgDataException e) {
+        } catch (PgException e) {
             if (nothingSent) {
                 throw e;
             }
             failure = e;
             rollingBack = true;
         }
-        boolean abandoned = isAbandoned() && !nothingSent;
         rollingBack |= abandoned;
-        if (failure != null || abandoned || out.writerIndex() < end) {
-            ended = true;
-            rollingBack &= status == TransactionStatus.IDLE && !refused;
-            if (rollingBack) {
-                writeRollback(out);
-            }
-            Statement.writeSync(out);
+        if (failure != null || abandoned || next == BatchRows.Next.END) {
+            end(out, status);
         }
+        return next != BatchRows.Next.NOT_YET;
     }
 
-    private static boolean hasNext(Iterator<?> iterator) {
-        try {
-            return iterator.hasNext();
-        } catch (RuntimeException | Error e) {
-            throw iterationFailed(e);
-        }
-    }
-
-    private void writeRow(ByteBuf out, Iterator<?> iterator) {
-        Object row;
-        try {
-            row = iterator.next();
-        } catch (RuntimeException | Error e) {
-            throw iterationFailed(e);
+    private BatchRows.Next writeNext(ByteBuf out) {
+        boolean again = !toRepeat.isEmpty();
+        BatchRows.Next next = again ? BatchRows.Next.ROW : rows.next();
+        if (next != BatchRows.Next.ROW) {
+            return next;
         }
         int mark = out.writerIndex();
         try {
-            statement().writeBindExecute(out, arguments.of(row), names(), 0);
+            statement().writeBindExecute(out, again ? toRepeat.remove() : argumentsOf(rows.row()), names(), 0);
         } catch (RuntimeException | Error e) {
             out.writerIndex(mark);
             throw new PgDataException("row " + written + " of the batch: " + e.getMessage(), e);
         }
         written++;
+        return next;
     }
 
-    private static PgDataException iterationFailed(Throwable cause) {
-        return new PgDataException("iterating the rows of a batch failed", cause);
+    private @Nullable Object[] argumentsOf(@Nullable Object row) {
+        @Nullable Object[] args = arguments.of(row);
+        List<@Nullable Object[]> kept = untaken;
+        if (kept != null) {
+            // Whoever makes the rows may use one array for all of them.
+            kept.add(args == row ? args.clone() : args);
+        }
+        return args;
+    }
+
+    private void end(ByteBuf out, TransactionStatus status) {
+        ended = true;
+        if (isAbandoned()) {
+            rows.stop();
+        }
+        rollingBack &= status == TransactionStatus.IDLE && !refused;
+        if (rollingBack) {
+            writeRollback(out);
+        }
+        Statement.writeSync(out);
     }
 
     /** In an implicit transaction the server answers with a warning and undoes what came since the last Sync. */
@@ -159,6 +194,8 @@ final class Batch extends PreparedRequest<CommandResult> {
         new Bind("", "", List.of(), List.of(), List.of()).write(out);
         new Execute("", 0).write(out);
     }
+
+    // ---------------------------------------------------------------- the answers
 
     @Override
     boolean message(byte type, ByteBuf buf, int start, int length) {
@@ -171,12 +208,8 @@ final class Batch extends PreparedRequest<CommandResult> {
                 rollbackParsed = true;
                 yield expected;
             }
-            case MessageType.BIND_COMPLETE -> {
-                boolean expected = !inRow && (answered < written || (rollbackParsed && !rolledBack));
-                inRow = true;
-                yield expected;
-            }
-            case MessageType.DATA_ROW -> inRow;
+            case MessageType.BIND_COMPLETE -> beginRow();
+            case MessageType.DATA_ROW -> inRow && gather(buf, start, length);
             case MessageType.COMMAND_COMPLETE -> {
                 if (answered < written) {
                     CommandResult result = statement().result(buf, start, length);
@@ -188,6 +221,16 @@ final class Batch extends PreparedRequest<CommandResult> {
             case MessageType.EMPTY_QUERY_RESPONSE -> endRow();
             default -> false;
         };
+    }
+
+    private boolean beginRow() {
+        boolean expected = !inRow && (answered < written || (rollbackParsed && !rolledBack));
+        inRow = true;
+        untaken = null;
+        if (answered == 0) {
+            bound();
+        }
+        return expected;
     }
 
     private boolean endRow() {
@@ -222,14 +265,49 @@ final class Batch extends PreparedRequest<CommandResult> {
         return ended && (refused || (!isParsing() && answered == written && rolledBack == rollingBack));
     }
 
+    // ---------------------------------------------------------------- the end
+
     @Override
     void ready(PgSession session) {
-        session.preparer()
-                .conclude(this, inRow || answered > 0, failure instanceof PgServerException refusal ? refusal : null);
-        if (failure != null) {
-            fail(session, failure);
-        } else {
-            complete(session, new CommandResult(tag, count));
+        PgServerException refusal = failure instanceof PgServerException server ? server : null;
+        boolean misled = session.preparer().conclude(this, inRow || answered > 0, refusal);
+        if (misled && !repeated && session.canRepeat(this)) {
+            repeat(session);
+            return;
         }
+        rows.stop();
+        PgException reason = failure != null ? failure : unusable();
+        CommandResult result = new CommandResult(tag, count);
+        ran(reason == null ? result : null);
+        if (reason != null) {
+            dropRows();
+            fail(session, reason);
+        } else {
+            collect(session, result);
+        }
+    }
+
+    /** Once more from the first row, of which the server has taken none. */
+    private void repeat(PgSession session) {
+        repeated = true;
+        List<@Nullable Object[]> again = untaken;
+        if (again != null) {
+            toRepeat.addAll(again);
+        }
+        untaken = null;
+        failure = null;
+        refused = false;
+        ended = false;
+        rollingBack = false;
+        rollbackParsed = false;
+        written = 0;
+        dropRows();
+        session.repeat(this);
+    }
+
+    @Override
+    void lost(PgSession by, PgException reason) {
+        rows.stop();
+        super.lost(by, reason);
     }
 }

@@ -2,6 +2,7 @@ package io.pgnative.client.session;
 
 import io.netty.buffer.ByteBuf;
 import io.pgnative.client.PgServerException;
+import io.pgnative.client.QueryEvent.Operation;
 import io.vertx.core.internal.ContextInternal;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +19,18 @@ final class Begin extends Request<@Nullable Void> {
     @Override
     String sql() {
         return sql;
+    }
+
+    @Override
+    boolean endsAtOnce(PgSession session) {
+        session.transaction().beginWithNext(sql);
+        complete(session, null);
+        return true;
+    }
+
+    @Override
+    Operation operation() {
+        return Operation.BEGIN;
     }
 
     @Override

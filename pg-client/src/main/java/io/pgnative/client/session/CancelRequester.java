@@ -7,7 +7,8 @@ import io.netty.util.ReferenceCountUtil;
 import io.netty.util.concurrent.ScheduledFuture;
 import io.pgnative.client.PgConnectException;
 import io.pgnative.client.PgConnectionLostException;
-import io.pgnative.client.PgOptions;
+import io.pgnative.client.PgHost;
+import io.pgnative.client.session.tls.Leg;
 import io.pgnative.client.wire.Bytes;
 import io.pgnative.client.wire.backend.BackendKeyData;
 import io.pgnative.client.wire.frontend.CancelRequest;
@@ -16,6 +17,7 @@ import io.vertx.core.Promise;
 import io.vertx.core.internal.ContextInternal;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 /** Sends cancel requests, each over a connection of its own (protocol, section "Canceling Requests in Progress"). */
 final class CancelRequester {
@@ -25,12 +27,23 @@ final class CancelRequester {
 
     private static final Duration LIMIT = Duration.ofSeconds(2);
 
-    private final SocketConnector connector;
-    private final PgOptions options;
+    private final SecureConnector connector;
+    private final CancelTurns turns;
+    private final PgHost host;
+    private final Leg leg;
 
-    CancelRequester(SocketConnector connector, PgOptions options) {
+    /**
+     * Makes one for a session.
+     *
+     * @param turns of the client
+     * @param host where the session is connected to, with the very address
+     * @param encrypted whether the session is: then its key is not told in the clear either
+     */
+    CancelRequester(SecureConnector connector, CancelTurns turns, PgHost host, boolean encrypted) {
         this.connector = connector;
-        this.options = options;
+        this.turns = turns;
+        this.host = host;
+        this.leg = encrypted ? Leg.TLS : Leg.PLAIN;
     }
 
     /**
@@ -43,15 +56,25 @@ final class CancelRequester {
      *     close the connection in time, so that the request may still hit whatever runs later
      */
     Future<Void> cancel(ContextInternal context, BackendKeyData key) {
+        return of(context, key).get().future();
+    }
+
+    /** Makes such requests; see {@link #cancel}. A turn that has not come can be given up. */
+    Supplier<CancelTurn> of(ContextInternal context, BackendKeyData key) {
+        return () -> turns.take(new CancelTurn(context, () -> send(context, key)));
+    }
+
+    private Future<Void> send(ContextInternal context, BackendKeyData key) {
         Promise<Void> closed = context.promise();
         if (key.processId() == 0) {
             closed.fail(new PgConnectException("the server has given no key to cancel by"));
             return closed.future();
         }
         connector
-                .connect(context, options.host(), options.port(), LIMIT, new UntilClosed(closed))
-                .onSuccess(channel -> {
-                    ByteBuf out = channel.alloc().ioBuffer(16 + 256);
+                .connect(context, host, leg, LIMIT, new UntilClosed(closed), phase -> {})
+                .onSuccess(secured -> {
+                    ChannelHandlerContext channel = secured.channel();
+                    ByteBuf out = channel.alloc().ioBuffer(16 + BackendKeyData.MAX_KEY_LENGTH);
                     new CancelRequest(key.processId(), key.secretKey()).write(out);
                     channel.writeAndFlush(out, channel.voidPromise());
                     ScheduledFuture<?> limit = channel.channel()

@@ -2,7 +2,6 @@ package io.pgnative.client.session;
 
 import io.netty.util.concurrent.ScheduledFuture;
 import io.pgnative.client.PgConnectionLostException;
-import io.vertx.core.Future;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.TimeUnit;
@@ -24,11 +23,11 @@ final class Cancellation {
     private static final long AGAIN_MILLIS = 200;
 
     private final PgSession session;
-    private final Supplier<Future<Void>> sender;
+    private final Supplier<CancelTurn> sender;
     private final ScheduledFuture<?> guard;
     private final long begunNanos = System.nanoTime();
     private @Nullable ScheduledFuture<?> again;
-    private boolean underWay;
+    private @Nullable CancelTurn turn;
     /** Ended, while a request was still on its way; more than one if others follow that are given up, too. */
     private final Deque<Exchange> held = new ArrayDeque<>();
 
@@ -36,9 +35,9 @@ final class Cancellation {
      * Makes one.
      *
      * @param session whose exchanges in flight are all given up; the first of them is to be cancelled
-     * @param sender sends a cancel request, see {@link CancelRequester#cancel}
+     * @param sender sends a cancel request, see {@link CancelRequester#of}
      */
-    Cancellation(PgSession session, Supplier<Future<Void>> sender) {
+    Cancellation(PgSession session, Supplier<CancelTurn> sender) {
         this.session = session;
         this.sender = sender;
         this.guard = schedule(
@@ -49,9 +48,10 @@ final class Cancellation {
     /** Sends the first request. */
     void begin() {
         again = null;
-        underWay = true;
-        sender.get().onComplete(done -> {
-            underWay = false;
+        CancelTurn next = sender.get();
+        turn = next;
+        next.future().onComplete(done -> {
+            turn = null;
             if (done.cause() instanceof PgConnectionLostException inDoubt) {
                 session.end(inDoubt);
             } else if (!held.isEmpty()) {
@@ -68,11 +68,16 @@ final class Cancellation {
     /** ReadyForQuery of an exchange has come, of the one that is cancelled first. */
     void ready(Exchange exchange) {
         held.add(exchange);
-        endIfOver();
+        CancelTurn current = turn;
+        if (current == null) {
+            endIfOver();
+        } else {
+            current.withdraw();
+        }
     }
 
     private void endIfOver() {
-        if (!underWay && session.isOpen()) {
+        if (turn == null && session.isOpen()) {
             stopTimers();
             session.cancelled(held);
         }
@@ -81,6 +86,10 @@ final class Cancellation {
     /** The session has ended. @return the exchanges that had ended before, but were held back */
     Deque<Exchange> stop() {
         stopTimers();
+        CancelTurn current = turn;
+        if (current != null) {
+            current.withdraw();
+        }
         return held;
     }
 

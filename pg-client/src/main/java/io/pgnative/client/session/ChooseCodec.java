@@ -3,6 +3,7 @@ package io.pgnative.client.session;
 import io.netty.buffer.ByteBuf;
 import io.pgnative.client.PgException;
 import io.pgnative.client.PgServerException;
+import io.pgnative.client.QueryEvent;
 import io.pgnative.client.type.ClientTypes;
 import io.pgnative.client.type.TypeChoice;
 import io.vertx.core.internal.ContextInternal;
@@ -30,6 +31,11 @@ final class ChooseCodec extends Request<@Nullable Void> {
         this.choice = choice;
         this.question = new ClientTypes.Question(List.of(), List.of(typeName));
         this.query = new CatalogQuery(question);
+    }
+
+    @Override
+    QueryEvent.@Nullable Operation operation() {
+        return null;
     }
 
     @Override

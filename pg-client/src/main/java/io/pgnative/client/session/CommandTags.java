@@ -14,4 +14,9 @@ final class CommandTags {
         String tag = buf.toString(start, Math.max(0, length - 1), StandardCharsets.UTF_8);
         return new CommandResult(tag, Math.max(0, CommandTag.rowCount(buf, start, length)));
     }
+
+    /** Whether a command has made the server forget all prepared statements. */
+    static boolean dropsStatements(String tag) {
+        return tag.equals("DEALLOCATE ALL") || tag.equals("DISCARD ALL");
+    }
 }

@@ -2,8 +2,11 @@ package io.pgnative.client.session;
 
 import io.netty.buffer.ByteBuf;
 import io.pgnative.client.PgException;
+import io.pgnative.client.PgOptions;
 import io.pgnative.client.PgServerException;
 import io.pgnative.client.TransactionStatus;
+import io.pgnative.client.result.RowBuffer;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -73,6 +76,23 @@ abstract class Exchange {
         return begin == null ? sql() : begin.sql();
     }
 
+    /**
+     * Names where this gathers rows; before it writes.
+     *
+     * @param buffer the session's, empty whenever answers to this begin
+     * @param limits how many rows are asked for and kept at a time
+     */
+    void gatherIn(RowBuffer buffer, PgOptions.Limits limits) {}
+
+    /**
+     * Takes what it can of several rows at once; see {@link io.pgnative.client.wire.FrameReader.FrameHandler#rows}.
+     *
+     * @return the number of bytes taken
+     */
+    int rows(ByteBuf buf, int start, int length) {
+        return 0;
+    }
+
     /** Whether its last message has been written; until then the session writes nothing else. */
     boolean isWritten() {
         return true;
@@ -95,6 +115,11 @@ abstract class Exchange {
         return null;
     }
 
+    /** What of a server's error may be shown. */
+    Map<Character, String> reported(Map<Character, String> fields) {
+        return fields;
+    }
+
     /** ErrorResponse: the server skips everything up to the end of this exchange. */
     abstract void error(PgServerException error);
 
@@ -113,6 +138,28 @@ abstract class Exchange {
      * @return false if the message must not come now: the connection is then closed
      */
     boolean copy(byte type, ByteBuf out) {
+        return false;
+    }
+
+    /**
+     * A message of COPY, for exchanges that ask for one.
+     *
+     * @param type CopyInResponse, CopyOutResponse, CopyData or CopyDone
+     * @param buf holds the body
+     * @param start where it begins
+     * @param length how long it is
+     * @param out see {@link #copy(byte, ByteBuf)}
+     * @return false if the message must not come now: the connection is then closed
+     */
+    boolean copy(byte type, ByteBuf buf, int start, int length, ByteBuf out) {
+        return copy(type, out);
+    }
+
+    /** Its caller has given up; it may have ended meanwhile. */
+    void givenUp(PgSession session) {}
+
+    /** Whether a BEGIN may travel ahead in the same exchange, which is one of the extended protocol then. */
+    boolean takesBegin() {
         return false;
     }
 
@@ -138,6 +185,11 @@ abstract class Exchange {
 
     /** How long the server worked on this. */
     void took(long nanos) {}
+
+    /** Whether this has changed the session so that the next user would notice. */
+    boolean changesSession() {
+        return false;
+    }
 
     /** ReadyForQuery: the exchange is over. */
     abstract void ready(PgSession session);

@@ -2,13 +2,11 @@ package io.pgnative.client.session;
 
 import io.netty.buffer.ByteBuf;
 import io.pgnative.client.CommandResult;
+import io.pgnative.client.PgException;
 import io.pgnative.client.PgServerException;
-import io.pgnative.client.result.RowBuffer;
-import io.pgnative.client.result.RowShape;
 import io.pgnative.client.wire.MessageType;
 import io.pgnative.client.wire.ProtocolViolation;
 import io.vertx.core.internal.ContextInternal;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <T> what the caller gets
  */
-final class ExtendedQuery<T> extends PreparedRequest<T> {
+final class ExtendedQuery<T> extends CollectingRequest<T> {
 
     private enum State {
         BIND,
@@ -26,25 +24,21 @@ final class ExtendedQuery<T> extends PreparedRequest<T> {
     }
 
     private final @Nullable Object[] args;
-    private final ResultCollector<T> collector;
     private State state = State.BIND;
     private CommandResult result = ResultCollector.NO_RESULT;
-    private RowShape shape = RowShape.NONE;
-    private @Nullable RowBuffer rows;
+    private boolean suspended;
     private @Nullable PgServerException failure;
     private boolean retried;
     private @Nullable CopyRefusal copy;
 
     ExtendedQuery(
             @Nullable ContextInternal context,
-            String sql,
-            List<String> names,
+            StatementSource source,
             @Nullable Object[] args,
             ResultCollector<T> collector,
             long deadlineNanos) {
-        super(context, sql, names, deadlineNanos);
+        super(context, source, collector, deadlineNanos);
         this.args = args;
-        this.collector = collector;
     }
 
     @Override
@@ -53,7 +47,7 @@ final class ExtendedQuery<T> extends PreparedRequest<T> {
         if (ahead != null) {
             ahead.write(out);
         }
-        statement().writeBindExecute(out, args, names(), collector.maxRows());
+        statement().writeBindExecute(out, args, names(), collector().maxRows());
         Statement.writeSync(out);
     }
 
@@ -86,9 +80,14 @@ final class ExtendedQuery<T> extends PreparedRequest<T> {
         return true;
     }
 
-    /** Where the session gathers rows; given before the first answer. */
-    void rows(RowBuffer buffer) {
-        this.rows = buffer;
+    @Override
+    CommandResult result() {
+        return result;
+    }
+
+    @Override
+    @Nullable Object[] arguments() {
+        return args;
     }
 
     @Override
@@ -96,7 +95,7 @@ final class ExtendedQuery<T> extends PreparedRequest<T> {
         return switch (type) {
             case MessageType.DATA_ROW -> {
                 boolean expected = isRunning();
-                if (expected && !row(buf, start, length)) {
+                if (expected && !gather(buf, start, length)) {
                     throw new ProtocolViolation("a DataRow does not have the columns of its statement");
                 }
                 yield expected;
@@ -104,9 +103,7 @@ final class ExtendedQuery<T> extends PreparedRequest<T> {
             case MessageType.BIND_COMPLETE -> {
                 boolean first = state == State.BIND && failure == null;
                 state = State.ROWS;
-                // The server's word on this very run wins over what was learnt before.
-                StatementDescription told = parseAhead == null ? null : parseAhead.told();
-                shape = told == null ? statement().shape() : told.shape();
+                bound();
                 yield first;
             }
             case MessageType.COMMAND_COMPLETE -> {
@@ -114,7 +111,10 @@ final class ExtendedQuery<T> extends PreparedRequest<T> {
                 yield finish();
             }
             case MessageType.EMPTY_QUERY_RESPONSE -> finish();
-            case MessageType.PORTAL_SUSPENDED -> collector.maxRows() > 0 && finish();
+            case MessageType.PORTAL_SUSPENDED -> {
+                suspended = true;
+                yield collector().maxRows() > 0 && finish();
+            }
             default -> false;
         };
     }
@@ -124,20 +124,9 @@ final class ExtendedQuery<T> extends PreparedRequest<T> {
         return state == State.ROWS && failure == null && (copy == null || !copy.isReceiving());
     }
 
-    private boolean row(ByteBuf buf, int start, int length) {
-        RowBuffer buffer = rows;
-        if (buffer == null) {
-            return false;
-        }
-        return isAbandoned() || !collector.keepsRows() || buffer.add(shape.size(), buf, start, length);
-    }
-
-    /** Takes what it can of several rows at once; the number of bytes. */
+    @Override
     int rows(ByteBuf buf, int start, int length) {
-        RowBuffer buffer = rows;
-        return buffer != null && isRunning() && collector.keepsRows() && !isAbandoned()
-                ? buffer.addAll(shape.size(), buf, start, length)
-                : 0;
+        return isRunning() ? gatherAll(buf, start, length) : 0;
     }
 
     private boolean finish() {
@@ -165,44 +154,30 @@ final class ExtendedQuery<T> extends PreparedRequest<T> {
 
     @Override
     void ready(PgSession session) {
-        RowBuffer buffer = rows;
-        if (buffer == null) {
-            throw new IllegalStateException("ready before it was sent");
-        }
         boolean misled = session.preparer().conclude(this, state != State.BIND, failure);
-        if (copy != null && copy.failure() != null) {
-            buffer.clear();
-            fail(session, copy.failure());
+        PgException refusal = copy == null ? null : copy.failure();
+        if (misled && refusal == null && !retried && session.canRepeat(this)) {
+            dropRows();
+            retried = true;
+            failure = null;
+            askFirst();
+            session.repeat(this);
             return;
         }
-        if (failure != null) {
-            buffer.clear();
-            if (misled && !retried && session.canRepeat(this)) {
-                retried = true;
-                failure = null;
-                askFirst();
-                session.repeat(this);
-            } else {
-                fail(session, failure);
-            }
-            return;
+        PgException reason = refusal != null ? refusal : failure != null ? failure : unusable();
+        noteResult(session, reason == null);
+        if (reason != null) {
+            dropRows();
+            fail(session, reason);
+        } else {
+            collect(session, result);
         }
-        if (parseAhead != null && collector.keepsRows() && buffer.size() > 0 && !parseAhead.isReadable()) {
-            buffer.clear();
-            fail(session, Failures.unreadable());
-            return;
+    }
+
+    private void noteResult(PgSession session, boolean succeeded) {
+        ran(succeeded && !suspended ? result : null);
+        if (succeeded && statement().hasDroppedStatements()) {
+            session.preparer().deallocated();
         }
-        T value;
-        try {
-            value = collector.collect(buffer, shape, result);
-        } catch (RuntimeException | Error e) {
-            buffer.clear();
-            if (e instanceof VirtualMachineError) {
-                session.broken(e);
-            }
-            fail(session, e);
-            return;
-        }
-        complete(session, value);
     }
 }

@@ -1,5 +1,6 @@
 package io.pgnative.client.session;
 
+import io.pgnative.client.PgCancelledException;
 import io.pgnative.client.PgConnectionLostException;
 import io.pgnative.client.PgDataException;
 import io.pgnative.client.PgException;
@@ -21,6 +22,11 @@ final class Failures {
     static PgException unreadable() {
         return new PgDataException("the statement has run, but its rows cannot be read: on this connection its columns"
                 + " have other types than before, and came in the formats of those; the next call will read them");
+    }
+
+    /** Nobody waits for the call any more, who would see this. */
+    static PgException givenUp() {
+        return new PgCancelledException("the call was given up");
     }
 
     /** Writing runs code of the user, which may end the connection. */

@@ -2,10 +2,10 @@ package io.pgnative.client.session;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
-import io.pgnative.client.CommandResult;
 import io.pgnative.client.PgConnectionLostException;
 import io.pgnative.client.PgDataException;
 import io.pgnative.client.PgException;
+import io.pgnative.client.PgHost;
 import io.pgnative.client.PgNotice;
 import io.pgnative.client.PgOptions;
 import io.pgnative.client.PgServerException;
@@ -16,7 +16,9 @@ import io.pgnative.client.wire.MessageType;
 import io.pgnative.client.wire.ProtocolViolation;
 import io.pgnative.client.wire.backend.ErrorResponse;
 import io.pgnative.client.wire.backend.NoticeResponse;
+import io.pgnative.client.wire.backend.NotificationResponse;
 import io.pgnative.client.wire.backend.ParameterStatus;
+import io.pgnative.client.wire.frontend.Close;
 import io.pgnative.client.wire.frontend.Terminate;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -26,9 +28,8 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The queue of exchanges of one connection, and what belongs to the whole of it. Everything but the methods of
@@ -40,16 +41,13 @@ import org.slf4j.LoggerFactory;
  */
 final class PgSession extends SessionFacts {
 
-    private static final Logger log = LoggerFactory.getLogger(PgSession.class);
-
-    private final Consumer<PgNotice> noticeHandler;
     private final CancelRequester cancelRequester;
     private final Transmitter transmitter;
     private final PgChannelHandler channelHandler;
     private final Deque<Exchange> inFlight = new ArrayDeque<>();
     private final Deque<Request<?>> waiting = new ArrayDeque<>();
     private final RowBuffer rows = new RowBuffer();
-    private final Deadlines deadlines;
+    final Deadlines deadlines;
     private final AnswerClock clock = new AnswerClock();
     private final Promise<Void> ended = Promise.promise();
 
@@ -60,6 +58,8 @@ final class PgSession extends SessionFacts {
     private @Nullable Exchange streaming;
 
     private @Nullable Cancellation cancellation;
+
+    private final HeldUp heldUp = new HeldUp(this);
 
     /** While an exchange writes, which runs code of the user, such as iterators and encoders. */
     private boolean writing;
@@ -72,14 +72,15 @@ final class PgSession extends SessionFacts {
 
     PgSession(
             ContextInternal context,
+            PgHost host,
             PgOptions options,
             Consumer<PgNotice> noticeHandler,
+            QueryLog queryLog,
             CancelRequester cancelRequester,
             StatementDescriptions descriptions,
             PgChannelHandler channelHandler,
             ChannelHandlerContext channel) {
-        super(context, options, descriptions);
-        this.noticeHandler = noticeHandler;
+        super(context, host, options, descriptions, noticeHandler, queryLog);
         this.cancelRequester = cancelRequester;
         this.channelHandler = channelHandler;
         this.transmitter = new Transmitter(channel);
@@ -99,7 +100,7 @@ final class PgSession extends SessionFacts {
         }
     }
 
-    private void onLoop(Runnable task) {
+    void onLoop(Runnable task) {
         if (context.nettyEventLoop().inEventLoop()) {
             task.run();
         } else {
@@ -150,27 +151,18 @@ final class PgSession extends SessionFacts {
     }
 
     private void begin(Request<?> request) {
-        if (request instanceof Begin begin) {
-            transaction.beginWithNext(begin.sql());
-            begin.complete(this, null);
-            return;
+        if (!request.endsAtOnce(this)) {
+            send(request instanceof PreparedRequest<?> prepared ? preparer.begin(prepared) : request);
         }
-        if (request instanceof Script script && script.endsTransaction() && transaction.endUnsent()) {
-            script.complete(this, new CommandResult(script.sql(), 0));
-            return;
-        }
-        send(request instanceof PreparedRequest<?> prepared ? preparer.begin(prepared) : request);
     }
 
     /** Writes an exchange; one that cannot be written fails, or has another one sent in its place. */
     void send(Exchange exchange) {
-        if (exchange instanceof ExtendedQuery<?> query) {
-            query.rows(rows);
-        }
+        exchange.gatherIn(rows, options.limits());
         BeginAhead ahead = null;
         String begin = transaction.toBegin(exchange);
         if (begin != null) {
-            if (!(exchange instanceof PreparedRequest<?>)) {
+            if (!exchange.takesBegin()) {
                 transaction.sent();
                 send(new BeginFirst(begin, (Request<?>) exchange));
                 return;
@@ -179,7 +171,7 @@ final class PgSession extends SessionFacts {
         }
         ByteBuf out = transmitter.buffer();
         int mark = out.writerIndex();
-        List<String> closes = statements.writeCloses(out);
+        List<Close> closes = statements.writeCloses(out);
         writing = true;
         Throwable refused = null;
         try {
@@ -249,13 +241,14 @@ final class PgSession extends SessionFacts {
                 return;
             }
             boolean hasMore;
+            // During the flush, too, which comes back here when it makes the socket writable again.
             writing = true;
             try {
                 hasMore = exchange.writeMore(transmitter.buffer(), transaction.status());
+                transmitter.flush();
             } finally {
                 writing = false;
             }
-            transmitter.flush();
             if (exchange.isWritten()) {
                 streaming = null;
                 drainWaiting();
@@ -286,11 +279,7 @@ final class PgSession extends SessionFacts {
     /** The server has been asked for the types of a statement, too. */
     void described(PreparedRequest<?> request, ParseAhead parse) {
         preparer.prepared(request, parse);
-        if (request.isAbandoned()) {
-            request.settle(this);
-        } else {
-            send(request);
-        }
+        request.described(this);
     }
 
     boolean canRepeat(PreparedRequest<?> request) {
@@ -319,8 +308,7 @@ final class PgSession extends SessionFacts {
             case MessageType.ERROR_RESPONSE ->
                 error(head, ErrorResponse.read(buf.slice(start, length)).fields());
             case MessageType.NOTICE_RESPONSE ->
-                ServerReports.deliver(
-                        NoticeResponse.read(buf.slice(start, length)).fields(), noticeHandler);
+                events.notice(NoticeResponse.read(buf.slice(start, length)).fields(), head);
             case MessageType.PARAMETER_STATUS -> {
                 if (head != null && !head.takesParameters()) {
                     throw ServerReports.unexpected(type);
@@ -331,11 +319,17 @@ final class PgSession extends SessionFacts {
                     MessageType.COPY_OUT_RESPONSE,
                     MessageType.COPY_DATA,
                     MessageType.COPY_DONE -> {
-                if (head == null || head.closesAhead > 0 || !head.copy(type, transmitter.buffer())) {
+                if (head == null
+                        || head.closesAhead > 0
+                        || !head.copy(type, buf, start, length, transmitter.buffer())) {
                     throw ServerReports.unexpected(type);
                 }
+                if (head == streaming) {
+                    later(this::continueWriting);
+                }
             }
-            case MessageType.NOTIFICATION_RESPONSE -> log.debug("A notification came, but nothing listens here");
+            case MessageType.NOTIFICATION_RESPONSE ->
+                events.notification(NotificationResponse.read(buf.slice(start, length)));
             case MessageType.CLOSE_COMPLETE -> {
                 if (head == null || head.closesAhead-- <= 0) {
                     throw ServerReports.unexpected(type);
@@ -351,9 +345,8 @@ final class PgSession extends SessionFacts {
 
     /** See {@link io.pgnative.client.wire.FrameReader.FrameHandler#rows}. */
     int rows(ByteBuf buf, int start, int length) {
-        return inFlight.peek() instanceof ExtendedQuery<?> query && query.closesAhead == 0
-                ? query.rows(buf, start, length)
-                : 0;
+        Exchange head = inFlight.peek();
+        return head != null && head.closesAhead == 0 ? head.rows(buf, start, length) : 0;
     }
 
     private void readyForQuery(@Nullable Exchange head, byte status) {
@@ -375,6 +368,12 @@ final class PgSession extends SessionFacts {
         if (exchange == alone) {
             alone = null;
         }
+        if (exchange.changesSession()) {
+            isChanged = true;
+        }
+        if (exchange == streaming) {
+            streaming = null;
+        }
         try {
             exchange.ready(this);
         } catch (RuntimeException | Error e) {
@@ -382,6 +381,7 @@ final class PgSession extends SessionFacts {
             inFlight.addFirst(exchange);
             throw e;
         }
+        events.ready(transaction.status());
         cancelAbandonedHead();
         continueWriting();
         drainWaiting();
@@ -389,10 +389,10 @@ final class PgSession extends SessionFacts {
 
     private void error(@Nullable Exchange head, Map<Character, String> fields) {
         PgServerException error = ServerReports.error(
-                fields,
+                head == null ? fields : head.reported(fields),
                 head == null ? null : head.running(),
                 head == null ? null : head.place(),
-                options.host() + "/" + options.database(),
+                host + "/" + options.database(),
                 key.processId());
         if (error.isFatal()) {
             end(error);
@@ -415,21 +415,33 @@ final class PgSession extends SessionFacts {
                 later(() -> request.settle(this));
             } else {
                 clock.givenUp();
+                request.givenUp(this);
                 cancelAbandonedHead();
                 continueWriting();
             }
         });
     }
 
+    @Override
+    public void endStreams(PgException reason) {
+        onLoop(() -> Stream.concat(inFlight.stream(), waiting.stream()).toList().forEach(exchange -> {
+            if (exchange.request() instanceof StreamQuery stream) {
+                stream.end(reason);
+            }
+        }));
+    }
+
     /** Cancels what runs if nobody wants it and no request that somebody wants could be hit. */
     private void cancelAbandonedHead() {
         Exchange head = inFlight.peek();
-        if (open
-                && cancellation == null
-                && head != null
-                && head.isGivenUp()
-                && inFlight.stream().allMatch(Exchange::isGivenUp)) {
-            cancellation = new Cancellation(this, this::cancelRunning);
+        boolean isInVain = open && cancellation == null && head != null && head.isGivenUp();
+        if (head != null && isInVain && !inFlight.stream().allMatch(Exchange::isGivenUp)) {
+            heldUp.watch(head);
+            return;
+        }
+        heldUp.stop();
+        if (isInVain) {
+            cancellation = new Cancellation(this, cancelRequester.of(context, key));
             cancellation.begin();
         }
     }
@@ -455,12 +467,14 @@ final class PgSession extends SessionFacts {
         open = false;
         endReason = reason;
         deadlines.stop();
+        heldUp.stop();
         transmitter.close(channelHandler);
         Consumer<@Nullable PgException> handler = endHandler;
         endHandler = null;
         if (handler != null) {
             ServerReports.tellEnd(handler, reason);
         }
+        events.ended(reason);
         Cancellation cancelled = cancellation;
         if (cancelled != null) {
             cancelled.stop().descendingIterator().forEachRemaining(inFlight::addFirst);
@@ -486,7 +500,7 @@ final class PgSession extends SessionFacts {
 
     /** The server or this client has broken the protocol. */
     void broken(Throwable cause) {
-        end(ServerReports.broken(cause, options.host()));
+        end(ServerReports.broken(cause, host));
     }
 
     private void closeIfDrained() {
@@ -531,7 +545,12 @@ final class PgSession extends SessionFacts {
 
     @Override
     public boolean isPrompt(long nowNanos) {
-        return open && !closing && waiting.isEmpty() && !isBlocked() && clock.isPrompt(inFlight.peek(), nowNanos);
+        return open
+                && !closing
+                && !isChanged
+                && waiting.isEmpty()
+                && !isBlocked()
+                && clock.isPrompt(inFlight.peek(), nowNanos);
     }
 
     @Override

@@ -1,29 +1,20 @@
 package io.pgnative.client.session;
 
-import io.netty.util.concurrent.ScheduledFuture;
-import io.pgnative.client.PgConnectException;
 import io.pgnative.client.PgNotice;
 import io.pgnative.client.PgOptions;
+import io.pgnative.client.QueryEvent;
+import io.pgnative.client.session.auth.ScramKeys;
 import io.pgnative.client.type.ClientTypes;
 import io.vertx.core.Future;
-import io.vertx.core.Promise;
 import io.vertx.core.internal.ContextInternal;
 import io.vertx.core.internal.VertxInternal;
-import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Opens sessions with one server. */
+/** Opens sessions with one of the servers that the options name. */
 public final class PgSessionFactory implements SessionFactory {
 
-    private final PgOptions options;
-    private final Consumer<PgNotice> noticeHandler;
-    private final SocketConnector connector;
-    private final CancelRequester cancelRequester;
-    private final ScramKeys scramKeys;
-    private final StatementDescriptions descriptions;
+    private final Admission.Ground ground;
 
     /**
      * Makes one.
@@ -32,10 +23,15 @@ public final class PgSessionFactory implements SessionFactory {
      * @param options where to connect to, and how
      * @param types the codecs of parameters and columns
      * @param noticeHandler told of the notices of all sessions
+     * @param queryListener told of what runs on all sessions; null for nobody
      */
     public PgSessionFactory(
-            VertxInternal vertx, PgOptions options, ClientTypes types, Consumer<PgNotice> noticeHandler) {
-        this(vertx, options, types, noticeHandler, new ScramKeys());
+            VertxInternal vertx,
+            PgOptions options,
+            ClientTypes types,
+            Consumer<PgNotice> noticeHandler,
+            @Nullable Consumer<? super QueryEvent> queryListener) {
+        this(vertx, options, types, noticeHandler, queryListener, new ScramKeys());
     }
 
     PgSessionFactory(
@@ -43,93 +39,25 @@ public final class PgSessionFactory implements SessionFactory {
             PgOptions options,
             ClientTypes types,
             Consumer<PgNotice> noticeHandler,
+            @Nullable Consumer<? super QueryEvent> queryListener,
             ScramKeys scramKeys) {
-        this.scramKeys = scramKeys;
-        this.options = options;
-        this.noticeHandler = noticeHandler;
-        this.descriptions = new StatementDescriptions(options.statementCache().maxLifetime(), types);
-        this.connector = new SocketConnector(vertx);
-        this.cancelRequester = new CancelRequester(connector, options);
+        this.ground = new Admission.Ground(
+                options,
+                noticeHandler,
+                new QueryLog(options, queryListener),
+                new SecureConnector(new SocketConnector(vertx), options.tls()),
+                new CancelTurns(),
+                new StatementDescriptions(options.statementCache().maxLifetime(), types),
+                scramKeys);
     }
 
     @Override
     public Future<Session> open(ContextInternal context) {
-        Promise<Session> established = context.promise();
-        Attempt attempt = new Attempt(context, established);
-        attempt.begin();
-        return established.future();
+        return new Opening(ground, context).begin();
     }
 
     @Override
     public Future<Void> close() {
-        return connector.close();
-    }
-
-    /** The opening of one session, under one deadline. */
-    private final class Attempt {
-
-        private final ContextInternal context;
-        private final Promise<Session> established;
-        private volatile String phase = "while the password was being fetched";
-        private @Nullable PgSession session;
-        private @Nullable Startup startup;
-
-        Attempt(ContextInternal context, Promise<Session> established) {
-            this.context = context;
-            this.established = established;
-        }
-
-        void begin() {
-            ScheduledFuture<?> deadline = context.nettyEventLoop()
-                    .schedule(this::expired, options.connectTimeout().toMillis(), TimeUnit.MILLISECONDS);
-            established.future().onComplete(done -> deadline.cancel(false));
-            password()
-                    .onSuccess(this::connect)
-                    .onFailure(cause ->
-                            established.tryFail(new PgConnectException("the password supplier has failed", cause)));
-        }
-
-        /** Suppliers may ask a vault or read a file. */
-        private Future<Optional<String>> password() {
-            Supplier<@Nullable String> supplier = options.password();
-            return supplier == null
-                    ? context.succeededFuture(Optional.empty())
-                    : context.executeBlockingInternal(() -> Optional.ofNullable(supplier.get()));
-        }
-
-        private void connect(Optional<String> password) {
-            if (established.future().isComplete()) {
-                return;
-            }
-            phase = "while the TCP connection was being opened";
-            PgChannelHandler handler = new PgChannelHandler();
-            connector
-                    .connect(context, options.host(), options.port(), options.connectTimeout(), handler)
-                    .onSuccess(channel -> {
-                        if (established.future().isComplete()) {
-                            channel.close();
-                            return;
-                        }
-                        PgSession opened = new PgSession(
-                                context, options, noticeHandler, cancelRequester, descriptions, handler, channel);
-                        session = opened;
-                        handler.session(opened);
-                        startup = new Startup(opened, options, password.orElse(null), scramKeys, established);
-                        opened.send(startup);
-                    })
-                    .onFailure(established::tryFail);
-        }
-
-        private void expired() {
-            Startup started = startup;
-            PgConnectException late = new PgConnectException("no connection to " + options.host() + ":"
-                    + options.port() + " within " + options.connectTimeout().toMillis() + " ms: the time ran out "
-                    + (started == null ? phase : started.phase()));
-            established.tryFail(late);
-            PgSession opened = session;
-            if (opened != null) {
-                opened.end(late);
-            }
-        }
+        return ground.connector().close();
     }
 }

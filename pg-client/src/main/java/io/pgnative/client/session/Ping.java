@@ -2,6 +2,7 @@ package io.pgnative.client.session;
 
 import io.netty.buffer.ByteBuf;
 import io.pgnative.client.PgServerException;
+import io.pgnative.client.QueryEvent;
 import io.vertx.core.internal.ContextInternal;
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +13,11 @@ final class Ping extends Request<@Nullable Void> {
 
     Ping(@Nullable ContextInternal context, long deadlineNanos) {
         super(context, deadlineNanos);
+    }
+
+    @Override
+    QueryEvent.@Nullable Operation operation() {
+        return null;
     }
 
     @Override

@@ -53,7 +53,8 @@ final class Prepare extends Exchange {
     void ready(PgSession session) {
         PgServerException error = failure;
         if (error != null) {
-            session.preparer().unused(parse, error);
+            // A user who chooses a name that is taken does not get the statement that has it closed.
+            session.preparer().unused(parse, request.own() == null ? error : null);
             request.fail(session, error);
         } else {
             session.prepared(request, parse);

@@ -1,5 +1,6 @@
 package io.pgnative.client.session;
 
+import io.pgnative.client.CommandResult;
 import io.vertx.core.internal.ContextInternal;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -11,8 +12,7 @@ import org.jspecify.annotations.Nullable;
  */
 abstract class PreparedRequest<T extends @Nullable Object> extends Request<T> {
 
-    private final String sql;
-    private final List<String> names;
+    private final StatementSource source;
     private @Nullable Statement statement;
     private boolean asksFirst;
 
@@ -20,22 +20,44 @@ abstract class PreparedRequest<T extends @Nullable Object> extends Request<T> {
      * Makes one.
      *
      * @param context where the future completes; null for on the session's loop
-     * @param names what the arguments are called in messages; empty when they have no names
+     * @param source which statement
      */
-    PreparedRequest(@Nullable ContextInternal context, String sql, List<String> names, long deadlineNanos) {
+    PreparedRequest(@Nullable ContextInternal context, StatementSource source, long deadlineNanos) {
         super(context, deadlineNanos);
-        this.sql = sql;
-        this.names = names;
+        this.source = source;
+        this.asksFirst = source.own() != null;
     }
 
     @Override
     final String sql() {
-        return sql;
+        return source.sql();
     }
 
     /** What the arguments are called; empty when they have no names. */
     final List<String> names() {
-        return names;
+        return source.names();
+    }
+
+    /** The statement of a user's own that this runs; null for the session's, which is found by its text. */
+    final @Nullable OwnStatement own() {
+        return source.own();
+    }
+
+    /** Tells the statement of a user's own what a run has said at its end; null for nothing. */
+    final void ran(@Nullable CommandResult result) {
+        OwnStatement own = source.own();
+        if (own != null) {
+            own.ran(result);
+        }
+    }
+
+    /** The server has been asked for the statement, and it can be run now. */
+    void described(PgSession session) {
+        if (isAbandoned()) {
+            settle(session);
+        } else {
+            session.send(this);
+        }
     }
 
     final void statement(Statement prepared) {
@@ -51,9 +73,25 @@ abstract class PreparedRequest<T extends @Nullable Object> extends Request<T> {
         asksFirst = true;
     }
 
+    /** Whether the statement is kept prepared, and its description for other sessions. */
+    boolean keepsStatement() {
+        return true;
+    }
+
+    @Override
+    final boolean takesBegin() {
+        return true;
+    }
+
     @Override
     final boolean isAlone() {
         return statement().mayBeCopy();
+    }
+
+    @Override
+    final boolean changesSession() {
+        Statement prepared = statement;
+        return prepared != null && prepared.changesSession();
     }
 
     @Override

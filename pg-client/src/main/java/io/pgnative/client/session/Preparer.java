@@ -4,7 +4,11 @@ import io.pgnative.client.PgServerException;
 import io.pgnative.client.SqlState;
 import io.pgnative.client.type.ClientTypes;
 import io.pgnative.client.type.TypeMap;
+import java.util.List;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,11 +29,21 @@ final class Preparer implements SessionTypes {
     /** Classes of errors that say nothing of the statement: transactions, resources, locks, operators, the system. */
     private static final Set<String> PASSING = Set.of("25", "40", "53", "55", "57", "58");
 
+    /** Names of own statements are unlike those of other clients that a pooler may give the same backend. */
+    private static final String OWN_PREFIX =
+            "pgn_own_" + Long.toHexString(ThreadLocalRandom.current().nextLong()) + "_";
+
+    private static final AtomicLong OWN_NAMES = new AtomicLong();
+
     private final StatementCache cache;
     private final StatementDescriptions descriptions;
     private final ServerParameters parameters;
     private final LoopCounter parsedAhead = new LoopCounter();
     private long changesSeen;
+    private String searchPathSeen = "";
+
+    /** The names of statements that users have prepared for themselves and not closed; given up by any thread. */
+    private final Set<String> ownNames = ConcurrentHashMap.newKeySet();
 
     private final ClientTypes shared;
 
@@ -49,7 +63,11 @@ final class Preparer implements SessionTypes {
 
     /** The search path is told by servers from version 18 on. */
     private StatementDescriptions.Key key(String sql) {
-        return new StatementDescriptions.Key(sql, parameters.all().getOrDefault("search_path", ""));
+        return new StatementDescriptions.Key(sql, searchPath());
+    }
+
+    private String searchPath() {
+        return parameters.all().getOrDefault("search_path", "");
     }
 
     /** What to send for a request: itself, or what asks the server for its statement. */
@@ -58,7 +76,11 @@ final class Preparer implements SessionTypes {
         String sql = request.sql();
         request.parseAhead = null;
         TypeMap map = currentTypes();
-        boolean cached = cache.takes(sql);
+        OwnStatement own = request.own();
+        if (own != null) {
+            return beginOwn(request, own, map);
+        }
+        boolean cached = request.keepsStatement() && cache.takes(sql);
         long now = System.nanoTime();
         Statement statement = cached ? cache.find(sql, now) : null;
         if (statement != null) {
@@ -74,6 +96,39 @@ final class Preparer implements SessionTypes {
         return request;
     }
 
+    /** Never by way of the cache: neither is it looked for there, nor does it come to be there. */
+    private Exchange beginOwn(PreparedRequest<?> request, OwnStatement own, TypeMap map) {
+        if (!own.isPrepared()) {
+            return new Prepare(request, nameOf(own), map);
+        }
+        Statement prepared = own.statement();
+        if (prepared.name().isEmpty()) {
+            parseAhead(request, "", prepared.description());
+        } else {
+            request.statement(prepared);
+        }
+        return request;
+    }
+
+    private String nameOf(OwnStatement own) {
+        String wanted = own.wantedName();
+        return wanted != null ? wanted : cache.usesNames() ? OWN_PREFIX + OWN_NAMES.incrementAndGet() : "";
+    }
+
+    /** Gives a user's statement up; the server is told ahead of what is sent next. */
+    void close(OwnStatement own) {
+        String name = own.name();
+        if (ownNames.remove(name)) {
+            cache.closeLater(name);
+        }
+    }
+
+    /** The server has forgotten all statements. */
+    void deallocated() {
+        cache.clear();
+        ownNames.clear();
+    }
+
     /** The codecs as they are now, and the cache without what was made with others. */
     private TypeMap currentTypes() {
         TypeMap map = types.current();
@@ -86,6 +141,12 @@ final class Preparer implements SessionTypes {
 
     /** What one session has been told of a change spares the others, which may be in a transaction, the error. */
     private void dropOutdated() {
+        String searchPath = searchPath();
+        if (!searchPath.equals(searchPathSeen)) {
+            searchPathSeen = searchPath;
+            // Names in the same text may stand for other tables now, which the server does not always tell.
+            cache.dropIf(statement -> true);
+        }
         long changes = descriptions.changes();
         if (changes != changesSeen) {
             changesSeen = changes;
@@ -117,7 +178,15 @@ final class Preparer implements SessionTypes {
     void prepared(PreparedRequest<?> request, ParseAhead parse) {
         StatementDescription told = told(parse).with(currentTypes());
         String name = parse.name();
-        if (!hasOwnTypes()) {
+        OwnStatement own = request.own();
+        if (own != null) {
+            own.prepared(new Statement(request.sql(), name, told, System.nanoTime()));
+            if (!name.isEmpty()) {
+                ownNames.add(name);
+            }
+            return;
+        }
+        if (!hasOwnTypes() && request.keepsStatement()) {
             descriptions.learn(key(request.sql()), told, System.nanoTime());
         }
         request.askFirst();
@@ -164,6 +233,9 @@ final class Preparer implements SessionTypes {
     boolean conclude(PreparedRequest<?> request, boolean ran, @Nullable PgServerException failure) {
         if (failure != null && TypeFailures.doubtsTypes(failure)) {
             types.forget(request.statement().description().typeOids());
+        }
+        if (request.own() != null) {
+            return false;
         }
         ParseAhead ahead = request.parseAhead;
         if (ahead == null) {
@@ -235,6 +307,11 @@ final class Preparer implements SessionTypes {
     @Override
     public void restore() {
         types = shared;
+        for (String name : List.copyOf(ownNames)) {
+            if (ownNames.remove(name)) {
+                cache.closeLater(name);
+            }
+        }
     }
 
     @Override

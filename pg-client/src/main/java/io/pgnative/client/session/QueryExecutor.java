@@ -1,5 +1,7 @@
 package io.pgnative.client.session;
 
+import io.vertx.core.Vertx;
+
 /** Takes requests and sees to it that each ends. */
 public interface QueryExecutor {
 
@@ -9,4 +11,20 @@ public interface QueryExecutor {
      * @param request not submitted before
      */
     void submit(Request<?> request);
+
+    /**
+     * Whether what is submitted runs in one transaction on one connection.
+     *
+     * @return true if portals live from one request to the next
+     */
+    default boolean holdsTransaction() {
+        return false;
+    }
+
+    /**
+     * Whose event loops the requests run on, and whose worker threads do what blocks.
+     *
+     * @return always the same
+     */
+    Vertx vertx();
 }

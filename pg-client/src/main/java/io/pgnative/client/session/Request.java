@@ -1,7 +1,9 @@
 package io.pgnative.client.session;
 
+import io.pgnative.client.CommandResult;
 import io.pgnative.client.PgConnectionLostException;
 import io.pgnative.client.PgException;
+import io.pgnative.client.QueryEvent;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.internal.ContextInternal;
@@ -26,6 +28,8 @@ public abstract class Request<T extends @Nullable Object> extends Exchange {
 
     private static final Logger log = LoggerFactory.getLogger(Request.class);
 
+    private static final Object[] NO_ARGUMENTS = {};
+
     private static final int WAITING = 0;
     private static final int SUBMITTED = 1;
     private static final int ABANDONED = 2;
@@ -48,6 +52,10 @@ public abstract class Request<T extends @Nullable Object> extends Exchange {
     private final long deadlineNanos;
     private volatile int state;
     private @Nullable RequestOwner owner;
+
+    /** When the first of it was sent, the preparing of its statement included; 0 while nothing was. */
+    long startedNanos;
+
     private volatile @Nullable PgSession session;
 
     /**
@@ -75,7 +83,7 @@ public abstract class Request<T extends @Nullable Object> extends Exchange {
      *
      * @return on the clock of {@link System#nanoTime()}, or {@link #NO_DEADLINE}
      */
-    public final long deadlineNanos() {
+    public long deadlineNanos() {
         return deadlineNanos;
     }
 
@@ -113,7 +121,7 @@ public abstract class Request<T extends @Nullable Object> extends Exchange {
      *
      * @param reason what the future fails with
      */
-    public final void abandon(PgException reason) {
+    public final void abandon(Throwable reason) {
         if (STATE.compareAndSet(this, WAITING, ABANDONED)) {
             completeFuture(null, reason);
             RequestOwner current = (RequestOwner) OWNER.getAndSet(this, null);
@@ -126,6 +134,7 @@ public abstract class Request<T extends @Nullable Object> extends Exchange {
             if (current != null) {
                 current.abandoned(this);
             }
+            tellOver(reason);
             completeFuture(null, reason);
         }
     }
@@ -150,6 +159,11 @@ public abstract class Request<T extends @Nullable Object> extends Exchange {
         return STATE.compareAndSet(this, WAITING, SUBMITTED);
     }
 
+    /** The session that has claimed this; null before. */
+    final @Nullable PgSession session() {
+        return session;
+    }
+
     /**
      * The request was given up before the session could claim it. Who named himself as owner too late to be told of
      * that is told here, so that each owner hears once.
@@ -158,6 +172,19 @@ public abstract class Request<T extends @Nullable Object> extends Exchange {
         RequestOwner current = (RequestOwner) OWNER.getAndSet(this, null);
         if (current != null) {
             current.settled(this, by);
+        }
+    }
+
+    /** Does what is to be done without the server, in its turn. @return false if it is to be sent */
+    boolean endsAtOnce(PgSession by) {
+        return false;
+    }
+
+    /** A request that is written in parts has more to write; any thread. */
+    final void hasMore() {
+        PgSession current = session;
+        if (current != null) {
+            current.context().nettyEventLoop().execute(current::continueWriting);
         }
     }
 
@@ -170,20 +197,61 @@ public abstract class Request<T extends @Nullable Object> extends Exchange {
         }
     }
 
-    final void complete(PgSession by, T value) {
+    /**
+     * Ends it with a value.
+     *
+     * @return false if the caller has given up before
+     */
+    final boolean complete(PgSession by, T value) {
         boolean wanted = STATE.compareAndSet(this, SUBMITTED, COMPLETE);
+        if (wanted) {
+            tellOver(null);
+        }
         settle(by);
         if (wanted) {
             completeFuture(value, null);
         }
+        return wanted;
     }
 
     final void fail(PgSession by, Throwable reason) {
         boolean wanted = STATE.compareAndSet(this, SUBMITTED, COMPLETE);
+        if (wanted) {
+            tellOver(reason);
+        }
         settle(by);
         if (wanted) {
             completeFuture(null, reason);
         }
+    }
+
+    private void tellOver(@Nullable Throwable failure) {
+        PgSession on = session;
+        if (on != null) {
+            on.events().over(this, failure);
+        }
+    }
+
+    // ---- what is told of it
+
+    /** What this is, for those who log what runs; null for what is not told. */
+    QueryEvent.@Nullable Operation operation() {
+        return QueryEvent.Operation.QUERY;
+    }
+
+    /** What the server said at its end. */
+    CommandResult result() {
+        return ResultCollector.NO_RESULT;
+    }
+
+    /** The rows of arguments that were sent. */
+    long batchSize() {
+        return 1;
+    }
+
+    /** The arguments that may be told; not copied. */
+    @Nullable Object[] arguments() {
+        return NO_ARGUMENTS;
     }
 
     @Override

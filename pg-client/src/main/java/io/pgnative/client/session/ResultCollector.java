@@ -8,7 +8,9 @@ import io.pgnative.client.result.ResultRow;
 import io.pgnative.client.result.RowBuffer;
 import io.pgnative.client.result.RowShape;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Collector;
 
 /**
  * What becomes of the rows of a statement. Without state: one serves all runs.
@@ -182,6 +184,33 @@ public abstract class ResultCollector<T> {
                 return Optional.of(row.as(type));
             }
         };
+    }
+
+    /**
+     * What a user's collector makes of all rows, on the session's loop.
+     *
+     * @param collector takes the rows
+     * @param <A> what it gathers in
+     * @param <R> what it makes
+     * @return see {@code PgOperations.fetch}
+     */
+    public static <A, R> ResultCollector<R> collecting(Collector<? super Row, A, R> collector) {
+        check(collector);
+        return new ResultCollector<>() {
+            @Override
+            R collect(RowBuffer buffer, RowShape shape, CommandResult result) {
+                return buffer.take(shape, result).stream().collect(collector);
+            }
+        };
+    }
+
+    /**
+     * Refuses what is no collector.
+     *
+     * @param collector must not be null
+     */
+    public static void check(Collector<?, ?, ?> collector) {
+        Objects.requireNonNull(collector, "collector must not be null");
     }
 
     /**

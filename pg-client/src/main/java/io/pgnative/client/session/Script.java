@@ -2,7 +2,10 @@ package io.pgnative.client.session;
 
 import io.netty.buffer.ByteBuf;
 import io.pgnative.client.CommandResult;
+import io.pgnative.client.PgConnectionLostException;
+import io.pgnative.client.PgException;
 import io.pgnative.client.PgServerException;
+import io.pgnative.client.QueryEvent.Operation;
 import io.pgnative.client.wire.MessageType;
 import io.pgnative.client.wire.frontend.Query;
 import io.vertx.core.internal.ContextInternal;
@@ -12,21 +15,23 @@ import org.jspecify.annotations.Nullable;
 final class Script extends Request<CommandResult> {
 
     private final String sql;
-    private final boolean endsTransaction;
+    private final Operation operation;
     private CommandResult result = ResultCollector.NO_RESULT;
     private final CopyRefusal copy = new CopyRefusal();
     private boolean answered;
+    private boolean hasDroppedStatements;
+    private boolean changes;
     private @Nullable PgServerException failure;
 
     /**
      * Makes one.
      *
-     * @param endsTransaction whether this is a COMMIT or ROLLBACK, which is not sent when no BEGIN was
+     * @param operation what it is for; COMMIT and ROLLBACK are not sent when no BEGIN was
      */
-    Script(@Nullable ContextInternal context, String sql, boolean endsTransaction, long deadlineNanos) {
+    Script(@Nullable ContextInternal context, String sql, Operation operation, long deadlineNanos) {
         super(context, deadlineNanos);
         this.sql = sql;
-        this.endsTransaction = endsTransaction;
+        this.operation = operation;
     }
 
     @Override
@@ -47,6 +52,8 @@ final class Script extends Request<CommandResult> {
         return switch (type) {
             case MessageType.COMMAND_COMPLETE -> {
                 result = CommandTags.read(buf, start, length);
+                hasDroppedStatements |= CommandTags.dropsStatements(result.tag());
+                changes |= SessionChanges.show(result.tag());
                 answered = true;
                 yield true;
             }
@@ -64,13 +71,38 @@ final class Script extends Request<CommandResult> {
         return copy.takes(type, failure == null, false, out);
     }
 
-    boolean endsTransaction() {
-        return endsTransaction;
+    @Override
+    boolean endsAtOnce(PgSession session) {
+        boolean unsent = endsTransaction() && session.transaction().endUnsent();
+        if (unsent) {
+            result = new CommandResult(sql, 0);
+            complete(session, result);
+        }
+        return unsent;
+    }
+
+    private boolean endsTransaction() {
+        return operation == Operation.COMMIT || operation == Operation.ROLLBACK;
+    }
+
+    @Override
+    Operation operation() {
+        return operation;
+    }
+
+    @Override
+    CommandResult result() {
+        return result;
     }
 
     @Override
     boolean runsInTransaction() {
         return true;
+    }
+
+    @Override
+    boolean changesSession() {
+        return changes || SessionChanges.mayComeOf(sql);
     }
 
     @Override
@@ -83,6 +115,24 @@ final class Script extends Request<CommandResult> {
         failure = error;
     }
 
+    /**
+     * The tag of a COMMIT comes after the commit, so that nothing is missing then but ReadyForQuery. Before it nobody
+     * knows, not even when the server gave a reason for its end.
+     */
+    @Override
+    void lost(PgSession by, PgException reason) {
+        if (!endsTransaction() || (reason instanceof PgConnectionLostException lost && !lost.wasSent())) {
+            super.lost(by, reason);
+        } else if (answered && failure == null) {
+            complete(by, result);
+        } else {
+            super.lost(
+                    by,
+                    new PgConnectionLostException(
+                            "the outcome of " + sql + " is unknown: " + reason.getMessage(), true, reason));
+        }
+    }
+
     @Override
     boolean isComplete() {
         return failure != null || (answered && !copy.isReceiving());
@@ -90,6 +140,9 @@ final class Script extends Request<CommandResult> {
 
     @Override
     void ready(PgSession session) {
+        if (hasDroppedStatements) {
+            session.preparer().deallocated();
+        }
         if (copy.failure() != null) {
             fail(session, copy.failure());
         } else if (failure != null) {

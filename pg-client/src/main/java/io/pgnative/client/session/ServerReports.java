@@ -2,12 +2,14 @@ package io.pgnative.client.session;
 
 import io.pgnative.client.PgConnectionLostException;
 import io.pgnative.client.PgException;
+import io.pgnative.client.PgHost;
 import io.pgnative.client.PgNotice;
 import io.pgnative.client.PgProtocolException;
 import io.pgnative.client.PgServerException;
 import io.pgnative.client.SqlState;
 import io.pgnative.client.wire.MessageType;
 import io.pgnative.client.wire.ProtocolViolation;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
@@ -24,6 +26,12 @@ final class ServerReports {
     private static final AtomicLong handlerLogDue = new AtomicLong(System.nanoTime());
 
     private static final int LONGEST_LINE = 160;
+    private static final int LONGEST_UNTRUSTED = 500;
+
+    private static final String POOLER_HINT =
+            "\n  hint: behind a pooler that gives transactions or statements different"
+                    + " server connections, let it track prepared statements (PgBouncer: max_prepared_statements), or set the"
+                    + " size of the statement cache to 0";
 
     private ServerReports() {}
 
@@ -60,6 +68,9 @@ final class ServerReports {
         String hint = fields.get('H');
         if (hint != null) {
             message.append("\n  hint: ").append(hint);
+        }
+        if (SqlState.DUPLICATE_PREPARED_STATEMENT.equals(code) || SqlState.INVALID_SQL_STATEMENT_NAME.equals(code)) {
+            message.append(POOLER_HINT);
         }
         return new PgServerException(message.toString(), fields, sql, processId);
     }
@@ -107,9 +118,19 @@ final class ServerReports {
         return text.replaceAll("\\p{Cntrl}", " ");
     }
 
+    /** The fields of an error by someone who is not known to be the server: short, and without control characters. */
+    static Map<Character, String> untrusted(Map<Character, String> fields) {
+        Map<Character, String> harmless = new HashMap<>();
+        fields.forEach((field, text) -> harmless.put(field, shortened(printable(text))));
+        return harmless;
+    }
+
+    private static String shortened(String text) {
+        return text.length() <= LONGEST_UNTRUSTED ? text : text.substring(0, LONGEST_UNTRUSTED) + " ...";
+    }
+
     /** Hands a notice to the user's handler, which cannot do harm by what it throws. */
-    static void deliver(Map<Character, String> fields, Consumer<PgNotice> handler) {
-        PgNotice notice = notice(fields);
+    static void deliver(PgNotice notice, Consumer<PgNotice> handler) {
         if (log.isDebugEnabled()) {
             log.debug("{}: {}", notice.severity(), printable(notice.message()));
         }
@@ -139,16 +160,6 @@ final class ServerReports {
         }
     }
 
-    private static PgNotice notice(Map<Character, String> fields) {
-        String severity = fields.get('V');
-        return new PgNotice(
-                severity != null ? severity : fields.getOrDefault('S', "NOTICE"),
-                fields.getOrDefault('C', "00000"),
-                fields.getOrDefault('M', ""),
-                fields.get('D'),
-                fields.get('H'));
-    }
-
     /**
      * What an exchange fails with when its connection has ended. The one that ran fails with the server's own words,
      * but a fatal error that comes when all answers were given says nothing of the statement, which may be committed.
@@ -169,7 +180,7 @@ final class ServerReports {
     }
 
     /** What a connection ends with when an answer of the server could not be handled. */
-    static PgException broken(Throwable cause, String host) {
+    static PgException broken(Throwable cause, PgHost host) {
         if (cause instanceof PgException known) {
             return known;
         }

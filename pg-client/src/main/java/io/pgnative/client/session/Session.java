@@ -4,6 +4,7 @@ import io.pgnative.client.PgException;
 import io.pgnative.client.ServerVersion;
 import io.pgnative.client.TransactionStatus;
 import io.vertx.core.Future;
+import io.vertx.core.Vertx;
 import io.vertx.core.internal.ContextInternal;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -28,6 +29,11 @@ public interface Session extends QueryExecutor {
     @Override
     void submit(Request<?> request);
 
+    @Override
+    default Vertx vertx() {
+        return context().owner();
+    }
+
     /**
      * Whether the connection is usable.
      *
@@ -44,6 +50,14 @@ public interface Session extends QueryExecutor {
      * @return false also when nothing is in flight
      */
     boolean isPrompt(long nowNanos);
+
+    /**
+     * Whether a statement has shown, by its text or by its command tag, that it has changed the session in a way that
+     * the next user would notice.
+     *
+     * @return false again after {@link Requests#reset}
+     */
+    boolean isChanged();
 
     /**
      * The status of the last ReadyForQuery.
@@ -89,6 +103,13 @@ public interface Session extends QueryExecutor {
     Future<Void> cancelRunning();
 
     /**
+     * Ends the streams that are open here, since the connection is given back: they fail.
+     *
+     * @param reason what their consumers are told
+     */
+    void endStreams(PgException reason);
+
+    /**
      * Ends the connection in good order: Terminate after the requests that were submitted.
      *
      * @return done when the socket is closed
@@ -108,6 +129,13 @@ public interface Session extends QueryExecutor {
      * @return the same for its whole life
      */
     SessionTypes types();
+
+    /**
+     * Who wants to hear of this session.
+     *
+     * @return the same for its whole life
+     */
+    SessionListeners listeners();
 
     /**
      * The figures of the statement cache.

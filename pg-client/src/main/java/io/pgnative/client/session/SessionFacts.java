@@ -1,28 +1,55 @@
 package io.pgnative.client.session;
 
+import io.pgnative.client.PgHost;
+import io.pgnative.client.PgNotice;
 import io.pgnative.client.PgOptions;
 import io.pgnative.client.ServerVersion;
 import io.pgnative.client.TransactionStatus;
 import io.pgnative.client.wire.backend.BackendKeyData;
 import io.vertx.core.internal.ContextInternal;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /** What is known of a connection, and of the server at its other end; written on the event loop, read anywhere. */
 abstract class SessionFacts implements Session {
 
     final ContextInternal context;
+    final PgHost host;
     final PgOptions options;
     final TransactionState transaction = new TransactionState();
     final ServerParameters parameters = new ServerParameters();
     final StatementCache statements;
     final Preparer preparer;
+    final SessionEvents events;
+
+    /** Whether a statement has changed the session since it was reset. */
+    volatile boolean isChanged;
+
     volatile BackendKeyData key = CancelRequester.NO_KEY;
 
-    SessionFacts(ContextInternal context, PgOptions options, StatementDescriptions descriptions) {
+    SessionFacts(
+            ContextInternal context,
+            PgHost host,
+            PgOptions options,
+            StatementDescriptions descriptions,
+            Consumer<PgNotice> noticeHandler,
+            QueryLog queryLog) {
         this.context = context;
+        this.host = host;
         this.options = options;
         this.statements = new StatementCache(options.statementCache());
         this.preparer = new Preparer(statements, descriptions, parameters);
+        this.events = new SessionEvents(this, noticeHandler, queryLog);
+    }
+
+    /** The session has been reset. */
+    final void unchanged() {
+        isChanged = false;
+    }
+
+    @Override
+    public final boolean isChanged() {
+        return isChanged;
     }
 
     final Preparer preparer() {
@@ -31,6 +58,10 @@ abstract class SessionFacts implements Session {
 
     final TransactionState transaction() {
         return transaction;
+    }
+
+    final SessionEvents events() {
+        return events;
     }
 
     /** The backend's identity, as told at start-up. */
@@ -69,13 +100,17 @@ abstract class SessionFacts implements Session {
     }
 
     @Override
+    public final SessionListeners listeners() {
+        return events;
+    }
+
+    @Override
     public final StatementCacheFigures statementCacheFigures() {
         return statements.figures();
     }
 
     @Override
     public String toString() {
-        return "session with " + options.host() + ":" + options.port() + "/" + options.database() + ", backend "
-                + key.processId();
+        return "session with " + host + "/" + options.database() + ", backend " + key.processId();
     }
 }

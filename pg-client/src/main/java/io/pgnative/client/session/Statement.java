@@ -18,18 +18,27 @@ import org.jspecify.annotations.Nullable;
  */
 final class Statement {
 
+    /** The name of the unnamed portal. */
+    static final byte[] UNNAMED = {};
+
     private final String sql;
     private final String name;
     private final StatementDescription description;
     private final long preparedAtNanos;
     private final boolean mayBeCopy;
+    private final boolean mayChangeSession;
 
-    /** Portal, statement name, parameter formats and parameter count: a Bind message up to the first value. */
+    /**
+     * The end of the portal's name, statement name, parameter formats and parameter count: a Bind message up to the
+     * first value.
+     */
     private final byte[] bindHead;
 
     private final Pace pace = new Pace();
     private byte[] lastTag = {};
     private CommandResult lastResult = new CommandResult("", 0);
+    private boolean hasDroppedStatements;
+    private boolean lastChanges;
 
     Statement(String sql, String name, StatementDescription description, long nowNanos) {
         this.sql = sql;
@@ -37,6 +46,7 @@ final class Statement {
         this.description = description;
         this.preparedAtNanos = nowNanos;
         this.mayBeCopy = description.shape().size() == 0 && CopyRefusal.mayBeCopy(sql);
+        this.mayChangeSession = SessionChanges.mayComeOf(sql);
         this.bindHead = bindHead(name, description);
     }
 
@@ -65,6 +75,11 @@ final class Statement {
         return description.shape();
     }
 
+    /** Whether its runs change the session so that the next user would notice. */
+    boolean changesSession() {
+        return mayChangeSession || lastChanges;
+    }
+
     boolean mayBeCopy() {
         return mayBeCopy;
     }
@@ -85,6 +100,17 @@ final class Statement {
      * @param maxRows the most rows to return; 0 for all
      */
     void writeBindExecute(ByteBuf out, @Nullable Object[] args, List<String> names, int maxRows) {
+        writeBind(out, UNNAMED, args, names);
+        out.writeByte(MessageType.EXECUTE).writeInt(9).writeByte(0).writeInt(maxRows);
+    }
+
+    /**
+     * Appends Bind (protocol, section "Extended Query").
+     *
+     * @param portal the portal's name in UTF-8
+     * @param names what the arguments are called; empty when they have no names
+     */
+    void writeBind(ByteBuf out, byte[] portal, @Nullable Object[] args, List<String> names) {
         int parameters = description.parameterCount();
         if (args.length != parameters) {
             throw new PgDataException("the statement takes " + count(parameters) + ", but " + args.length
@@ -93,13 +119,12 @@ final class Statement {
         out.writeByte(MessageType.BIND);
         int lengthAt = out.writerIndex();
         out.writeInt(0);
-        out.writeBytes(bindHead);
+        out.writeBytes(portal).writeBytes(bindHead);
         for (int i = 0; i < args.length; i++) {
             writeValue(out, i, args[i], names);
         }
         out.writeBytes(description.resultFormats());
         out.setInt(lengthAt, out.writerIndex() - lengthAt);
-        out.writeByte(MessageType.EXECUTE).writeInt(9).writeByte(0).writeInt(maxRows);
     }
 
     private static String count(int arguments) {
@@ -135,8 +160,15 @@ final class Statement {
             lastTag = new byte[length];
             buf.getBytes(start, lastTag);
             lastResult = CommandTags.read(buf, start, length);
+            hasDroppedStatements = CommandTags.dropsStatements(lastResult.tag());
+            lastChanges = SessionChanges.show(lastResult.tag());
         }
         return lastResult;
+    }
+
+    /** Whether its last run has made the server forget all prepared statements. */
+    boolean hasDroppedStatements() {
+        return hasDroppedStatements;
     }
 
     /** From the end on, where the bodies of messages differ most. */

@@ -7,7 +7,7 @@ import io.pgnative.client.wire.frontend.Target;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.Iterator;
@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -30,7 +31,9 @@ final class StatementCache {
     private final long maxLifetimeNanos;
     private final int maxSqlLength;
     private final Map<String, Statement> statements = new LinkedHashMap<>(16, 0.75f, true);
-    private final Queue<String> toClose = new ArrayDeque<>();
+
+    /** What is to be closed; any thread may add to it. */
+    private final Queue<Close> toClose = new ConcurrentLinkedQueue<>();
 
     /** Names given to a Parse that has not been answered. */
     private final Set<String> parsing = new HashSet<>();
@@ -51,6 +54,11 @@ final class StatementCache {
     /** Whether a statement of this text is kept; one that is not is prepared without a name, for one run. */
     boolean takes(String sql) {
         return capacity > 0 && sql.length() <= maxSqlLength;
+    }
+
+    /** Whether statements are kept at the server at all; if not, none is given a name that its user has not chosen. */
+    boolean usesNames() {
+        return capacity > 0;
     }
 
     /** The name of a statement is a hash of its text, so that connections behind a pooler agree on it. */
@@ -101,7 +109,7 @@ final class StatementCache {
             Iterator<Statement> eldest = statements.values().iterator();
             Statement evicted = eldest.next();
             eldest.remove();
-            toClose.add(evicted.name());
+            closeLater(evicted.name());
             evictions.increment();
         }
         statements.put(statement.sql(), statement);
@@ -111,7 +119,7 @@ final class StatementCache {
     /** Gives a statement up, for instance one that the server does not know any more. */
     void drop(Statement statement) {
         if (statements.remove(statement.sql(), statement)) {
-            toClose.add(statement.name());
+            closeLater(statement.name());
             size = statements.size();
         }
     }
@@ -120,24 +128,39 @@ final class StatementCache {
         List.copyOf(statements.values()).stream().filter(condition).forEach(this::drop);
     }
 
-    /** A close that could not be written; it rides with another exchange. */
-    void closeLater(String name) {
-        toClose.add(name);
+    /** The server has forgotten all statements. */
+    void clear() {
+        statements.clear();
+        size = 0;
     }
 
     /**
-     * Appends Close messages for all statements that were given up.
-     *
-     * @return their names
+     * A close that could not be written, or one of a statement that was never in here; it rides with another exchange.
      */
-    List<String> writeCloses(ByteBuf out) {
+    void closeLater(String name) {
+        closeLater(new Close(Target.STATEMENT, name));
+    }
+
+    /** The same for any Close: portals that are not needed any more ride along as well. */
+    void closeLater(Close close) {
+        toClose.add(close);
+    }
+
+    /**
+     * Appends Close messages for all statements and portals that were given up.
+     *
+     * @return what was appended
+     */
+    List<Close> writeCloses(ByteBuf out) {
         if (toClose.isEmpty()) {
             return List.of();
         }
-        List<String> names = List.copyOf(toClose);
-        toClose.clear();
-        names.forEach(name -> new Close(Target.STATEMENT, name).write(out));
-        return names;
+        List<Close> closes = new ArrayList<>();
+        for (Close close = toClose.poll(); close != null; close = toClose.poll()) {
+            close.write(out);
+            closes.add(close);
+        }
+        return closes;
     }
 
     Session.StatementCacheFigures figures() {

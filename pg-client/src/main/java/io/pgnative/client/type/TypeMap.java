@@ -109,6 +109,17 @@ public final class TypeMap {
         return epoch;
     }
 
+    /**
+     * What the catalog says of a type.
+     *
+     * @param oid the type's OID
+     * @return null for a type that is not known
+     */
+    public @Nullable TypeInfo info(int oid) {
+        Entry entry = entries.get(oid);
+        return entry == null ? null : entry.info();
+    }
+
     @Nullable Entry entry(int oid) {
         return entries.get(oid);
     }

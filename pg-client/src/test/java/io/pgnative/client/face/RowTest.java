@@ -90,6 +90,23 @@ class RowTest {
     }
 
     @Test
+    @DisplayName("A089: a row tells whether it has a name, and gives all values or some, unmodifiable")
+    void givesValuesAndNames() {
+        Row row = pg.fetchOne("select 1 as a, null::text as b, 'x'::text as a");
+        assertThat(row.has("a")).isTrue();
+        assertThat(row.has("A")).isFalse();
+        assertThat(row.values()).containsExactly(1, null, "x");
+        assertThat(row.values(1, 3)).containsExactly(null, "x");
+        assertThat(row.values(3, 3)).isEmpty();
+        assertThat(pg.fetchOne("select").values()).isEmpty();
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> row.values(1, 4))
+                .withMessage("no columns 1 to 4; there are 3");
+        List<Object> values = row.values();
+        assertThatExceptionOfType(UnsupportedOperationException.class).isThrownBy(() -> values.set(0, 2));
+    }
+
+    @Test
     void hasAnEmptyRowOfNoColumns() {
         Row row = pg.fetchOne("select");
         assertThat(row.size()).isZero();

@@ -10,6 +10,7 @@ import io.pgnative.client.PgMisuseException;
 import io.pgnative.client.PgOptions;
 import io.pgnative.client.PgTimeoutException;
 import io.pgnative.client.PoolStatistics;
+import io.pgnative.client.ResetPolicy;
 import io.pgnative.client.TransactionStatus;
 import io.pgnative.client.session.FakeSession;
 import io.pgnative.client.session.Request;
@@ -68,7 +69,9 @@ class SharingTest {
                 0,
                 pipeliningLimit,
                 LONG,
-                Duration.ofMillis(100));
+                Duration.ofMillis(100),
+                ResetPolicy.NONE,
+                Duration.ZERO);
         return new Pool((VertxInternal) vertx, options, factory);
     }
 
@@ -190,7 +193,7 @@ class SharingTest {
         held.prompt(false);
         List<Future<CommandResult>> fast = submit(pool, 21);
         FakeSession free = factory.awaitOpened();
-        // Of 21, as many as are in the queue then.
+        // Of 21, until as many are in the queue.
         awaitThat(() -> free.inFlight() == 11);
         Future<?> done = Future.join(fast);
         awaitThat(() -> {

@@ -4,14 +4,21 @@ import static io.pgnative.client.session.Sessions.await;
 import static io.pgnative.client.session.Sessions.failureOf;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import io.pgnative.client.PgConnectException;
 import io.pgnative.client.PgServerException;
+import io.pgnative.client.session.auth.Credentials;
 import io.pgnative.client.testing.PostgresExtension;
 import io.pgnative.client.testing.PostgresServer;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -19,6 +26,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.slf4j.LoggerFactory;
 
 @ExtendWith(PostgresExtension.class)
 class AuthenticationTest {
@@ -34,6 +42,7 @@ class AuthenticationTest {
 
     private Future<Session> open(String user, @Nullable String password) {
         return new Sessions(vertx)
+                .tellsPasswords()
                 .open(server.host(), server.port(), "postgres", user, password == null ? null : () -> password);
     }
 
@@ -129,6 +138,58 @@ class AuthenticationTest {
         assertThat(failureOf(hanging)).hasMessageContaining("within 300 ms").hasMessageContaining("password was being");
         released.countDown();
         returned.await();
+    }
+
+    @Test
+    @DisplayName("F72: a password that the server refuses is asked for afresh once, and told only if it is another one")
+    void asksForAFreshPassword() {
+        role("auth_rotated", "new-one", "scram-sha-256", "scram-sha-256");
+        AtomicInteger asked = new AtomicInteger();
+        assertWorks(
+                new Sessions(vertx)
+                        .open(
+                                server.host(),
+                                server.port(),
+                                "postgres",
+                                "auth_rotated",
+                                () -> asked.getAndIncrement() == 0 ? "old-one" : "new-one"),
+                "auth_rotated");
+        assertThat(asked).hasValue(2);
+        asked.set(0);
+        assertThat(failureOf(new Sessions(vertx)
+                        .open(
+                                server.host(),
+                                server.port(),
+                                "postgres",
+                                "auth_rotated",
+                                () -> "wrong-" + asked.getAndIncrement())))
+                .isInstanceOfSatisfying(
+                        PgServerException.class, e -> assertThat(e.sqlState()).isEqualTo("28P01"));
+        assertThat(asked).hasValue(2);
+    }
+
+    @Test
+    @DisplayName("S29: neither password nor proof is logged, at whatever level")
+    void logsNoSecrets() {
+        role("auth_quiet", Sessions.CANARY, "scram-sha-256", "scram-sha-256");
+        Logger all = (Logger) LoggerFactory.getLogger("io.pgnative");
+        Level before = all.getLevel();
+        ListAppender<ILoggingEvent> heard = new ListAppender<>();
+        heard.start();
+        all.addAppender(heard);
+        all.setLevel(Level.TRACE);
+        try {
+            assertWorks(open("auth_quiet", Sessions.CANARY), "auth_quiet");
+            failureOf(open("auth_quiet", Sessions.CANARY + "-wrong"));
+            all.info("the end");
+        } finally {
+            all.setLevel(before);
+            all.detachAppender(heard);
+        }
+        assertThat(List.copyOf(heard.list)).isNotEmpty().allSatisfy(event -> assertThat(event.getFormattedMessage())
+                .doesNotContain(Sessions.CANARY, ",p=", ",r="));
+        assertThat(new Credentials("anna", Sessions.CANARY, Sessions.CANARY).toString())
+                .doesNotContain(Sessions.CANARY);
     }
 
     @Test

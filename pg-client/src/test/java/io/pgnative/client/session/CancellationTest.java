@@ -21,7 +21,10 @@ import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -142,6 +145,29 @@ class CancellationTest {
                 .isZero();
         run(other, "rollback");
         await(other.close());
+    }
+
+    @Test
+    @DisplayName("A033: a batch that is given up in the middle of a part that fills the socket ends once")
+    void anAbandonedBatchEndsOnce() {
+        String payload = "x".repeat(66_000);
+        AtomicReference<@Nullable Request<CommandResult>> batch = new AtomicReference<>();
+        Iterable<Object[]> rows = () -> IntStream.iterate(0, i -> i + 1)
+                .peek(i -> {
+                    if (i == 1) {
+                        Objects.requireNonNull(batch.get()).abandon(new PgCancelledException("given up"));
+                    }
+                })
+                .mapToObj(i -> new Object[] {i, payload})
+                .iterator();
+        for (int round = 0; round < 20; round++) {
+            Request<CommandResult> request =
+                    Requests.batch(null, "insert into item values ($1, $2)", rows, Request.NO_DEADLINE);
+            batch.set(request);
+            assertThat(failureOf(endless(request))).isInstanceOf(PgCancelledException.class);
+            assertThat(fetch(session, "select count(*) from item").get(0).getLong(0))
+                    .isZero();
+        }
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.netty.util.concurrent.EventExecutor;
 import io.pgnative.client.PgOptions;
+import io.pgnative.client.session.auth.ScramKeys;
 import io.pgnative.client.testing.PostgresExtension;
 import io.pgnative.client.testing.PostgresServer;
 import io.pgnative.client.type.ClientTypes;
@@ -54,7 +55,7 @@ class ConnectStormTest {
         PgOptions options =
                 new Sessions(vertx).options(server.host(), server.port(), "postgres", "storm", () -> "geheim");
         PgSessionFactory factory =
-                new PgSessionFactory(vertx, options, ClientTypes.of(null, Map.of()), notice -> {}, keys);
+                new PgSessionFactory(vertx, options, ClientTypes.of(null, Map.of()), notice -> {}, null, keys);
 
         List<Future<Session>> storm = IntStream.range(0, CONNECTIONS)
                 .mapToObj(i -> factory.open(vertx.createEventLoopContext()))

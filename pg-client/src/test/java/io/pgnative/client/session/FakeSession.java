@@ -2,6 +2,9 @@ package io.pgnative.client.session;
 
 import io.pgnative.client.CommandResult;
 import io.pgnative.client.PgException;
+import io.pgnative.client.PgNotice;
+import io.pgnative.client.PgRegistration;
+import io.pgnative.client.QueryEvent;
 import io.pgnative.client.ServerVersion;
 import io.pgnative.client.TransactionStatus;
 import io.vertx.core.Future;
@@ -167,6 +170,11 @@ public final class FakeSession implements Session {
     }
 
     @Override
+    public boolean isChanged() {
+        return false;
+    }
+
+    @Override
     public TransactionStatus transactionStatus() {
         return status;
     }
@@ -204,6 +212,9 @@ public final class FakeSession implements Session {
     }
 
     @Override
+    public void endStreams(PgException reason) {}
+
+    @Override
     public void abort(PgException reason) {
         aborted.countDown();
         onLoop(() -> end(reason));
@@ -212,6 +223,34 @@ public final class FakeSession implements Session {
     /** Whether {@link #abort} was called in time. */
     public boolean awaitAbort() throws InterruptedException {
         return aborted.await(10, TimeUnit.SECONDS);
+    }
+
+    @Override
+    public SessionListeners listeners() {
+        return new SessionListeners() {
+            @Override
+            public PgRegistration onNotice(ContextInternal context, Consumer<? super PgNotice> handler) {
+                throw new UnsupportedOperationException();
+            }
+
+            @Override
+            public PgRegistration onClose(ContextInternal context, Consumer<? super @Nullable PgException> handler) {
+                throw new UnsupportedOperationException();
+            }
+
+            @Override
+            public PgRegistration onQuery(ContextInternal context, Consumer<? super QueryEvent> handler) {
+                throw new UnsupportedOperationException();
+            }
+
+            @Override
+            public void reset() {}
+
+            @Override
+            public void restore(String user, Runnable then) {
+                then.run();
+            }
+        };
     }
 
     @Override

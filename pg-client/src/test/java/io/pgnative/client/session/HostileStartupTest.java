@@ -57,7 +57,7 @@ class HostileStartupTest {
     private final Sessions sessions;
 
     HostileStartupTest(Vertx vertx) {
-        sessions = new Sessions(vertx);
+        sessions = new Sessions(vertx).tellsPasswords();
     }
 
     @AfterEach

@@ -4,13 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.pgnative.client.CommandResult;
+import io.pgnative.client.LoadBalanceHosts;
 import io.pgnative.client.PgDataException;
+import io.pgnative.client.PgHost;
 import io.pgnative.client.PgOptions;
 import io.pgnative.client.PgServerException;
 import io.pgnative.client.PgTimeoutException;
+import io.pgnative.client.ResetPolicy;
 import io.pgnative.client.Row;
 import io.pgnative.client.Rows;
+import io.pgnative.client.TargetSessionAttributes;
 import io.pgnative.client.TransactionStatus;
+import io.pgnative.client.config.Passwords;
 import io.pgnative.client.testing.PostgresExtension;
 import io.pgnative.client.testing.TestDatabase;
 import io.pgnative.client.type.ClientTypes;
@@ -41,17 +46,22 @@ class PgSessionTest {
 
     PgSessionTest(Vertx vertx, TestDatabase database) {
         PgOptions options = new PgOptions(
-                database.host(),
-                database.port(),
+                List.of(new PgHost(database.host(), database.port())),
+                TargetSessionAttributes.ANY,
+                LoadBalanceHosts.DISABLE,
                 database.database(),
                 database.user(),
-                database::password,
+                Passwords.known(database.password()),
                 Map.of("application_name", "session-test"),
                 Duration.ofSeconds(10),
+                null,
                 null,
                 Duration.ofSeconds(1),
                 100_000,
                 1 << 30,
+                PgOptions.Tls.DISABLED,
+                PgOptions.Authentication.DEFAULT,
+                new PgOptions.Limits(0, 256 * 1024, 0, 0),
                 new PgOptions.StatementCache(2, Duration.ofSeconds(300), 15 * 1024),
                 new PgOptions.Pool(
                         "test",
@@ -65,8 +75,13 @@ class PgSessionTest {
                         0,
                         1,
                         Duration.ZERO,
-                        Duration.ofSeconds(1)));
-        factory = new PgSessionFactory((VertxInternal) vertx, options, ClientTypes.of(null, Map.of()), notice -> {});
+                        Duration.ofSeconds(1),
+                        ResetPolicy.NONE,
+                        Duration.ZERO),
+                new PgOptions.Logging(null, false),
+                new PgOptions.Listening(Duration.ZERO));
+        factory = new PgSessionFactory(
+                (VertxInternal) vertx, options, ClientTypes.of(null, Map.of()), notice -> {}, null);
         context = ((VertxInternal) vertx).createEventLoopContext();
         session = await(factory.open(context));
     }

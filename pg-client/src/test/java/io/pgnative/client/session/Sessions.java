@@ -4,14 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.pgnative.client.CommandResult;
+import io.pgnative.client.LoadBalanceHosts;
+import io.pgnative.client.PasswordSource;
+import io.pgnative.client.PgHost;
 import io.pgnative.client.PgNotice;
 import io.pgnative.client.PgOptions;
+import io.pgnative.client.ResetPolicy;
 import io.pgnative.client.Rows;
+import io.pgnative.client.TargetSessionAttributes;
 import io.pgnative.client.type.ClientTypes;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.internal.VertxInternal;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -31,6 +37,7 @@ final class Sessions {
     private final Vertx vertx;
     private Consumer<PgNotice> noticeHandler = notice -> {};
     private Duration connectTimeout = Duration.ofSeconds(10);
+    private PgOptions.Authentication authentication = PgOptions.Authentication.DEFAULT;
     private PgOptions.StatementCache statementCache =
             new PgOptions.StatementCache(50, Duration.ofSeconds(300), 15 * 1024);
 
@@ -53,6 +60,13 @@ final class Sessions {
         return this;
     }
 
+    /** Lets servers ask for the password in the clear or by MD5, which they may not by default. */
+    Sessions tellsPasswords() {
+        authentication = new PgOptions.Authentication(
+                authentication.requireAuth(), authentication.channelBinding(), true, true, "postgres", null);
+        return this;
+    }
+
     Future<Session> open(String host, int port) {
         return open(host, port, "shop", "anna", () -> CANARY);
     }
@@ -69,27 +83,37 @@ final class Sessions {
 
     PgSessionFactory factory(
             String host, int port, String database, String user, @Nullable Supplier<@Nullable String> password) {
+        return factory(options(host, port, database, user, password));
+    }
+
+    PgSessionFactory factory(PgOptions options) {
         return new PgSessionFactory(
-                (VertxInternal) vertx,
-                options(host, port, database, user, password),
-                ClientTypes.of(null, Map.of()),
-                noticeHandler);
+                (VertxInternal) vertx, options, ClientTypes.of(null, Map.of()), noticeHandler, null);
+    }
+
+    Future<Session> open(PgOptions options) {
+        return open(factory(options));
     }
 
     PgOptions options(
             String host, int port, String database, String user, @Nullable Supplier<@Nullable String> password) {
         return new PgOptions(
-                host,
-                port,
+                List.of(new PgHost(host, port)),
+                TargetSessionAttributes.ANY,
+                LoadBalanceHosts.DISABLE,
                 database,
                 user,
-                password,
+                password == null ? null : PasswordSource.blocking(vertx, password),
                 Map.of("application_name", "hostile-test"),
                 connectTimeout,
+                null,
                 null,
                 Duration.ofSeconds(1),
                 100_000,
                 1 << 30,
+                PgOptions.Tls.DISABLED,
+                authentication,
+                new PgOptions.Limits(0, 256 * 1024, 0, 0),
                 statementCache,
                 new PgOptions.Pool(
                         "test",
@@ -103,7 +127,11 @@ final class Sessions {
                         0,
                         1,
                         Duration.ZERO,
-                        Duration.ofSeconds(1)));
+                        Duration.ofSeconds(1),
+                        ResetPolicy.NONE,
+                        Duration.ZERO),
+                new PgOptions.Logging(null, false),
+                new PgOptions.Listening(Duration.ZERO));
     }
 
     static <T extends @Nullable Object> T await(Future<T> future) {

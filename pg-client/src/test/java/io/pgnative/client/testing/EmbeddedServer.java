@@ -7,6 +7,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -61,6 +62,43 @@ public final class EmbeddedServer implements AutoCloseable {
             return server;
         } catch (IOException e) {
             throw new UncheckedIOException("no place for an embedded PostgreSQL", e);
+        }
+    }
+
+    /**
+     * Starts a standby of this server, which is stopped and started for that.
+     *
+     * @return the standby, ready for reading; to be closed first
+     */
+    public EmbeddedServer standby() {
+        stop();
+        try {
+            EmbeddedServer standby =
+                    new EmbeddedServer(freePort(), Files.createTempDirectory("pgnative-standby"), settings);
+            // With the owner of the files, who is the one that the server runs as.
+            Process copy = new ProcessBuilder(
+                            "cp",
+                            "-a",
+                            dataDirectory().toString(),
+                            standby.dataDirectory().toString())
+                    .inheritIO()
+                    .start();
+            if (copy.waitFor() != 0) {
+                throw new IllegalStateException("the files of the primary cannot be copied");
+            }
+            Files.createFile(standby.dataDirectory().resolve("standby.signal"));
+            Files.writeString(
+                    standby.dataDirectory().resolve("postgresql.auto.conf"),
+                    "primary_conninfo = 'host=" + host() + " port=" + port + " user=postgres'\n",
+                    StandardOpenOption.APPEND);
+            start();
+            standby.start();
+            return standby;
+        } catch (IOException e) {
+            throw new UncheckedIOException("no place for a standby", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while copying the files of the primary", e);
         }
     }
 

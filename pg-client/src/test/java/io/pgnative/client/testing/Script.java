@@ -17,6 +17,7 @@ import io.pgnative.client.wire.frontend.StartupMessage;
 import io.pgnative.client.wire.frontend.Terminate;
 import java.io.IOException;
 import java.net.Socket;
+import java.net.SocketException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,6 +28,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -230,6 +232,35 @@ public final class Script {
     }
 
     /**
+     * Expects SSLRequest, agrees, and expects the client to refuse the server's certificate.
+     *
+     * @param context holds the server's key
+     * @return this
+     */
+    public Script expectTlsRefused(SSLContext context) {
+        return add("expect the certificate to be refused", c -> {
+            next(c, SSLRequest.class);
+            c.sendRaw(MessageType.SSL_ACCEPTED);
+            try {
+                c.startTls(context);
+            } catch (SSLException | SocketException e) {
+                return;
+            }
+            throw new AssertionError("the client has accepted the certificate");
+        });
+    }
+
+    /**
+     * Goes on within TLS at once, without waiting for SSLRequest.
+     *
+     * @param context holds the server's key
+     * @return this
+     */
+    public Script startTlsDirectly(SSLContext context) {
+        return add("start TLS directly", c -> c.startTls(context));
+    }
+
+    /**
      * Waits for the test.
      *
      * @param latch the next step comes when it is at zero
@@ -334,7 +365,7 @@ public final class Script {
             opened = connection;
         }
         if (opened != null) {
-            opened.close();
+            opened.cut();
         }
     }
 

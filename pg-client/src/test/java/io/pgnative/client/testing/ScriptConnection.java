@@ -23,7 +23,7 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 import org.jspecify.annotations.Nullable;
 
-/** The server's end of one socket: messages in, messages out. Used by one thread; any may close it. */
+/** The server's end of one socket: messages in, messages out. Used by one thread; any may cut it. */
 final class ScriptConnection implements AutoCloseable {
 
     private final Duration patience;
@@ -112,13 +112,20 @@ final class ScriptConnection implements AutoCloseable {
         raw.close();
     }
 
-    @Override
-    public void close() {
+    /** Closes the socket, which ends a wait for it. Any thread. */
+    void cut() {
         try {
             raw.close();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Drops an unfinished message with the socket. */
+    @Override
+    public void close() {
+        reader.close();
+        cut();
     }
 
     private void frame(byte type, ByteBuf buf, int start, int length) {

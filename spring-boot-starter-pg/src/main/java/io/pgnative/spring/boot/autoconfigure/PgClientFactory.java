@@ -41,8 +41,13 @@ class PgClientFactory {
         try {
             applyDetails(builder);
             applyConnection(builder);
+            applyLimits(builder);
             applyStatementCache(builder, properties.getStatementCache());
             applyPool(builder, properties.getPool());
+            applyLogging(builder, properties.getLogging());
+            PropertyMapper.get()
+                    .from(properties.getListen()::getPingInterval)
+                    .to(value -> builder.listenPingInterval(value));
             builder.json(json);
             customizers.forEach(customizer -> customizer.customize(builder));
             return builder.build();
@@ -75,7 +80,19 @@ class PgClientFactory {
         map.from(properties::getQueryTimeout).to(value -> builder.queryTimeout(value));
         map.from(properties::getShutdownTimeout).to(value -> builder.shutdownTimeout(value));
         map.from(properties::getMaxScramIterations).to(value -> builder.maxScramIterations(value));
-        map.from(properties::getMaxMessageSize).as(this::toBytes).to(value -> builder.maxMessageSize(value));
+        map.from(properties::getMaxMessageSize)
+                .as(size -> toBytes("max-message-size", size))
+                .to(value -> builder.maxMessageSize(value));
+    }
+
+    private void applyLimits(PgClientBuilder builder) {
+        PropertyMapper map = PropertyMapper.get();
+        map.from(properties::getFetchSize).to(value -> builder.fetchSize(value));
+        map.from(properties::getFetchSizeBytes)
+                .as(size -> toBytes("fetch-size-bytes", size))
+                .to(value -> builder.fetchSizeBytes(value));
+        map.from(properties::getMaxResultRows).to(value -> builder.maxResultRows(value));
+        map.from(properties::getMaxResultSize).as(DataSize::toBytes).to(value -> builder.maxResultBytes(value));
     }
 
     private static void applyStatementCache(PgClientBuilder builder, PgNativeProperties.StatementCache cache) {
@@ -99,6 +116,14 @@ class PgClientFactory {
         map.from(pool::getPipeliningLimit).to(value -> builder.poolPipeliningLimit(value));
         map.from(pool::getValidateAfterIdle).to(value -> builder.poolValidateAfterIdle(value));
         map.from(pool::getValidationTimeout).to(value -> builder.poolValidationTimeout(value));
+        map.from(pool::getResetPolicy).to(value -> builder.resetPolicy(value));
+        map.from(pool::getLeakDetectionThreshold).to(value -> builder.leakDetectionThreshold(value));
+    }
+
+    private static void applyLogging(PgClientBuilder builder, PgNativeProperties.Logging logging) {
+        PropertyMapper map = PropertyMapper.get();
+        map.from(logging::getSlowQueryThreshold).to(value -> builder.slowQueryThreshold(value));
+        map.from(logging::isIncludeParameters).to(value -> builder.logParameters(value));
     }
 
     /** Known by now are the details and the parameters; what they name the application is more specific. */
@@ -108,9 +133,9 @@ class PgClientFactory {
                 : environment.getProperty("spring.application.name");
     }
 
-    private int toBytes(DataSize size) {
+    private int toBytes(String property, DataSize size) {
         if (size.toBytes() > Integer.MAX_VALUE) {
-            throw failures.invalid("spring.pgnative.max-message-size", "is " + size + ", the most is 1GB");
+            throw failures.invalid("spring.pgnative." + property, "is " + size + ", the most is 1GB");
         }
         return (int) size.toBytes();
     }

@@ -1,9 +1,11 @@
 package io.pgnative.spring.boot.autoconfigure;
 
 import io.pgnative.client.PgConfigurationException;
+import io.pgnative.client.PgHost;
 import io.pgnative.client.PgOptions;
 import io.pgnative.client.PgServerException;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.source.ConfigurationProperty;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
@@ -50,7 +52,8 @@ class PgClientFailures {
      * @param byProperties whether the location is told by properties, and not by another connection details bean
      */
     FailureAnalyzedException cannotConnect(Throwable failure, PgOptions options, boolean byProperties) {
-        String target = options.host() + ":" + options.port() + "/" + options.database();
+        String target = options.hosts().stream().map(PgHost::toString).collect(Collectors.joining(", ")) + "/"
+                + options.database();
         String description = "cannot connect to " + target + " as user " + options.user() + ": " + messageOf(failure);
         if (!byProperties) {
             return new FailureAnalyzedException(

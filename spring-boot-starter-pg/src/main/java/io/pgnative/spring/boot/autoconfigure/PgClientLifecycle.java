@@ -1,12 +1,14 @@
 package io.pgnative.spring.boot.autoconfigure;
 
 import io.pgnative.client.PgClient;
+import io.pgnative.client.PgHost;
 import io.pgnative.client.PgOptions;
 import io.pgnative.spring.boot.autoconfigure.PgNativeProperties.Pool.Initialization;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.DisposableBean;
@@ -50,10 +52,9 @@ class PgClientLifecycle implements SmartLifecycle, InitializingBean, DisposableB
     public void afterPropertiesSet() {
         PgOptions options = client.options();
         logger.info(
-                "PostgreSQL pool \"{}\" uses {}:{}/{} as user {}",
+                "PostgreSQL pool \"{}\" uses {}/{} as user {}",
                 options.pool().name(),
-                options.host(),
-                options.port(),
+                options.hosts().stream().map(PgHost::toString).collect(Collectors.joining(", ")),
                 options.database(),
                 options.user());
         if (initialization == Initialization.FAIL_FAST) {

@@ -1,5 +1,6 @@
 package io.pgnative.spring.boot.autoconfigure;
 
+import io.pgnative.client.ResetPolicy;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -59,9 +60,25 @@ public class PgNativeProperties {
     /** Largest message accepted from a server. */
     private DataSize maxMessageSize = DataSize.ofGigabytes(1);
 
+    /** Rows that a stream asks the server for at a time; 0 adapts their number to their size. */
+    private int fetchSize;
+
+    /** Size that a batch of rows of a stream is meant to have when their number adapts. */
+    private DataSize fetchSizeBytes = DataSize.ofKilobytes(256);
+
+    /** Most rows of a result that is collected; 0 means no limit. Streams and cursors are not limited. */
+    private long maxResultRows;
+
+    /** Largest result that is collected; 0 means no limit. Streams and cursors are not limited. */
+    private DataSize maxResultSize = DataSize.ofBytes(0);
+
     private final StatementCache statementCache = new StatementCache();
 
     private final Pool pool = new Pool();
+
+    private final Logging logging = new Logging();
+
+    private final Listen listen = new Listen();
 
     private final VertxInstance vertx = new VertxInstance();
 
@@ -167,12 +184,52 @@ public class PgNativeProperties {
         this.maxMessageSize = maxMessageSize;
     }
 
+    public int getFetchSize() {
+        return fetchSize;
+    }
+
+    public void setFetchSize(int fetchSize) {
+        this.fetchSize = fetchSize;
+    }
+
+    public DataSize getFetchSizeBytes() {
+        return fetchSizeBytes;
+    }
+
+    public void setFetchSizeBytes(DataSize fetchSizeBytes) {
+        this.fetchSizeBytes = fetchSizeBytes;
+    }
+
+    public long getMaxResultRows() {
+        return maxResultRows;
+    }
+
+    public void setMaxResultRows(long maxResultRows) {
+        this.maxResultRows = maxResultRows;
+    }
+
+    public DataSize getMaxResultSize() {
+        return maxResultSize;
+    }
+
+    public void setMaxResultSize(DataSize maxResultSize) {
+        this.maxResultSize = maxResultSize;
+    }
+
     public StatementCache getStatementCache() {
         return statementCache;
     }
 
     public Pool getPool() {
         return pool;
+    }
+
+    public Logging getLogging() {
+        return logging;
+    }
+
+    public Listen getListen() {
+        return listen;
     }
 
     public VertxInstance getVertx() {
@@ -261,6 +318,15 @@ public class PgNativeProperties {
 
         /** Time allowed for the check of an idle connection. */
         private Duration validationTimeout = Duration.ofSeconds(2);
+
+        /** What is undone of a session before somebody else uses its connection. */
+        private ResetPolicy resetPolicy = ResetPolicy.FAST;
+
+        /**
+         * Time that a connection may be kept before a warning is logged with the stack of the call that acquired it.
+         * With 0 nothing is logged.
+         */
+        private Duration leakDetectionThreshold = Duration.ZERO;
 
         /** When the first connection is opened and what happens if that fails. */
         private Initialization initialization = Initialization.LAZY;
@@ -361,6 +427,22 @@ public class PgNativeProperties {
             this.validationTimeout = validationTimeout;
         }
 
+        public ResetPolicy getResetPolicy() {
+            return resetPolicy;
+        }
+
+        public void setResetPolicy(ResetPolicy resetPolicy) {
+            this.resetPolicy = resetPolicy;
+        }
+
+        public Duration getLeakDetectionThreshold() {
+            return leakDetectionThreshold;
+        }
+
+        public void setLeakDetectionThreshold(Duration leakDetectionThreshold) {
+            this.leakDetectionThreshold = leakDetectionThreshold;
+        }
+
         public Initialization getInitialization() {
             return initialization;
         }
@@ -380,6 +462,50 @@ public class PgNativeProperties {
 
             /** When the application starts, which waits for it and fails if it fails. */
             FAIL_FAST
+        }
+    }
+
+    /** What is logged of statements. */
+    public static class Logging {
+
+        /**
+         * Time from which on a statement is logged as a warning, by the logger 'io.pgnative.client.slow-query'. None is
+         * logged if not set.
+         */
+        private @Nullable Duration slowQueryThreshold;
+
+        /** Whether the arguments of statements are logged, too, and told to query listeners. */
+        private boolean includeParameters = false;
+
+        public @Nullable Duration getSlowQueryThreshold() {
+            return slowQueryThreshold;
+        }
+
+        public void setSlowQueryThreshold(@Nullable Duration slowQueryThreshold) {
+            this.slowQueryThreshold = slowQueryThreshold;
+        }
+
+        public boolean isIncludeParameters() {
+            return includeParameters;
+        }
+
+        public void setIncludeParameters(boolean includeParameters) {
+            this.includeParameters = includeParameters;
+        }
+    }
+
+    /** Connection that listens to channels. */
+    public static class Listen {
+
+        /** Time between checks whether the connection that listens still lives. With 0 it is never checked. */
+        private Duration pingInterval = Duration.ofSeconds(30);
+
+        public Duration getPingInterval() {
+            return pingInterval;
+        }
+
+        public void setPingInterval(Duration pingInterval) {
+            this.pingInterval = pingInterval;
         }
     }
 

@@ -63,8 +63,11 @@ class PropertiesPgNativeConnectionDetails implements PgNativeConnectionDetails {
 
     @Override
     public @Nullable String getPassword() {
-        var password = options().password();
-        return password == null ? null : password.get();
+        PgOptions options = options();
+        var password = options.password();
+        return password == null
+                ? null
+                : password.password(options.hosts().get(0)).result();
     }
 
     private PgOptions options() {

@@ -134,7 +134,9 @@ class PgNativeAutoConfigurationTest {
     }
 
     private static @Nullable String password(PgOptions options) {
-        return options.password() == null ? null : options.password().get();
+        return options.password() == null
+                ? null
+                : options.password().password(options.hosts().get(0)).await();
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.pgnative.client.PgClient;
 import io.pgnative.client.PgOptions;
+import io.pgnative.client.ResetPolicy;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.Map;
@@ -41,6 +42,10 @@ class PgNativeBindingTest {
                 property("shutdown-timeout", "1500", PgOptions::shutdownTimeout, Duration.ofMillis(1500)),
                 property("max-scram-iterations", "5000", PgOptions::maxScramIterations, 5000),
                 property("max-message-size", "8MB", PgOptions::maxMessageSize, 8 << 20),
+                property("fetch-size", "200", o -> o.limits().fetchSize(), 200),
+                property("fetch-size-bytes", "64KB", o -> o.limits().fetchSizeBytes(), 64 << 10),
+                property("max-result-rows", "10000", o -> o.limits().maxResultRows(), 10_000L),
+                property("max-result-size", "5GB", o -> o.limits().maxResultBytes(), 5L << 30),
                 property("statement-cache.size", "7", o -> o.statementCache().size(), 7),
                 property(
                         "statement-cache.max-lifetime",
@@ -63,7 +68,20 @@ class PgNativeBindingTest {
                 property("pool.max-uses", "7", o -> o.pool().maxUses(), 7),
                 property("pool.pipelining-limit", "5", o -> o.pool().pipeliningLimit(), 5),
                 property("pool.validate-after-idle", "7s", o -> o.pool().validateAfterIdle(), Duration.ofSeconds(7)),
-                property("pool.validation-timeout", "8s", o -> o.pool().validationTimeout(), Duration.ofSeconds(8)));
+                property("pool.validation-timeout", "8s", o -> o.pool().validationTimeout(), Duration.ofSeconds(8)),
+                property("pool.reset-policy", "full", o -> o.pool().resetPolicy(), ResetPolicy.FULL),
+                property(
+                        "pool.leak-detection-threshold",
+                        "9s",
+                        o -> o.pool().leakDetectionThreshold(),
+                        Duration.ofSeconds(9)),
+                property(
+                        "logging.slow-query-threshold",
+                        "250ms",
+                        o -> o.logging().slowQueryThreshold(),
+                        Duration.ofMillis(250)),
+                property("logging.include-parameters", "true", o -> o.logging().includeParameters(), true),
+                property("listen.ping-interval", "9s", o -> o.listening().pingInterval(), Duration.ofSeconds(9)));
     }
 
     private static Arguments property(
@@ -72,7 +90,9 @@ class PgNativeBindingTest {
     }
 
     private static @Nullable Object password(PgOptions options) {
-        return options.password() == null ? null : options.password().get();
+        return options.password() == null
+                ? null
+                : options.password().password(options.hosts().get(0)).await();
     }
 
     @ParameterizedTest(name = "{0}={1}")

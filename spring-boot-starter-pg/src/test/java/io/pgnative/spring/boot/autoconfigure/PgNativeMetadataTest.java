@@ -31,6 +31,7 @@ class PgNativeMetadataTest {
             "spring.pgnative.application-name",
             "spring.pgnative.parameters",
             "spring.pgnative.query-timeout",
+            "spring.pgnative.logging.slow-query-threshold",
             "spring.pgnative.vertx.event-loop-size",
             "spring.pgnative.embedded.data-directory");
 

@@ -1,13 +1,20 @@
 package io.pgnative.spring.boot.autoconfigure;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.pgnative.client.BlockingPgClient;
 import io.pgnative.client.PgClient;
+import io.pgnative.client.PgDataException;
 import io.pgnative.client.ReactivePgClient;
+import io.pgnative.client.Row;
 import io.pgnative.client.testing.PostgresExtension;
+import io.pgnative.client.testing.RecordingProxy;
 import io.pgnative.client.testing.TestDatabase;
+import io.pgnative.client.wire.frontend.Execute;
 import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -80,6 +87,52 @@ class PgNativeServerTest {
                     .until(() -> client.statistics().opened() > 0);
             assertThat(client.statistics().opened()).isOne();
         });
+    }
+
+    @Test
+    void limitsResultsThatAreCollectedByRowsAndBySize() {
+        runner.withPropertyValues("spring.pgnative.max-result-rows=10", "spring.pgnative.max-result-size=1KB")
+                .run(context -> {
+                    BlockingPgClient client = context.getBean(BlockingPgClient.class);
+                    assertThat(client.fetch("select generate_series(1, 10)").size())
+                            .isEqualTo(10);
+                    assertThatThrownBy(() -> client.fetch("select generate_series(1, 11)"))
+                            .isInstanceOf(PgDataException.class)
+                            .hasMessageContaining("max-result-rows");
+                    assertThatThrownBy(() -> client.fetch("select repeat('x', 1100)"))
+                            .isInstanceOf(PgDataException.class)
+                            .hasMessageContaining("max-result-size");
+                    try (Stream<Row> rows = client.stream("select generate_series(1, 1000)")) {
+                        assertThat(rows).hasSize(1000);
+                    }
+                });
+    }
+
+    @Test
+    void asksForTheRowsOfAStreamInBatchesOfTheFetchSize() {
+        try (RecordingProxy proxy = RecordingProxy.start(database.host(), database.port())) {
+            ApplicationContextRunner through = runner.withPropertyValues(
+                    "spring.pgnative.host=" + proxy.host(), "spring.pgnative.port=" + proxy.port());
+            through.withPropertyValues("spring.pgnative.fetch-size=7").run(context -> {
+                assertThat(batches(context.getBean(BlockingPgClient.class), proxy))
+                        .containsOnly(7);
+            });
+            through.withPropertyValues("spring.pgnative.fetch-size-bytes=1KB").run(context -> {
+                assertThat(batches(context.getBean(BlockingPgClient.class), proxy))
+                        .startsWith(64, 9, 9);
+            });
+        }
+    }
+
+    private static List<Integer> batches(BlockingPgClient client, RecordingProxy proxy) {
+        proxy.clear();
+        try (Stream<Row> rows = client.stream("select repeat('x', 100) from generate_series(1, 100)")) {
+            assertThat(rows).hasSize(100);
+        }
+        return proxy.frontend().stream()
+                .filter(Execute.class::isInstance)
+                .map(message -> ((Execute) message).maxRows())
+                .toList();
     }
 
     @Test

@@ -1,0 +1,224 @@
+package io.pgnative.client;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Flow;
+import java.util.stream.Collector;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A statement that a user has prepared on a connection, for threads that may wait; see {@link PgStatement}. It can be
+ * closed by try-with-resources.
+ */
+public interface BlockingPgStatement extends AutoCloseable {
+
+    /**
+     * Its name.
+     *
+     * @return as given or made; empty for the unnamed statement
+     */
+    String name();
+
+    /**
+     * Its text.
+     *
+     * @return as it was given
+     */
+    String sql();
+
+    /**
+     * The types of its parameters, as the server has inferred them.
+     *
+     * @return in their order
+     */
+    List<PgType> parameters();
+
+    /**
+     * Its columns.
+     *
+     * @return an unmodifiable list; empty when it returns no rows by its nature
+     */
+    List<Column> columns();
+
+    /**
+     * What the last run said at its end.
+     *
+     * @return empty before the first run, after one that failed and after one that was stopped at its first row
+     */
+    Optional<CommandResult> lastResult();
+
+    /**
+     * See {@link BlockingPgOperations#execute}.
+     *
+     * @param args the values of {@code $1}, {@code $2}, ...
+     * @return the command's result
+     */
+    CommandResult execute(@Nullable Object... args);
+
+    /**
+     * See {@link BlockingPgOperations#executeMany(String, Iterable)}.
+     *
+     * @param rows the arguments
+     * @return the command's result
+     */
+    CommandResult executeMany(Iterable<?> rows);
+
+    /**
+     * See {@link BlockingPgOperations#executeMany(String, Flow.Publisher)}.
+     *
+     * @param rows the arguments
+     * @return the command's result
+     */
+    CommandResult executeMany(Flow.Publisher<?> rows);
+
+    /**
+     * See {@link BlockingPgOperations#fetch(String, Object...)}.
+     *
+     * @param args the values of {@code $1}, {@code $2}, ...
+     * @return all rows
+     */
+    Rows fetch(@Nullable Object... args);
+
+    /**
+     * See {@link BlockingPgOperations#fetch(Class, String, Object...)}.
+     *
+     * @param type class to map to
+     * @param args the values of {@code $1}, {@code $2}, ...
+     * @param <T> the same
+     * @return all rows, mapped
+     */
+    <T> List<T> fetch(Class<T> type, @Nullable Object... args);
+
+    /**
+     * See {@link BlockingPgOperations#fetch(Collector, String, Object...)}.
+     *
+     * @param collector takes the rows
+     * @param args the values of {@code $1}, {@code $2}, ...
+     * @param <A> what it gathers in
+     * @param <R> what it makes
+     * @return what the collector has made of the rows
+     */
+    <A, R> R fetch(Collector<? super Row, A, R> collector, @Nullable Object... args);
+
+    /**
+     * See {@link BlockingPgOperations#fetchRow(String, Object...)}.
+     *
+     * @param args the values of {@code $1}, {@code $2}, ...
+     * @return the first row
+     */
+    Optional<Row> fetchRow(@Nullable Object... args);
+
+    /**
+     * See {@link BlockingPgOperations#fetchRow(Class, String, Object...)}.
+     *
+     * @param type class to map to
+     * @param args the values of {@code $1}, {@code $2}, ...
+     * @param <T> the same
+     * @return the first row, mapped
+     */
+    <T> Optional<T> fetchRow(Class<T> type, @Nullable Object... args);
+
+    /**
+     * See {@link BlockingPgOperations#fetchOne(String, Object...)}.
+     *
+     * @param args the values of {@code $1}, {@code $2}, ...
+     * @return the only row
+     */
+    Row fetchOne(@Nullable Object... args);
+
+    /**
+     * See {@link BlockingPgOperations#fetchOne(Class, String, Object...)}.
+     *
+     * @param type class to map to
+     * @param args the values of {@code $1}, {@code $2}, ...
+     * @param <T> the same
+     * @return the only row, mapped
+     */
+    <T> T fetchOne(Class<T> type, @Nullable Object... args);
+
+    /**
+     * See {@link BlockingPgOperations#fetchValue(Class, String, Object...)}.
+     *
+     * @param type class to read
+     * @param args the values of {@code $1}, {@code $2}, ...
+     * @param <T> the same
+     * @return the first column of the first row
+     */
+    <T> Optional<T> fetchValue(Class<T> type, @Nullable Object... args);
+
+    /**
+     * See {@link BlockingPgOperations#fetchMany(String, Iterable)}.
+     *
+     * @param rows the arguments
+     * @return the rows of all runs in the order of the arguments
+     */
+    Rows fetchMany(Iterable<?> rows);
+
+    /**
+     * See {@link BlockingPgOperations#fetchMany(Class, String, Iterable)}.
+     *
+     * @param type class to map to
+     * @param rows the arguments
+     * @param <T> the same
+     * @return the rows of all runs, mapped, in the order of the arguments
+     */
+    <T> List<T> fetchMany(Class<T> type, Iterable<?> rows);
+
+    /**
+     * See {@link BlockingPgOperations#stream(String, Object...)}.
+     *
+     * @param args the values of {@code $1}, {@code $2}, ...
+     * @return the rows as they are asked for
+     */
+    Stream<Row> stream(@Nullable Object... args);
+
+    /**
+     * See {@link BlockingPgOperations#stream(Class, String, Object...)}.
+     *
+     * @param type class to map to
+     * @param args the values of {@code $1}, {@code $2}, ...
+     * @param <T> the same
+     * @return the rows as they are asked for, mapped
+     */
+    <T> Stream<T> stream(Class<T> type, @Nullable Object... args);
+
+    /**
+     * See {@link BlockingPgConnectionOperations#cursor(String, Object...)}.
+     *
+     * @param args the values of {@code $1}, {@code $2}, ...
+     * @return the cursor, before its first row
+     */
+    BlockingPgCursor cursor(@Nullable Object... args);
+
+    /**
+     * See {@link BlockingPgConnectionOperations#cursor(CursorOptions, String, Object...)}.
+     *
+     * @param options prefetch, hold
+     * @param args the values of {@code $1}, {@code $2}, ...
+     * @return the cursor, before its first row
+     */
+    BlockingPgCursor cursor(CursorOptions options, @Nullable Object... args);
+
+    /**
+     * Asks the server how it would run this, without running it.
+     *
+     * @param args the values of {@code $1}, {@code $2}, ...
+     * @return the plan as JSON: an array of one
+     */
+    String explain(@Nullable Object... args);
+
+    /**
+     * Asks the server how it would run this or, with {@link ExplainOptions#analyze()}, how it does; see there for what
+     * is undone then.
+     *
+     * @param options what is told and how
+     * @param args the values of {@code $1}, {@code $2}, ...
+     * @return the plan in the format of the options
+     */
+    String explain(ExplainOptions options, @Nullable Object... args);
+
+    /** Gives it up, at the server too. Idempotent, and without effect on a connection that is gone. */
+    @Override
+    void close();
+}

@@ -1,0 +1,26 @@
+package io.pgnative.client;
+
+/**
+ * Hears what is notified on a channel. Its methods are called one after the other, in the order of the server, on the
+ * Vert.x context on which the listener was registered if there was one; else on an event loop, where it must not block,
+ * or, for the blocking face, on a worker thread, where it may. What they throw is logged.
+ */
+@FunctionalInterface
+public interface NotificationListener {
+
+    /**
+     * Something was notified.
+     *
+     * @param notification what
+     */
+    void onNotification(Notification notification);
+
+    /**
+     * The connection was lost, and there is another one that listens again. What was notified in between is lost: the
+     * server keeps nothing for those who are away. Told before anything that comes over the new connection; only for
+     * listeners of a client, since those of a {@link PgConnection} end with it.
+     *
+     * @param gap when nobody listened
+     */
+    default void onReconnected(ListenGap gap) {}
+}

@@ -1,0 +1,88 @@
+package io.pgnative.client;
+
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Configures authentication, see {@link PgClientBuilder#authentication}. What is set here wins over DSN, service file
+ * and environment.
+ */
+public final class PgAuthenticationBuilder {
+
+    private final Map<String, String> keywords;
+    boolean cleartextUnverified;
+    boolean md5Unverified;
+
+    @Nullable Supplier<@Nullable String> oauthToken;
+
+    PgAuthenticationBuilder(Map<String, String> keywords) {
+        this.keywords = keywords;
+    }
+
+    /**
+     * Sets the methods that a server may ask for. A connection to a server that asks for another one, or for none of
+     * them, fails before anything derived from the password is sent.
+     *
+     * @param methods as in libpq's {@code require_auth}: some of {@code password}, {@code md5}, {@code gss},
+     *     {@code sspi}, {@code scram-sha-256}, {@code oauth} and {@code none}, joined by commas; or, with {@code !}
+     *     before each, those that it may not ask for. Default is no restriction
+     * @return this
+     */
+    public PgAuthenticationBuilder requireAuth(String methods) {
+        keywords.put("require_auth", methods);
+        return this;
+    }
+
+    /**
+     * @param binding whether authentication is bound to the TLS channel (libpq: {@code channel_binding}); default
+     *     {@code prefer}
+     * @return this
+     */
+    public PgAuthenticationBuilder channelBinding(ChannelBinding binding) {
+        keywords.put("channel_binding", binding.toString());
+        return this;
+    }
+
+    /**
+     * @param allowed whether the password may be sent in the clear to a server that TLS does not verify; default false:
+     *     it needs {@code sslmode} {@code verify-ca} or {@code verify-full}. Counts for bearer tokens, too. Never done
+     *     where TLS was preferred but the server would not speak it
+     * @return this
+     */
+    public PgAuthenticationBuilder cleartextUnverified(boolean allowed) {
+        cleartextUnverified = allowed;
+        return this;
+    }
+
+    /**
+     * @param allowed whether an MD5 hash of the password may be sent to a server that TLS does not verify; default
+     *     false: it needs {@code sslmode} {@code verify-ca} or {@code verify-full}. Never done where TLS was preferred
+     *     but the server would not speak it
+     * @return this
+     */
+    public PgAuthenticationBuilder md5Unverified(boolean allowed) {
+        md5Unverified = allowed;
+        return this;
+    }
+
+    /**
+     * @param service the service in the server's Kerberos principal (libpq: {@code krbsrvname}); default
+     *     {@code postgres}
+     * @return this
+     */
+    public PgAuthenticationBuilder krbsrvname(String service) {
+        keywords.put("krbsrvname", service);
+        return this;
+    }
+
+    /**
+     * @param token asked for the bearer token of each connection, on a worker thread; null means none
+     * @return this
+     */
+    public PgAuthenticationBuilder oauthToken(Supplier<@Nullable String> token) {
+        oauthToken = Objects.requireNonNull(token, "token");
+        return this;
+    }
+}

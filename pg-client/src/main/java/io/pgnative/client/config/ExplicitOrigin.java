@@ -1,0 +1,43 @@
+package io.pgnative.client.config;
+
+import io.pgnative.client.PgConfigurationException;
+import java.util.Map;
+
+/** What the program says. Its options have names of their own. */
+final class ExplicitOrigin implements Origin {
+
+    private static final Map<String, String> OPTIONS = Map.ofEntries(
+            Map.entry("dbname", "database"),
+            Map.entry("target_session_attrs", "target-session-attributes"),
+            Map.entry("load_balance_hosts", "load-balance-hosts"),
+            Map.entry("sslmode", "tls.mode"),
+            Map.entry("sslnegotiation", "tls.negotiation"),
+            Map.entry("sslrootcert", "tls.root-cert"),
+            Map.entry("sslcert", "tls.cert"),
+            Map.entry("sslkey", "tls.key"),
+            Map.entry("sslpassword", "tls.key-password"),
+            Map.entry("sslcrl", "tls.crl"),
+            Map.entry("sslcrldir", "tls.crl-dir"),
+            Map.entry("ssl_min_protocol_version", "tls.min-version"),
+            Map.entry("ssl_max_protocol_version", "tls.max-version"),
+            Map.entry("sslsni", "tls.sni"),
+            Map.entry("sslcertmode", "tls.cert-mode"),
+            Map.entry("require_auth", "authentication.require-auth"),
+            Map.entry("channel_binding", "authentication.channel-binding"),
+            Map.entry("krbsrvname", "authentication.krbsrvname"));
+
+    @Override
+    public PgConfigurationException invalid(String keyword, String reason) {
+        return new PgConfigurationException(OPTIONS.getOrDefault(keyword, keyword), reason);
+    }
+
+    @Override
+    public String shown(String value) {
+        return " \"" + value + "\"";
+    }
+
+    @Override
+    public String toString() {
+        return "the program";
+    }
+}

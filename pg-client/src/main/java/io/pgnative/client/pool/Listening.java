@@ -1,0 +1,98 @@
+package io.pgnative.client.pool;
+
+import io.pgnative.client.ListenGap;
+import io.pgnative.client.Notification;
+import io.pgnative.client.NotificationListener;
+import io.pgnative.client.PgRegistration;
+import io.pgnative.client.session.UserHandler;
+import io.vertx.core.Promise;
+import java.util.List;
+import java.util.function.Consumer;
+
+/** One listener of a client. All on the subscriber's loop, but for the closing. */
+final class Listening implements PgRegistration {
+
+    private final List<String> channels;
+    private final NotificationListener listener;
+    private final UserHandler calls;
+    private final Promise<PgRegistration> promise;
+    private final Consumer<Listening> leaving;
+    private boolean isEstablished;
+
+    /**
+     * Makes one.
+     *
+     * @param channels names, each once
+     * @param listener told of notifications and gaps
+     * @param calls where it is told
+     * @param promise completed when the server listens
+     * @param leaving told of the closing; any thread
+     */
+    Listening(
+            List<String> channels,
+            NotificationListener listener,
+            UserHandler calls,
+            Promise<PgRegistration> promise,
+            Consumer<Listening> leaving) {
+        this.channels = channels;
+        this.listener = listener;
+        this.calls = calls;
+        this.promise = promise;
+        this.leaving = leaving;
+    }
+
+    List<String> channels() {
+        return channels;
+    }
+
+    Promise<PgRegistration> promise() {
+        return promise;
+    }
+
+    boolean isLike(Listening other) {
+        return listener.equals(other.listener) && channels.equals(other.channels);
+    }
+
+    /** Whether the server has once listened to all of its channels, so that there is something to be kept up. */
+    boolean isEstablished() {
+        return isEstablished;
+    }
+
+    void established() {
+        if (!isEstablished) {
+            isEstablished = true;
+            promise.tryComplete(this);
+        }
+    }
+
+    void refuse(Throwable cause) {
+        calls.end();
+        promise.tryFail(cause);
+    }
+
+    void tell(Notification notification) {
+        if (isEstablished) {
+            calls.call(() -> listener.onNotification(notification));
+        }
+    }
+
+    void tell(ListenGap gap) {
+        if (isEstablished) {
+            calls.call(() -> listener.onReconnected(gap));
+        }
+    }
+
+    /** The client is closed. */
+    void end() {
+        if (calls.end() && listener instanceof SubscriberListener closable) {
+            calls.callLast(closable::onClosed);
+        }
+    }
+
+    @Override
+    public void close() {
+        if (calls.end()) {
+            leaving.accept(this);
+        }
+    }
+}

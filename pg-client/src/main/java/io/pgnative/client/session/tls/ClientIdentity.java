@@ -1,0 +1,148 @@
+package io.pgnative.client.session.tls;
+
+import io.netty.handler.ssl.SslContextBuilder;
+import io.pgnative.client.PgOptions;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFileAttributes;
+import java.nio.file.attribute.PosixFilePermission;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.util.EnumSet;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.Supplier;
+import javax.net.ssl.KeyManagerFactory;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The certificate and private key that a client shows to a server. Not on an event loop.
+ *
+ * <p>The Java runtime reads PKCS#8 and PKCS#12. PEM of OpenSSL's older form for RSA, PKCS#1, is read when Bouncy Castle
+ * is on the class path.
+ */
+final class ClientIdentity {
+
+    /** As libpq has it: nobody else may read the key, but root may let a group. */
+    private static final Set<PosixFilePermission> FORBIDDEN = EnumSet.of(
+            PosixFilePermission.GROUP_READ,
+            PosixFilePermission.GROUP_WRITE,
+            PosixFilePermission.GROUP_EXECUTE,
+            PosixFilePermission.OTHERS_READ,
+            PosixFilePermission.OTHERS_WRITE,
+            PosixFilePermission.OTHERS_EXECUTE);
+
+    private static final Set<PosixFilePermission> FORBIDDEN_OF_ROOT = EnumSet.of(
+            PosixFilePermission.GROUP_WRITE,
+            PosixFilePermission.GROUP_EXECUTE,
+            PosixFilePermission.OTHERS_READ,
+            PosixFilePermission.OTHERS_WRITE,
+            PosixFilePermission.OTHERS_EXECUTE);
+
+    private ClientIdentity() {}
+
+    /** Adds what the options name, if they name anything. */
+    static void addTo(SslContextBuilder builder, PgOptions.Tls options) {
+        Supplier<KeyManagerFactory> ready = options.keyManagers();
+        Path key = options.key();
+        if (ready != null) {
+            builder.keyManager(Objects.requireNonNull(ready.get(), "the supplier of key managers has given null"));
+        } else if (key != null) {
+            requirePrivate(key);
+            if (isPkcs12(key)) {
+                builder.keyManager(pkcs12(key, password(options)));
+            } else {
+                addPem(builder, options, key);
+            }
+        }
+    }
+
+    private static @Nullable String password(PgOptions.Tls options) {
+        Supplier<@Nullable String> supplier = options.keyPassword();
+        return supplier == null ? null : supplier.get();
+    }
+
+    private static boolean isPkcs12(Path file) {
+        String name = file.toString().toLowerCase(Locale.ROOT);
+        return name.endsWith(".p12") || name.endsWith(".pfx");
+    }
+
+    private static KeyManagerFactory pkcs12(Path file, @Nullable String password) {
+        char[] secret = password == null ? new char[0] : password.toCharArray();
+        try {
+            KeyStore store = KeyStore.getInstance("PKCS12");
+            store.load(new ByteArrayInputStream(CertificateFiles.read("sslkey", file)), secret);
+            KeyManagerFactory managers = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+            managers.init(store, secret);
+            return managers;
+        } catch (GeneralSecurityException | IOException e) {
+            throw CertificateFiles.unreadable(
+                    "sslkey", file, "cannot be read as PKCS#12; is the password (sslpassword) right?", e);
+        }
+    }
+
+    private static void addPem(SslContextBuilder builder, PgOptions.Tls options, Path keyFile) {
+        Path certificateFile = options.cert();
+        if (certificateFile == null) {
+            throw CertificateFiles.unreadable(
+                    "sslkey", keyFile, "is the key of a certificate, but sslcert names none", null);
+        }
+        byte[] certificates = CertificateFiles.read("sslcert", certificateFile);
+        byte[] key = CertificateFiles.read("sslkey", keyFile);
+        // libpq takes a password that is not set for an empty one, too, so that an encrypted key never prompts.
+        String password = isEncrypted(key) ? Objects.requireNonNullElse(password(options), "") : null;
+        try {
+            builder.keyManager(new ByteArrayInputStream(certificates), new ByteArrayInputStream(key), password);
+        } catch (IllegalArgumentException e) {
+            throw CertificateFiles.unreadable("sslkey", keyFile, complaint(key, certificateFile), e);
+        }
+    }
+
+    private static boolean isEncrypted(byte[] key) {
+        return new String(key, StandardCharsets.ISO_8859_1).contains("ENCRYPTED");
+    }
+
+    private static String complaint(byte[] key, Path certificateFile) {
+        String text = new String(key, StandardCharsets.ISO_8859_1);
+        if (!text.contains("PRIVATE KEY-----")) {
+            return "holds no private key; expected PEM, or PKCS#12 in a file named .p12 or .pfx";
+        }
+        if (text.contains("BEGIN RSA PRIVATE KEY") || text.contains("BEGIN EC PRIVATE KEY")) {
+            return "cannot be read, or the certificate " + certificateFile
+                    + " cannot: expected PKCS#8 (\"openssl pkcs8 -topk8\"), or, for"
+                    + " RSA, org.bouncycastle:bcpkix-jdk18on on the class path"
+                    + (isEncrypted(key) ? "; is the password (sslpassword) right?" : "");
+        }
+        return "cannot be read, or the certificate " + certificateFile + " cannot"
+                + (isEncrypted(key) ? "; is the password (sslpassword) right?" : "");
+    }
+
+    private static void requirePrivate(Path key) {
+        PosixFileAttributes attributes;
+        try {
+            attributes = Files.readAttributes(key, PosixFileAttributes.class);
+        } catch (UnsupportedOperationException e) {
+            // A file system without these permissions, as on Windows.
+            return;
+        } catch (IOException e) {
+            throw CertificateFiles.unreadable(
+                    "sslkey", key, Files.exists(key) ? "cannot be read" : "does not exist", e);
+        }
+        boolean ofRoot = attributes.owner().getName().equals("root");
+        Set<PosixFilePermission> open = EnumSet.noneOf(PosixFilePermission.class);
+        open.addAll(attributes.permissions());
+        open.retainAll(ofRoot ? FORBIDDEN_OF_ROOT : FORBIDDEN);
+        if (!open.isEmpty()) {
+            throw CertificateFiles.unreadable(
+                    "sslkey",
+                    key,
+                    "is a private key that others have access to; expected permissions u=rw (0600) or less, or"
+                            + " u=rw,g=r (0640) or less if root owns it",
+                    null);
+        }
+    }
+}
