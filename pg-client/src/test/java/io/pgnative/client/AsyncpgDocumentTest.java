@@ -60,7 +60,8 @@ class AsyncpgDocumentTest {
                 Matcher matcher = METHOD.matcher(line.split("(?<!\\\\)\\|")[2]);
                 while (matcher.find()) {
                     String method = matcher.group(1);
-                    if (!Pattern.compile("\\b" + method + "\\(").matcher(sources).find()) {
+                    // Followed by a comma or a closing parenthesis where it is a component of a record.
+                    if (!Pattern.compile("\\b" + method + "[(),]").matcher(sources).find()) {
                         unknown.add(method);
                     }
                 }
