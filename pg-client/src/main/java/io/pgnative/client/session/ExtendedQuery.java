@@ -52,6 +52,11 @@ final class ExtendedQuery<T> extends CollectingRequest<T> {
     }
 
     @Override
+    @Nullable Exchange instead() {
+        return askingFirst();
+    }
+
+    @Override
     boolean isFast() {
         return statement().pace().isFast();
     }

@@ -89,6 +89,11 @@ final class PortalOpen extends PreparedRequest<PortalBatch> {
     }
 
     @Override
+    @Nullable Exchange instead() {
+        return askingFirst();
+    }
+
+    @Override
     int rows(ByteBuf buf, int start, int length) {
         return answers.rows(buf, start, length);
     }

@@ -79,11 +79,10 @@ abstract class PreparedRequest<T extends @Nullable Object> extends Request<T> {
     }
 
     /**
-     * An argument does not fit what another session has learnt. Only the server knows whether it fits here, where the
-     * names in the statement may stand for other tables.
+     * What to send when an argument does not fit what another session has learnt; null when it cannot fit. Only the
+     * server knows whether it fits here, where the names in the statement may stand for other tables.
      */
-    @Override
-    final @Nullable Exchange instead() {
+    final @Nullable Exchange askingFirst() {
         ParseAhead ahead = parseAhead;
         if (ahead == null || asksFirst()) {
             return null;

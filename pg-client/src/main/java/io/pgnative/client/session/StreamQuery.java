@@ -179,6 +179,11 @@ final class StreamQuery extends PreparedRequest<CommandResult> implements RowSou
     }
 
     @Override
+    @Nullable Exchange instead() {
+        return askingFirst();
+    }
+
+    @Override
     boolean isWritten() {
         return isSynced;
     }
