@@ -371,7 +371,7 @@ public final class PgClientBuilder extends PgClientReporting {
 
     /**
      * Maps a Java enum to an enum type, on all connections. A constant stands for the label that is its name, or its
-     * name in lower case.
+     * name in lower case. One that has no label yet goes by its name in lower case if all labels are written so.
      *
      * @param type the Java enum
      * @param typeName the type, as in {@link #codec}

@@ -2,7 +2,10 @@ package io.pgnative.client;
 
 import org.jspecify.annotations.Nullable;
 
-/** A call did not end in its time. Its statement was cancelled, or never sent; it may have run all the same. */
+/**
+ * A call did not end in its time. Its statement was cancelled, or never sent; it may have run all the same. A COMMIT is
+ * not cancelled: its outcome is unknown then.
+ */
 public final class PgTimeoutException extends PgException {
 
     private static final long serialVersionUID = 1L;

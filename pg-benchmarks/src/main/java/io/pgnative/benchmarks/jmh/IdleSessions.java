@@ -70,6 +70,11 @@ final class IdleSessions implements SessionFactory {
         }
 
         @Override
+        public boolean isSuspect() {
+            return false;
+        }
+
+        @Override
         public TransactionStatus transactionStatus() {
             return TransactionStatus.IDLE;
         }

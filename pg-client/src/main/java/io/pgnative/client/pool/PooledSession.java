@@ -127,7 +127,10 @@ final class PooledSession implements RequestOwner {
     }
 
     boolean isExpired(long nowNanos) {
-        return (isMortal && nowNanos - expiryNanos >= 0) || isUsedUp || generation != pool.generation();
+        return (isMortal && nowNanos - expiryNanos >= 0)
+                || isUsedUp
+                || generation != pool.generation()
+                || session.isSuspect();
     }
 
     /** Makes a new one busy that is prepared before anybody uses it, which does not count as a use. */

@@ -6,6 +6,7 @@ import io.pgnative.client.PgException;
 import io.pgnative.client.PgOptions;
 import io.pgnative.client.result.RowBuffer;
 import io.pgnative.client.result.RowShape;
+import io.pgnative.client.wire.DataRows;
 import io.vertx.core.internal.ContextInternal;
 import org.jspecify.annotations.Nullable;
 
@@ -80,7 +81,7 @@ abstract class CollectingRequest<T> extends PreparedRequest<T> {
     /** Takes what it can of several rows at once. @return the number of bytes */
     final int gatherAll(ByteBuf buf, int start, int length) {
         if (!isKeeping()) {
-            return 0;
+            return DataRows.length(buf, start, length);
         }
         int taken = buffer().addAll(shape.size(), buf, start, length);
         checkLimit();

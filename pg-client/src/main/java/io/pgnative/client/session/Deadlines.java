@@ -69,7 +69,10 @@ final class Deadlines {
         for (Request<?> request : waiting) {
             next = Math.min(next, check(request, nowNanos, unsent));
         }
-        sent.forEach(request -> request.abandon(expired("had been sent and may have run")));
+        sent.forEach(request -> request.abandon(expired(
+                request.isCommit()
+                        ? "COMMIT had been sent and is not cancelled: its outcome is unknown"
+                        : "had been sent and may have run")));
         unsent.forEach(request -> request.abandon(expired("was not run")));
         return next;
     }

@@ -213,6 +213,14 @@ abstract class Exchange {
         return request != null && request.isAbandoned();
     }
 
+    /**
+     * Whether this ends a transaction for good, so that it is not to be cancelled: nobody could tell then whether the
+     * cancel request came before or after the commit.
+     */
+    boolean isCommit() {
+        return false;
+    }
+
     /** The statement that runs, for messages. */
     @Nullable String sql() {
         return null;

@@ -51,18 +51,9 @@ final class ExtendedQuery<T> extends CollectingRequest<T> {
         Statement.writeSync(out);
     }
 
-    /**
-     * An argument does not fit what another session has learnt. Only the server knows whether it fits here, where the
-     * names in the statement may stand for other tables.
-     */
     @Override
     @Nullable Exchange instead() {
-        ParseAhead ahead = parseAhead;
-        if (ahead == null || asksFirst()) {
-            return null;
-        }
-        parseAhead = null;
-        return new Prepare(this, ahead.name(), statement().description().types());
+        return askingFirst();
     }
 
     @Override

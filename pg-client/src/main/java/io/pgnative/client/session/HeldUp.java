@@ -2,27 +2,30 @@ package io.pgnative.client.session;
 
 import io.netty.util.concurrent.ScheduledFuture;
 import io.pgnative.client.PgConnectionLostException;
+import java.util.Collection;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Bounds how long a statement that its caller has given up may hold up others that stand behind it. It cannot be
- * cancelled, since the cancel request could hit one of those. When the time is over the connection is closed, and only
- * then the statement is cancelled.
+ * Bounds how long a statement that its caller has given up may go on where it cannot be cancelled, since the cancel
+ * request could hit one of those that stand behind it, or a COMMIT. When the time is over the connection is closed, and
+ * only then the statement is cancelled; not even then if there is a COMMIT.
  */
 final class HeldUp {
 
     private static final long LIMIT_SECONDS = 10;
 
     private final PgSession session;
+    private final Collection<Exchange> inFlight;
     private @Nullable Exchange watched;
     private @Nullable ScheduledFuture<?> timer;
 
-    HeldUp(PgSession session) {
+    HeldUp(PgSession session, Collection<Exchange> inFlight) {
         this.session = session;
+        this.inFlight = inFlight;
     }
 
-    /** The oldest exchange in flight is given up, but others behind it are wanted. */
+    /** The oldest exchange in flight is given up, but cannot be cancelled. */
     void watch(Exchange head) {
         if (watched == head) {
             return;
@@ -43,10 +46,16 @@ final class HeldUp {
     }
 
     private void giveUp() {
+        boolean isCommitting = inFlight.stream().anyMatch(Exchange::isCommit);
         session.end(new PgConnectionLostException(
-                "a statement that was given up ran for " + LIMIT_SECONDS + " s more and held up those behind it",
+                isCommitting
+                        ? "a COMMIT that was given up was not answered for " + LIMIT_SECONDS + " s more"
+                        : "a statement that was given up ran for " + LIMIT_SECONDS
+                                + " s more and held up those behind it",
                 true,
                 null));
-        session.cancelRunning();
+        if (!isCommitting) {
+            session.cancelRunning();
+        }
     }
 }

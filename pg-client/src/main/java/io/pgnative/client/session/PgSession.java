@@ -59,7 +59,7 @@ final class PgSession extends SessionFacts {
 
     private @Nullable Cancellation cancellation;
 
-    private final HeldUp heldUp = new HeldUp(this);
+    private final HeldUp heldUp = new HeldUp(this, inFlight);
 
     /** While an exchange writes, which runs code of the user, such as iterators and encoders. */
     private boolean writing;
@@ -399,6 +399,7 @@ final class PgSession extends SessionFacts {
         } else if (head == null) {
             throw new ProtocolViolation("an error came while nothing was running");
         } else {
+            judge(error);
             head.error(error);
             if (head == streaming) {
                 later(this::continueWriting);
@@ -431,11 +432,11 @@ final class PgSession extends SessionFacts {
         }));
     }
 
-    /** Cancels what runs if nobody wants it and no request that somebody wants could be hit. */
+    /** Cancels what runs if nobody wants it and neither a request that somebody wants nor a COMMIT could be hit. */
     private void cancelAbandonedHead() {
         Exchange head = inFlight.peek();
         boolean isInVain = open && cancellation == null && head != null && head.isGivenUp();
-        if (head != null && isInVain && !inFlight.stream().allMatch(Exchange::isGivenUp)) {
+        if (head != null && isInVain && !inFlight.stream().allMatch(each -> each.isGivenUp() && !each.isCommit())) {
             heldUp.watch(head);
             return;
         }

@@ -90,12 +90,7 @@ final class PortalOpen extends PreparedRequest<PortalBatch> {
 
     @Override
     @Nullable Exchange instead() {
-        ParseAhead ahead = parseAhead;
-        if (ahead == null || asksFirst()) {
-            return null;
-        }
-        parseAhead = null;
-        return new Prepare(this, ahead.name(), statement().description().types());
+        return askingFirst();
     }
 
     @Override

@@ -78,6 +78,19 @@ abstract class PreparedRequest<T extends @Nullable Object> extends Request<T> {
         return true;
     }
 
+    /**
+     * What to send when an argument does not fit what another session has learnt; null when it cannot fit. Only the
+     * server knows whether it fits here, where the names in the statement may stand for other tables.
+     */
+    final @Nullable Exchange askingFirst() {
+        ParseAhead ahead = parseAhead;
+        if (ahead == null || asksFirst()) {
+            return null;
+        }
+        parseAhead = null;
+        return new Prepare(this, ahead.name(), statement().description().types());
+    }
+
     @Override
     final boolean takesBegin() {
         return true;

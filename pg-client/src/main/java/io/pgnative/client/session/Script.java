@@ -86,6 +86,11 @@ final class Script extends Request<CommandResult> {
     }
 
     @Override
+    boolean isCommit() {
+        return operation == Operation.COMMIT;
+    }
+
+    @Override
     Operation operation() {
         return operation;
     }

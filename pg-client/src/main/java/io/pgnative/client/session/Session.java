@@ -60,6 +60,14 @@ public interface Session extends QueryExecutor {
     boolean isChanged();
 
     /**
+     * Whether the server has told of an internal error or of corrupted data (SQLSTATE class XX) here, so that nobody
+     * else should be given this session.
+     *
+     * @return true from then on
+     */
+    boolean isSuspect();
+
+    /**
      * The status of the last ReadyForQuery.
      *
      * @return whether a transaction is open

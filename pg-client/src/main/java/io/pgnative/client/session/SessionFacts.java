@@ -3,6 +3,7 @@ package io.pgnative.client.session;
 import io.pgnative.client.PgHost;
 import io.pgnative.client.PgNotice;
 import io.pgnative.client.PgOptions;
+import io.pgnative.client.PgServerException;
 import io.pgnative.client.ServerVersion;
 import io.pgnative.client.TransactionStatus;
 import io.pgnative.client.wire.backend.BackendKeyData;
@@ -12,6 +13,9 @@ import java.util.function.Consumer;
 
 /** What is known of a connection, and of the server at its other end; written on the event loop, read anywhere. */
 abstract class SessionFacts implements Session {
+
+    /** The class of internal errors and corrupted data. */
+    private static final String INTERNAL = "XX";
 
     final ContextInternal context;
     final PgHost host;
@@ -24,6 +28,8 @@ abstract class SessionFacts implements Session {
 
     /** Whether a statement has changed the session since it was reset. */
     volatile boolean isChanged;
+
+    private volatile boolean isSuspect;
 
     volatile BackendKeyData key = CancelRequester.NO_KEY;
 
@@ -50,6 +56,18 @@ abstract class SessionFacts implements Session {
     @Override
     public final boolean isChanged() {
         return isChanged;
+    }
+
+    /** Looks what an error says of the server. */
+    final void judge(PgServerException error) {
+        if (error.sqlState().startsWith(INTERNAL)) {
+            isSuspect = true;
+        }
+    }
+
+    @Override
+    public final boolean isSuspect() {
+        return isSuspect;
     }
 
     final Preparer preparer() {

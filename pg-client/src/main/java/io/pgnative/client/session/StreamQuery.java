@@ -180,12 +180,7 @@ final class StreamQuery extends PreparedRequest<CommandResult> implements RowSou
 
     @Override
     @Nullable Exchange instead() {
-        ParseAhead ahead = parseAhead;
-        if (ahead == null || asksFirst()) {
-            return null;
-        }
-        parseAhead = null;
-        return new Prepare(this, ahead.name(), statement().description().types());
+        return askingFirst();
     }
 
     @Override

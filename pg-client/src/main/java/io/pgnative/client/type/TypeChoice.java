@@ -3,6 +3,7 @@ package io.pgnative.client.type;
 import io.pgnative.client.PgCodec;
 import io.pgnative.client.PgMisuseException;
 import io.pgnative.client.type.TypeInfo.Kind;
+import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
@@ -191,9 +192,20 @@ public abstract class TypeChoice {
             return new EnumCodec(info.oid(), info.name(), info.labels(), type, labels);
         }
 
+        /** A label that is not known may be added yet: it is taken to be written like those that are. */
         private static String defaultLabel(Enum<?> constant, TypeInfo info) {
-            String lower = constant.name().toLowerCase(Locale.ROOT);
-            return !info.labels().contains(constant.name()) && info.labels().contains(lower) ? lower : constant.name();
+            String name = constant.name();
+            String lower = lower(name);
+            List<String> labels = info.labels();
+            if (labels.contains(name)) {
+                return name;
+            }
+            boolean areLower = !labels.isEmpty() && labels.stream().allMatch(label -> label.equals(lower(label)));
+            return areLower || labels.contains(lower) ? lower : name;
+        }
+
+        private static String lower(String name) {
+            return name.toLowerCase(Locale.ROOT);
         }
     }
 

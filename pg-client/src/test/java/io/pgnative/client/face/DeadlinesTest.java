@@ -270,6 +270,61 @@ class DeadlinesTest {
         assertThat(pg.statistics().opened()).isEqualTo(2);
     }
 
+    @Test
+    @DisplayName("F53: a COMMIT whose time is over is not cancelled, and its outcome is told to be unknown")
+    void doesNotCancelACommit() {
+        PgClient pg = built(builder(2));
+        PgConnection lock = await(pg.acquire());
+        PgConnection connection = await(pg.acquire());
+        assertThatThrownBy(() -> await(commitThatWaits(lock, connection)))
+                .isInstanceOf(PgTimeoutException.class)
+                .hasMessageContaining("its outcome is unknown");
+        Future<Optional<Long>> behind = connection.fetchValue(Long.class, "select count(*) from commit_item");
+        // Time for a cancel request, which must not come.
+        await(lock.fetch("select pg_sleep(0.5)"));
+        await(lock.fetch("select pg_advisory_unlock(53)"));
+        assertThat(await(behind)).contains(1L);
+        await(connection.close());
+        await(lock.close());
+        assertThat(pg.statistics().opened()).isEqualTo(2);
+    }
+
+    @Test
+    @DisplayName("F53: a COMMIT that is not answered for 10 s more ends its connection, and is not cancelled either")
+    void boundsHowLongACommitIsWaitedFor() {
+        PgClient pg = built(builder(2));
+        PgConnection lock = await(pg.acquire());
+        PgConnection connection = await(pg.acquire());
+        assertThatThrownBy(() -> await(commitThatWaits(lock, connection))).isInstanceOf(PgTimeoutException.class);
+        assertThatThrownBy(() -> await(connection.fetch("select 1"), Duration.ofSeconds(20)))
+                .isInstanceOf(PgConnectionLostException.class)
+                .hasMessageContaining("COMMIT");
+        await(lock.fetch("select pg_sleep(0.5)"));
+        await(lock.fetch("select pg_advisory_unlock(53)"));
+        // Behind the COMMIT, which has the lock now.
+        await(lock.fetch("select pg_advisory_lock(53)"));
+        assertThat(await(lock.fetchValue(Long.class, "select count(*) from commit_item")))
+                .contains(1L);
+        await(connection.close());
+        await(lock.close());
+    }
+
+    /** Commits with a limit, while a trigger waits for what another connection has locked. */
+    private static Future<Void> commitThatWaits(PgConnection lock, PgConnection connection) {
+        await(connection.execute("""
+                drop table if exists commit_item;
+                create table commit_item(id int);
+                create or replace function wait_for_lock() returns trigger language plpgsql
+                    as 'begin perform pg_advisory_xact_lock(53); return null; end';
+                create constraint trigger slow after insert on commit_item deferrable initially deferred
+                    for each row execute function wait_for_lock();
+                """));
+        await(lock.fetch("select pg_advisory_lock(53)"));
+        return connection.queryTimeout(Duration.ofSeconds(1)).begin().compose(tx -> tx.execute(
+                        "insert into commit_item values (1)")
+                .compose(inserted -> tx.commit()));
+    }
+
     private void awaitActive() {
         while (database.query("select count(*) from pg_stat_activity where state = 'active' and query like '%pg_sleep%'"
                         + " and application_name = '" + NAME + "'")

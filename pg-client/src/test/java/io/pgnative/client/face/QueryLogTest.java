@@ -64,7 +64,7 @@ class QueryLogTest {
     }
 
     @Test
-    @DisplayName("A116: each operation is told after its end, with its outcome; the client's own ones are not")
+    @DisplayName("each operation is told after its end, with its outcome; the client's own ones are not")
     void tellsEachOperation() {
         PgClient pg = builder().queryListener(events::add).build();
         await(pg.execute("create temp table item(id int primary key, mood text); create type mood as enum ('ok')"));
@@ -204,8 +204,7 @@ class QueryLogTest {
     }
 
     @Test
-    @DisplayName(
-            "A116: a connection tells until its registration or its use ends, and a listener that throws only logs")
+    @DisplayName("a connection tells until its registration or its use ends, and a listener that throws only logs")
     void tellsOfOneConnection() {
         PgClient pg = builder()
                 .queryListener(event -> {

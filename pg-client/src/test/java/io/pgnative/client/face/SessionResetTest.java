@@ -30,6 +30,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
@@ -202,9 +203,11 @@ class SessionResetTest {
     void runsNothingAfterAResetThatFailed() {
         try (ScriptedServer server = ScriptedServer.start()) {
             Script script = server.accept().startupTrust();
+            CountDownLatch nextIsSubmitted = new CountDownLatch(1);
             script.expect(Query.class)
                     .send(new CommandComplete("SET"), new ReadyForQuery(TransactionStatus.IDLE))
                     .expect(Query.class, reset -> assertThat(reset.query()).contains("RESET ALL"))
+                    .waitFor(nextIsSubmitted)
                     .send(
                             new ErrorResponse(Map.of('S', "ERROR", 'V', "ERROR", 'C', "53200", 'M', "out of memory")),
                             new ReadyForQuery(TransactionStatus.IDLE))
@@ -216,6 +219,7 @@ class SessionResetTest {
             PgClient pg = scripted(server);
             await(pg.execute("set x.y = 1"));
             var next = pg.execute("select 'next'");
+            nextIsSubmitted.countDown();
             assertThatThrownBy(() -> await(next))
                     .isInstanceOfSatisfying(PgConnectionLostException.class, lost -> assertThat(lost.wasSent())
                             .isFalse())
@@ -259,7 +263,8 @@ class SessionResetTest {
             script.serve(message -> {
                 if (message instanceof Query query) {
                     seen.add(query.query());
-                    return java.util.List.of(new CommandComplete("SET"), new ReadyForQuery(TransactionStatus.IDLE));
+                    String tag = query.query().startsWith("select") ? "SELECT 1" : "SET";
+                    return java.util.List.of(new CommandComplete(tag), new ReadyForQuery(TransactionStatus.IDLE));
                 }
                 return java.util.List.of();
             });

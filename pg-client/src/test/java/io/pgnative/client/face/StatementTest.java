@@ -198,7 +198,7 @@ class StatementTest {
     }
 
     @Test
-    @DisplayName("A025: the last result is that of the last run, and none after a run that stopped at its first row")
+    @DisplayName("the last result is that of the last run, and none after a run that stopped at its first row")
     void tellsTheLastResult() {
         BlockingPgStatement statement = connection.prepare("select * from generate_series(1, $1)");
         assertThat(statement.lastResult()).isEmpty();

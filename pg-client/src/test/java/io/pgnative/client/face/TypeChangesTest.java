@@ -139,6 +139,7 @@ class TypeChangesTest {
     }
 
     @Test
+    @DisplayName("F17: a type that was dropped and made anew is known after a failure")
     void meetsATypeThatWasDroppedAndMadeAnew() {
         await(pg.fetchOne(WRITE, Map.of("x", 1)));
         await(pg.fetchOne("select $1::mood", Mood.SAD));
@@ -163,11 +164,26 @@ class TypeChangesTest {
     }
 
     @Test
+    @DisplayName("F17: after a type was dropped each call fails with what the server says, and others do not")
+    void failsClearlyAfterATypeWasDropped() {
+        await(pg.fetchOne(WRITE, Map.of("x", 1)));
+        database.execute("drop table place; drop type point3");
+        for (int attempt = 0; attempt < 3; attempt++) {
+            assertThatThrownBy(() -> await(pg.fetchOne(WRITE, Map.of("x", 1))))
+                    .isInstanceOf(PgServerException.class)
+                    .hasMessageContaining(attempt == 0 ? "type" : "\"point3\" does not exist");
+        }
+        assertThat(await(pg.fetchValue(Integer.class, "select 1"))).contains(1);
+    }
+
+    @Test
+    @DisplayName("F17: a label that was added can be written and read")
     void passesNewLabelsOnWithoutALookup() {
         assertThat(await(pg.fetchValue(String.class, "select $1::mood", "sad"))).contains("sad");
         database.execute("alter type mood add value 'happy'");
         assertThat(await(pg.fetchValue(String.class, "select $1::mood", "happy")))
                 .contains("happy");
+        assertThat(await(pg.fetchValue(Mood.class, "select 'happy'::mood"))).contains(Mood.HAPPY);
         pg.reloadTypes();
         assertThat(await(pg.fetchValue(Mood.class, "select $1::mood", Mood.HAPPY)))
                 .contains(Mood.HAPPY);

@@ -477,7 +477,9 @@ class PoolTest {
         await(pool.close(Duration.ofMillis(20)));
         assertThat(session.cancels()).isEqualTo(1);
         assertThat(session.isOpen()).isFalse();
-        assertThat(running.future().failed()).isTrue();
+        assertThatThrownBy(() -> await(running.future()))
+                .isInstanceOfSatisfying(PgServerException.class, failure -> assertThat(failure.sqlState())
+                        .isEqualTo("57014"));
     }
 
     @Test

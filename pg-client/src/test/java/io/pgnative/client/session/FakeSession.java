@@ -4,6 +4,7 @@ import io.pgnative.client.CommandResult;
 import io.pgnative.client.PgException;
 import io.pgnative.client.PgNotice;
 import io.pgnative.client.PgRegistration;
+import io.pgnative.client.PgServerException;
 import io.pgnative.client.QueryEvent;
 import io.pgnative.client.ServerVersion;
 import io.pgnative.client.TransactionStatus;
@@ -175,6 +176,11 @@ public final class FakeSession implements Session {
     }
 
     @Override
+    public boolean isSuspect() {
+        return false;
+    }
+
+    @Override
     public TransactionStatus transactionStatus() {
         return status;
     }
@@ -202,6 +208,12 @@ public final class FakeSession implements Session {
     @Override
     public Future<Void> cancelRunning() {
         cancels.incrementAndGet();
+        onLoop(() -> {
+            for (Request<?> request = running.poll(); request != null; request = running.poll()) {
+                inFlight.decrementAndGet();
+                request.fail(null, new PgServerException("cancelled", Map.of('C', "57014", 'S', "ERROR"), null, 0));
+            }
+        });
         return Future.succeededFuture();
     }
 

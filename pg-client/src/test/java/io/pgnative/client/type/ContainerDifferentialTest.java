@@ -44,7 +44,11 @@ class ContainerDifferentialTest {
     private final int version;
 
     ContainerDifferentialTest(Vertx vertx, TestDatabase database) {
-        client = PgClient.builder(vertx).dsn(database.dsn()).poolMaxSize(1).build();
+        client = PgClient.builder(vertx)
+                .dsn(database.dsn())
+                .parameter("search_path", "t, public")
+                .poolMaxSize(1)
+                .build();
         server = new ServerTypes(client.blocking());
         version = Integer.parseInt(database.query("select current_setting('server_version_num')::int / 10000"));
     }
@@ -52,7 +56,7 @@ class ContainerDifferentialTest {
     @BeforeEach
     void types() {
         client.blocking().execute("""
-                drop schema if exists t cascade; create schema t; set search_path = t, public;
+                drop schema if exists t cascade; create schema t;
                 create type mood as enum ('happy', 'so so', '"quoted"', 'a,b', '', 'NULL', 'back\\slash');
                 create domain positive as int4 check (value > 0);
                 create domain row3 as int4[];
