@@ -190,10 +190,8 @@ class PgNativeBindingTest {
         runner.withPropertyValues(
                         "spring.pgnative.dsn=postgres://db.example.com/shop?sslmode=require",
                         "spring.pgnative.ssl.negotiation=direct")
-                .run(context -> assertThat(context.getBean(PgClient.class)
-                                .options()
-                                .tls()
-                                .negotiation())
+                .run(context -> assertThat(
+                                context.getBean(PgClient.class).options().tls().negotiation())
                         .isEqualTo(SslNegotiation.DIRECT));
     }
 
@@ -270,13 +268,11 @@ class PgNativeBindingTest {
         passfile(home);
         ApplicationContextRunner here = runner.withSystemProperties("user.home=" + home)
                 .withPropertyValues("spring.pgnative.host=db.example.com");
-        here.run(context -> assertThat(
-                        password(context.getBean(PgClient.class).options()))
-                .isEqualTo("of-the-file"));
-        here.withPropertyValues("spring.pgnative.environment=false")
-                .run(context -> assertThat(
-                                context.getBean(PgClient.class).options().password())
-                        .isNull());
+        here.run(context ->
+                assertThat(password(context.getBean(PgClient.class).options())).isEqualTo("of-the-file"));
+        here.withPropertyValues("spring.pgnative.environment=false").run(context -> assertThat(
+                        context.getBean(PgClient.class).options().password())
+                .isNull());
     }
 
     @Test
