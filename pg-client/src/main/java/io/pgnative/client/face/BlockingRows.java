@@ -59,9 +59,10 @@ final class BlockingRows<T> implements Spliterator<T>, RowListener {
 
     @Override
     public void rows(ResultRows batch, boolean isLast) {
-        batches.add(batch);
         hasLast = isLast;
         isFetching = false;
+        // Last: whoever has taken the whole batch must be able to ask for the next one.
+        batches.add(batch);
         LockSupport.unpark(waiting);
     }
 

@@ -39,7 +39,7 @@ public final class Lease implements QueryExecutor, RequestOwner {
     /** The requests under way, plus {@link #RELEASED}. */
     private final AtomicInteger usage = new AtomicInteger();
 
-    private volatile boolean isOpenTransactionExpected;
+    private volatile boolean isForTransaction;
     private boolean isKeepingChanges;
     private @Nullable LeakWatch watch;
 
@@ -147,7 +147,8 @@ public final class Lease implements QueryExecutor, RequestOwner {
      * Gives the connection back once the requests under way have settled; an open transaction is rolled back. Any
      * thread; only the first call does something.
      *
-     * @param warnsOfTransaction whether an open transaction is the user's mistake
+     * @param warnsOfTransaction whether an open transaction is the user's mistake; false for a connection that was
+     *     taken for one transaction
      * @return done when the connection is back in the pool, or gone; on the session's loop
      */
     public Future<Void> release(boolean warnsOfTransaction) {
@@ -156,7 +157,7 @@ public final class Lease implements QueryExecutor, RequestOwner {
             if (before >= RELEASED) {
                 break;
             }
-            isOpenTransactionExpected = !warnsOfTransaction;
+            isForTransaction = !warnsOfTransaction;
             if (usage.compareAndSet(before, before + RELEASED)) {
                 LeakWatch watching = watch;
                 if (watching != null) {
@@ -236,7 +237,7 @@ public final class Lease implements QueryExecutor, RequestOwner {
     }
 
     private void rollBack(Session session) {
-        if (!isOpenTransactionExpected) {
+        if (!isForTransaction) {
             LOG.warn(
                     "a connection of pool {} (backend {}) was given back with an open transaction, which is rolled back",
                     slot.pool().name(),
@@ -262,7 +263,10 @@ public final class Lease implements QueryExecutor, RequestOwner {
     }
 
     private void resetAndReturn() {
-        if (!slot.isToBeReset()) {
+        // A connection in a user's hands may have been changed in ways that no statement shows; one that a transaction
+        // was run on for him is like one for single statements.
+        boolean isChanged = !isForTransaction || slot.session().isChanged();
+        if (!isChanged || !slot.isToBeReset()) {
             backToPool();
         } else if (slot.isOnLoop()) {
             slot.reset();

@@ -168,4 +168,13 @@ class BlockingStreamTest {
         assertThat(pg.fetchValue(Long.class, "select sum(i) from summed")).contains(5050L);
         assertFree();
     }
+
+    @Test
+    @DisplayName("who takes a batch the moment it comes is given the next one, however small they are")
+    void asksForTheNextBatchWheneverOneIsUsedUp() {
+        try (Stream<Long> rows =
+                pg.sql("select i::int8 from generate_series(1, 20000) i").fetchSize(1).stream(Long.class)) {
+            assertThat(rows.mapToLong(i -> i).sum()).isEqualTo(20_000L * 20_001 / 2);
+        }
+    }
 }

@@ -16,6 +16,7 @@ import io.pgnative.client.PgTransaction;
 import io.pgnative.client.ResetPolicy;
 import io.pgnative.client.TransactionStatus;
 import io.pgnative.client.testing.PostgresExtension;
+import io.pgnative.client.testing.RecordingProxy;
 import io.pgnative.client.testing.Script;
 import io.pgnative.client.testing.ScriptedServer;
 import io.pgnative.client.testing.TestDatabase;
@@ -131,6 +132,27 @@ class SessionResetTest {
             await(pg.fetch(sql));
             assertThat(value(pg, "show application_name")).isEqualTo("plain");
         }
+    }
+
+    @Test
+    @DisplayName("a transaction costs no reset, unless a statement of it shows that it changes the session")
+    void resetsAfterTransactionsThatChangeTheSession() {
+        try (RecordingProxy proxy = RecordingProxy.start(database.host(), database.port())) {
+            PgClient pg = built(builder().host(proxy.host()).port(proxy.port()).applicationName("plain"));
+            await(pg.inTransaction(tx -> tx.execute("select $1::int", 1)));
+            await(pg.fetch("select 1"));
+            assertThat(resets(proxy)).isZero();
+            await(pg.inTransaction(tx -> tx.execute("set application_name = 'changed'")));
+            assertThat(value(pg, "show application_name")).isEqualTo("plain");
+            assertThat(resets(proxy)).isEqualTo(1);
+        }
+    }
+
+    private static long resets(RecordingProxy proxy) {
+        return proxy.frontend().stream()
+                .filter(message ->
+                        message instanceof Query query && query.query().contains("RESET ALL"))
+                .count();
     }
 
     @Test
