@@ -61,7 +61,9 @@ class AsyncpgDocumentTest {
                 while (matcher.find()) {
                     String method = matcher.group(1);
                     // Followed by a comma or a closing parenthesis where it is a component of a record.
-                    if (!Pattern.compile("\\b" + method + "[(),]").matcher(sources).find()) {
+                    if (!Pattern.compile("\\b" + method + "[(),]")
+                            .matcher(sources)
+                            .find()) {
                         unknown.add(method);
                     }
                 }

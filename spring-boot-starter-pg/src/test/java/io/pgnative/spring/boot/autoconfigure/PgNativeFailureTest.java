@@ -136,7 +136,8 @@ class PgNativeFailureTest {
                             "ssl.cert=" + key,
                             "ssl.key=" + key,
                             "ssl.key-password=" + CANARY))
-                    .contains("spring.pgnative.ssl.");
+                    .contains("spring.pgnative.ssl.key: ")
+                    .contains("holds no private key");
         }
     }
 
