@@ -6,9 +6,9 @@ public enum AuthenticationMethod {
     PASSWORD("password"),
     /** An MD5 hash of the password. */
     MD5("md5"),
-    /** Kerberos through GSSAPI. */
+    /** Kerberos through GSSAPI, which this client does not speak. */
     GSS("gss"),
-    /** Kerberos or NTLM through SSPI. */
+    /** Kerberos or NTLM through SSPI, which this client does not speak. */
     SSPI("sspi"),
     /** SCRAM-SHA-256, with or without channel binding. */
     SCRAM_SHA_256("scram-sha-256"),

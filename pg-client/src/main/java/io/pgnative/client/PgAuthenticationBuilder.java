@@ -27,7 +27,8 @@ public final class PgAuthenticationBuilder {
      *
      * @param methods as in libpq's {@code require_auth}: some of {@code password}, {@code md5}, {@code gss},
      *     {@code sspi}, {@code scram-sha-256}, {@code oauth} and {@code none}, joined by commas; or, with {@code !}
-     *     before each, those that it may not ask for. Default is no restriction
+     *     before each, those that it may not ask for. Default is no restriction. Kerberos is not spoken, so that
+     *     {@code gss} and {@code sspi} alone are refused
      * @return this
      */
     public PgAuthenticationBuilder requireAuth(String methods) {
@@ -64,16 +65,6 @@ public final class PgAuthenticationBuilder {
      */
     public PgAuthenticationBuilder md5Unverified(boolean allowed) {
         md5Unverified = allowed;
-        return this;
-    }
-
-    /**
-     * @param service the service in the server's Kerberos principal (libpq: {@code krbsrvname}); default
-     *     {@code postgres}
-     * @return this
-     */
-    public PgAuthenticationBuilder krbsrvname(String service) {
-        keywords.put("krbsrvname", service);
         return this;
     }
 

@@ -125,7 +125,7 @@ public record PgOptions(
                 null,
                 null,
                 null,
-                TlsVersion.TLS_1_2,
+                TlsVersion.TLSV1_2,
                 null,
                 true,
                 SslCertMode.ALLOW,
@@ -154,7 +154,6 @@ public record PgOptions(
      * @param cleartextUnverified whether the password is sent in the clear, if the server asks for that, to a server
      *     that TLS does not verify
      * @param md5Unverified whether an MD5 hash of the password is sent, if the server asks for that, to such a server
-     * @param krbsrvname the service in the server's Kerberos principal
      * @param oauthToken asked, on a worker thread, for the bearer token of a connection; null when there is none. Never
      *     part of a text
      */
@@ -163,12 +162,11 @@ public record PgOptions(
             ChannelBinding channelBinding,
             boolean cleartextUnverified,
             boolean md5Unverified,
-            String krbsrvname,
             @Nullable Supplier<@Nullable String> oauthToken) {
 
         /** Anything but what tells the password, or a hash that stands for it, to a server that TLS does not verify. */
-        public static final Authentication DEFAULT = new Authentication(
-                Set.of(AuthenticationMethod.values()), ChannelBinding.PREFER, false, false, "postgres", null);
+        public static final Authentication DEFAULT =
+                new Authentication(Set.of(AuthenticationMethod.values()), ChannelBinding.PREFER, false, false, null);
 
         /**
          * The options without the token.
@@ -179,9 +177,10 @@ public record PgOptions(
         public String toString() {
             return "Authentication[requireAuth=" + requireAuth + ", channelBinding=" + channelBinding
                     + ", cleartextUnverified=" + cleartextUnverified + ", md5Unverified=" + md5Unverified
-                    + ", krbsrvname=" + krbsrvname + "]";
+                    + "]";
         }
     }
+
     /**
      * How many rows are asked for and kept at a time.
      *

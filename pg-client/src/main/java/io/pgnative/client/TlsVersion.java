@@ -3,13 +3,13 @@ package io.pgnative.client;
 /** Versions of TLS, oldest first (libpq, {@code ssl_min_protocol_version}). */
 public enum TlsVersion {
     /** RFC 2246. */
-    TLS_1_0("TLSv1"),
+    TLSV1("TLSv1"),
     /** RFC 4346. */
-    TLS_1_1("TLSv1.1"),
+    TLSV1_1("TLSv1.1"),
     /** RFC 5246. */
-    TLS_1_2("TLSv1.2"),
+    TLSV1_2("TLSv1.2"),
     /** RFC 8446. */
-    TLS_1_3("TLSv1.3");
+    TLSV1_3("TLSv1.3");
 
     private final String text;
 

@@ -44,7 +44,7 @@ class PgClientBuilderTest {
         assertThat(options.loadBalanceHosts()).isEqualTo(LoadBalanceHosts.DISABLE);
         assertThat(options.hostTimeout()).isNull();
         assertThat(options.tls().mode()).isEqualTo(SslMode.PREFER);
-        assertThat(options.tls().minVersion()).isEqualTo(TlsVersion.TLS_1_2);
+        assertThat(options.tls().minVersion()).isEqualTo(TlsVersion.TLSV1_2);
         assertThat(options.authentication()).isEqualTo(PgOptions.Authentication.DEFAULT);
         assertThat(options.parameters()).isEmpty();
         assertThat(options.connectTimeout()).isEqualTo(Duration.ofSeconds(10));
@@ -160,7 +160,7 @@ class PgClientBuilderTest {
                 unusable("host-timeout", b -> b.hostTimeout(Duration.ZERO)),
                 unusable(
                         "tls.max-version",
-                        b -> b.tls(tls -> tls.minVersion(TlsVersion.TLS_1_3).maxVersion(TlsVersion.TLS_1_2))),
+                        b -> b.tls(tls -> tls.minVersion(TlsVersion.TLSV1_3).maxVersion(TlsVersion.TLSV1_2))),
                 unusable("tls.mode", b -> b.tls(tls -> tls.mode(SslMode.VERIFY_FULL))),
                 unusable("tls.mode", b -> b.tls(tls -> tls.mode(SslMode.REQUIRE).systemRootCert())),
                 unusable("tls.negotiation", b -> b.tls(tls -> tls.negotiation(SslNegotiation.DIRECT))),
@@ -171,6 +171,8 @@ class PgClientBuilderTest {
                         "authentication.require-auth",
                         b -> b.authentication(
                                 a -> a.requireAuth("!password,!md5,!gss,!sspi,!scram-sha-256,!oauth,!none"))),
+                unusable("authentication.require-auth", b -> b.authentication(a -> a.requireAuth("gss"))),
+                unusable("authentication.require-auth", b -> b.authentication(a -> a.requireAuth("sspi,gss"))),
                 unusable("port", b -> b.port(0)),
                 unusable("port", b -> b.port(65_536)),
                 unusable("user", b -> b.user(" ")),

@@ -10,6 +10,9 @@ import java.util.Set;
 /** Reads the options of authentication, whose defaults are libpq's. */
 final class AuthenticationSettings {
 
+    private static final Set<AuthenticationMethod> KERBEROS =
+            Set.of(AuthenticationMethod.GSS, AuthenticationMethod.SSPI);
+
     private AuthenticationSettings() {}
 
     /**
@@ -21,13 +24,11 @@ final class AuthenticationSettings {
      */
     static PgOptions.Authentication read(Settings settings, ExplicitOptions.Authentication explicit) {
         Setting requireAuth = settings.find("require_auth");
-        Setting krbsrvname = settings.find("krbsrvname");
         return new PgOptions.Authentication(
                 requireAuth == null ? Set.of(AuthenticationMethod.values()) : methods(requireAuth),
                 settings.oneOf("channel_binding", ChannelBinding.values(), ChannelBinding.PREFER),
                 explicit.cleartextUnverified(),
                 explicit.md5Unverified(),
-                krbsrvname == null ? "postgres" : krbsrvname.value(),
                 explicit.oauthToken());
     }
 
@@ -46,8 +47,9 @@ final class AuthenticationSettings {
             }
         }
         Set<AuthenticationMethod> allowed = negated ? EnumSet.complementOf(EnumSet.copyOf(named)) : named;
-        if (allowed.isEmpty()) {
-            throw requireAuth.invalid("require_auth leaves no method to authenticate by");
+        if (KERBEROS.containsAll(allowed)) {
+            throw requireAuth.invalid("require_auth leaves no method to authenticate by"
+                    + (allowed.isEmpty() ? "" : ", since this client speaks neither gss nor sspi"));
         }
         return Collections.unmodifiableSet(allowed);
     }

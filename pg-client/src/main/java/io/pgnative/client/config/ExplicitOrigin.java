@@ -23,8 +23,7 @@ final class ExplicitOrigin implements Origin {
             Map.entry("sslsni", "tls.sni"),
             Map.entry("sslcertmode", "tls.cert-mode"),
             Map.entry("require_auth", "authentication.require-auth"),
-            Map.entry("channel_binding", "authentication.channel-binding"),
-            Map.entry("krbsrvname", "authentication.krbsrvname"));
+            Map.entry("channel_binding", "authentication.channel-binding"));
 
     @Override
     public PgConfigurationException invalid(String keyword, String reason) {

@@ -41,7 +41,6 @@ final class LibpqKeywords {
             Map.entry("require_auth", "PGREQUIREAUTH"),
             Map.entry("ssl_min_protocol_version", "PGSSLMINPROTOCOLVERSION"),
             Map.entry("ssl_max_protocol_version", "PGSSLMAXPROTOCOLVERSION"),
-            Map.entry("krbsrvname", "PGKRBSRVNAME"),
             Map.entry("target_session_attrs", "PGTARGETSESSIONATTRS"),
             Map.entry("load_balance_hosts", "PGLOADBALANCEHOSTS"));
 
@@ -54,8 +53,7 @@ final class LibpqKeywords {
      */
     private record Fixed(String variable, Set<String> fitting, String reason) {}
 
-    private static final Fixed NO_KERBEROS =
-            new Fixed("", Set.of("gssapi"), "this client does not authenticate by Kerberos");
+    private static final String NO_KERBEROS = "this client does not authenticate by Kerberos";
     private static final Fixed NO_KEYS =
             new Fixed("", Set.of(), "this client derives SCRAM keys from the password; expected a password");
     private static final Fixed NO_ISSUER =
@@ -74,8 +72,9 @@ final class LibpqKeywords {
                             "PGGSSENCMODE",
                             Set.of("disable", "prefer"),
                             "this client does not encrypt by GSSAPI; expected disable")),
-            Map.entry("gsslib", new Fixed("PGGSSLIB", NO_KERBEROS.fitting(), NO_KERBEROS.reason())),
-            Map.entry("gssdelegation", new Fixed("PGGSSDELEGATION", Set.of("0"), NO_KERBEROS.reason())),
+            Map.entry("krbsrvname", new Fixed("PGKRBSRVNAME", Set.of(), NO_KERBEROS)),
+            Map.entry("gsslib", new Fixed("PGGSSLIB", Set.of(), NO_KERBEROS)),
+            Map.entry("gssdelegation", new Fixed("PGGSSDELEGATION", Set.of("0"), NO_KERBEROS)),
             Map.entry(
                     "sslcompression",
                     new Fixed(
@@ -96,8 +95,8 @@ final class LibpqKeywords {
                     "max_protocol_version",
                     new Fixed(
                             "PGMAXPROTOCOLVERSION",
-                            Set.of("3.0", "3.2", "latest"),
-                            "this client speaks 3.0; expected 3.0, 3.2 or latest")),
+                            Set.of("3.0", "latest"),
+                            "this client speaks 3.0; expected 3.0 or latest")),
             Map.entry(
                     "replication",
                     new Fixed(

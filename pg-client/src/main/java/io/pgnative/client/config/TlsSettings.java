@@ -41,7 +41,7 @@ final class TlsSettings {
         boolean system = rootCert != null && rootCert.value().equals(PgOptions.Tls.SYSTEM);
         SslMode mode = settings.oneOf("sslmode", SslMode.values(), system ? SslMode.VERIFY_FULL : SslMode.PREFER);
         SslNegotiation negotiation = settings.oneOf("sslnegotiation", SslNegotiation.values(), SslNegotiation.POSTGRES);
-        TlsVersion min = settings.oneOf("ssl_min_protocol_version", TlsVersion.values(), TlsVersion.TLS_1_2);
+        TlsVersion min = settings.oneOf("ssl_min_protocol_version", TlsVersion.values(), TlsVersion.TLSV1_2);
         Setting newest = settings.find("ssl_max_protocol_version");
         TlsVersion max = newest == null ? null : newest.oneOf(TlsVersion.values());
         if (newest != null && max != null && min.compareTo(max) > 0) {

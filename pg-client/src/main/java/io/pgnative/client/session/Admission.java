@@ -152,6 +152,7 @@ final class Admission {
                 options().authentication(), secured.security(), options().maxScramIterations());
         try {
             policy.requireBindable();
+            secured.security().requireCertificate(options().tls().certMode());
         } catch (PgConnectException e) {
             secured.channel().close();
             admitted.tryFail(e);

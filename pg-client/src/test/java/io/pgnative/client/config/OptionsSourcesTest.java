@@ -120,7 +120,6 @@ class OptionsSourcesTest {
                 "PGSSLMODE", "require",
                 "PGSSLNEGOTIATION", "direct",
                 "PGSSLMINPROTOCOLVERSION", "TLSv1.3",
-                "PGKRBSRVNAME", "k",
                 "PGTZ", "Europe/Berlin",
                 "PGDATESTYLE", "default",
                 "PGGEQO", "off"));
@@ -143,10 +142,9 @@ class OptionsSourcesTest {
         assertThat(options.authentication().requireAuth())
                 .containsExactlyInAnyOrder(AuthenticationMethod.SCRAM_SHA_256, AuthenticationMethod.NONE);
         assertThat(options.authentication().channelBinding()).isEqualTo(ChannelBinding.REQUIRE);
-        assertThat(options.authentication().krbsrvname()).isEqualTo("k");
         assertThat(options.tls().mode()).isEqualTo(SslMode.REQUIRE);
         assertThat(options.tls().negotiation()).isEqualTo(SslNegotiation.DIRECT);
-        assertThat(options.tls().minVersion()).isEqualTo(TlsVersion.TLS_1_3);
+        assertThat(options.tls().minVersion()).isEqualTo(TlsVersion.TLSV1_3);
     }
 
     @Test
@@ -458,6 +456,8 @@ class OptionsSourcesTest {
             PGREQUIREAUTH      | x       | environment: PGREQUIREAUTH: require_auth "x" is unknown
             PGCONNECT_TIMEOUT  | 0       | environment: PGCONNECT_TIMEOUT: connect_timeout "0" is not a number of seconds
             PGCLIENTENCODING   | LATIN1  | environment: PGCLIENTENCODING: client_encoding is not available
+            PGKRBSRVNAME       | pg      | environment: PGKRBSRVNAME: krbsrvname is not available
+            PGGSSLIB           | gssapi  | environment: PGGSSLIB: gsslib is not available
             PGREQUIREPEER      | root    | environment: PGREQUIREPEER: requirepeer is not available
             """)
     void namesTheVariableThatCannotBeUsed(String variable, String value, String expected) {

@@ -419,6 +419,31 @@ class HostileTlsTest {
     }
 
     @Test
+    @DisplayName("S29: a bearer token is neither logged nor in an exception, whether it is sent or not")
+    void logsNoTokens() {
+        server.accept()
+                .expectStartup()
+                .send(new AuthenticationSASL("OAUTHBEARER"))
+                .expect(SASLInitialResponse.class)
+                .send(ErrorResponse.of("FATAL", "28000", "OAuth bearer authentication failed for user \"anna\""))
+                .expectEnd();
+        server.accept()
+                .expectStartup()
+                .send(new AuthenticationSASL("OAUTHBEARER"))
+                .expectEnd();
+        List<String> shown = LogCanary.during(() -> {
+            assertThat(openingFails(tls -> tls.mode(SslMode.DISABLE), all -> all.cleartextUnverified(true)
+                            .oauthToken(() -> Sessions.CANARY)))
+                    .hasMessageContaining("OAuth bearer authentication failed");
+            assertThat(openingFails(tls -> tls.mode(SslMode.DISABLE), all -> all.cleartextUnverified(true)
+                            .oauthToken(() -> Sessions.CANARY + "\u0001")))
+                    .hasMessageContaining("no bearer token");
+        });
+        assertThat(shown).isNotEmpty().allSatisfy(text -> assertThat(text).doesNotContain(Sessions.CANARY));
+        server.verify();
+    }
+
+    @Test
     @DisplayName("S16: a bearer token goes to verified servers only, is needed, and must be one")
     void guardsTokens() {
         server.acceptEach(script -> script.expectStartup()

@@ -303,10 +303,10 @@ class TlsTest {
     @Test
     @DisplayName("A018: the versions of TLS are those that both allow")
     void limitsVersions() {
-        assertVersion(tls -> tls.minVersion(TlsVersion.TLS_1_2).maxVersion(TlsVersion.TLS_1_2), "TLSv1.2");
-        assertVersion(tls -> tls.minVersion(TlsVersion.TLS_1_3), "TLSv1.3");
+        assertVersion(tls -> tls.minVersion(TlsVersion.TLSV1_2).maxVersion(TlsVersion.TLSV1_2), "TLSv1.2");
+        assertVersion(tls -> tls.minVersion(TlsVersion.TLSV1_3), "TLSv1.3");
         assertThat(failureOf(open("either", tls -> verifying(SslMode.VERIFY_FULL)
-                        .andThen(more -> more.minVersion(TlsVersion.TLS_1_0).maxVersion(TlsVersion.TLS_1_1))
+                        .andThen(more -> more.minVersion(TlsVersion.TLSV1).maxVersion(TlsVersion.TLSV1_1))
                         .accept(tls))))
                 .isInstanceOf(PgConnectException.class)
                 .hasMessageContaining("no TLS with");
@@ -314,7 +314,7 @@ class TlsTest {
         server.restart(false);
         try {
             assertThat(failureOf(open("either", tls -> verifying(SslMode.VERIFY_FULL)
-                            .andThen(more -> more.minVersion(TlsVersion.TLS_1_3))
+                            .andThen(more -> more.minVersion(TlsVersion.TLSV1_3))
                             .accept(tls))))
                     .isInstanceOf(PgConnectException.class)
                     .hasMessageContaining("no TLS with");
@@ -348,6 +348,14 @@ class TlsTest {
                         "certified", verifying(SslMode.VERIFY_FULL).andThen(tls -> tls.certMode(SslCertMode.REQUIRE)))))
                 .isInstanceOf(PgConnectException.class)
                 .hasMessageContaining("sslcertmode=require");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"disable,either", "prefer,plain_only"})
+    void refusesConnectionsWithoutTlsWhereTheServerHasToAskForACertificate(String mode, String user) {
+        assertThat(failureOf(open(user, verifying(mode(mode)).andThen(tls -> tls.certMode(SslCertMode.REQUIRE)))))
+                .isInstanceOf(PgConnectException.class)
+                .hasMessageContaining("sslcertmode=require needs TLS");
     }
 
     private void assertCertified(Path cert, Path key, String password) {
@@ -397,6 +405,22 @@ class TlsTest {
     }
 
     @Test
+    @DisplayName("S29: the password of a key is neither logged nor in an exception, whether it fits or not")
+    void logsNoPasswordsOfKeys() throws IOException {
+        Path fitting = authority.encryptedKey(client, Sessions.CANARY);
+        Path other = authority.encryptedKey(client, "another");
+        List<String> shown = LogCanary.during(() -> {
+            assertCertified(client.certFile(), fitting, Sessions.CANARY);
+            assertThat(failureOf(
+                            open("certified", verifying(SslMode.VERIFY_FULL).andThen(tls -> tls.cert(client.certFile())
+                                    .key(other)
+                                    .keyPassword(Sessions.CANARY)))))
+                    .isInstanceOf(PgConfigurationException.class);
+        });
+        assertThat(shown).isNotEmpty().allSatisfy(text -> assertThat(text).doesNotContain(Sessions.CANARY));
+    }
+
+    @Test
     @DisplayName("S32: a private key that others may read is refused")
     void refusesOpenKeys() throws IOException {
         Path open = authority.encryptedKey(client, PASSWORD);
@@ -409,7 +433,7 @@ class TlsTest {
     }
 
     @Test
-    @DisplayName("A017: a list of revoked certificates counts for require and above, not below")
+    @DisplayName("a list of revoked certificates counts for require and above, not below")
     void refusesRevokedServers() throws IOException {
         Path revoked = authority.crl(serverIdentity);
         Path none = authority.crl();

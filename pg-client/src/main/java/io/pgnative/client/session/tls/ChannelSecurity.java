@@ -1,5 +1,7 @@
 package io.pgnative.client.session.tls;
 
+import io.pgnative.client.PgConnectException;
+import io.pgnative.client.SslCertMode;
 import java.security.cert.X509Certificate;
 import org.jspecify.annotations.Nullable;
 
@@ -22,4 +24,15 @@ public record ChannelSecurity(
 
     /** Without TLS, though it would have been liked. */
     public static final ChannelSecurity FALLEN_BACK = new ChannelSecurity(false, false, true, null);
+
+    /**
+     * Refuses a connection on which no server can ask for a client certificate, if it has to.
+     *
+     * @param mode whether one is sent
+     */
+    public void requireCertificate(SslCertMode mode) {
+        if (mode == SslCertMode.REQUIRE && !encrypted) {
+            throw new PgConnectException("sslcertmode=require needs TLS, and this connection has none");
+        }
+    }
 }

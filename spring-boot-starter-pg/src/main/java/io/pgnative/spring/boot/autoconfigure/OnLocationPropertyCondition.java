@@ -6,19 +6,20 @@ import org.springframework.boot.autoconfigure.condition.SpringBootCondition;
 import org.springframework.context.annotation.ConditionContext;
 import org.springframework.core.env.Environment;
 import org.springframework.core.type.AnnotatedTypeMetadata;
-import org.springframework.util.StringUtils;
 
 /** Matches when a property says where the database is. An empty one, such as of an unset variable, does not. */
 class OnLocationPropertyCondition extends SpringBootCondition {
 
-    private static final String[] PROPERTIES = {"spring.pgnative.dsn", "spring.pgnative.host"};
+    private static final String[] PROPERTIES = {
+        "spring.pgnative.dsn", "spring.pgnative.host", "spring.pgnative.hosts", "spring.pgnative.service"
+    };
 
     @Override
     public ConditionOutcome getMatchOutcome(ConditionContext context, AnnotatedTypeMetadata metadata) {
         ConditionMessage.Builder message = ConditionMessage.forCondition("PostgreSQL location");
         Environment environment = context.getEnvironment();
         for (String property : PROPERTIES) {
-            if (StringUtils.hasText(environment.getProperty(property))) {
+            if (SetProperties.contain(environment, property)) {
                 return ConditionOutcome.match(message.foundExactly(property));
             }
         }

@@ -39,6 +39,7 @@ class PgClientFactory {
     PgClient create(Vertx vertx) {
         PgClientBuilder builder = PgClient.builder(vertx);
         try {
+            ConnectionProperties.apply(properties, builder);
             applyDetails(builder);
             applyConnection(builder);
             applyLimits(builder);
@@ -76,7 +77,6 @@ class PgClientFactory {
                 .orFrom(() -> defaultApplicationName(builder))
                 .whenHasText()
                 .to(value -> builder.applicationName(value));
-        map.from(properties::getConnectTimeout).to(value -> builder.connectTimeout(value));
         map.from(properties::getQueryTimeout).to(value -> builder.queryTimeout(value));
         map.from(properties::getShutdownTimeout).to(value -> builder.shutdownTimeout(value));
         map.from(properties::getMaxScramIterations).to(value -> builder.maxScramIterations(value));
@@ -102,7 +102,7 @@ class PgClientFactory {
         map.from(cache::getMaxSqlLength).to(value -> builder.statementCacheMaxSqlLength(value));
     }
 
-    private static void applyPool(PgClientBuilder builder, PgNativeProperties.Pool pool) {
+    private static void applyPool(PgClientBuilder builder, PgNativePoolProperties pool) {
         PropertyMapper map = PropertyMapper.get();
         map.from(pool::getName).to(value -> builder.poolName(value));
         map.from(pool::getMaxSize).to(value -> builder.poolMaxSize(value));

@@ -4,6 +4,7 @@ import io.pgnative.client.PgConfigurationException;
 import io.pgnative.client.PgHost;
 import io.pgnative.client.PgOptions;
 import io.pgnative.client.PgServerException;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -14,7 +15,6 @@ import org.springframework.boot.context.properties.source.ConfigurationPropertyS
 import org.springframework.boot.diagnostics.FailureAnalyzedException;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.Environment;
-import org.springframework.util.StringUtils;
 
 /** Tells which property is behind a failure of the client, where it was set, and what to do. Never shows a value. */
 class PgClientFailures {
@@ -24,6 +24,18 @@ class PgClientFailures {
     private static final Set<String> LOGIN_REFUSED = Set.of("28P01", "28000");
 
     private static final String NO_SUCH_DATABASE = "3D000";
+
+    private static final Map<String, String> PROPERTIES = Map.ofEntries(
+            Map.entry("user", "username"),
+            Map.entry("servicefile", "service-file"),
+            Map.entry("authentication.require-auth", "authentication.require"),
+            Map.entry("sslmode", "ssl.mode"),
+            Map.entry("sslrootcert", "ssl.root-cert"),
+            Map.entry("sslcert", "ssl.cert"),
+            Map.entry("sslkey", "ssl.key"),
+            Map.entry("sslpassword", "ssl.key-password"),
+            Map.entry("sslcrl", "ssl.crl"),
+            Map.entry("sslcrldir", "ssl.crl-dir"));
 
     private final Environment environment;
 
@@ -65,8 +77,11 @@ class PgClientFailures {
         return invalid(property, description, failure);
     }
 
-    private static String suspect(Throwable failure) {
+    private String suspect(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof PgConfigurationException option) {
+                return propertyOf(option.option());
+            }
             if (cause instanceof PgServerException server) {
                 if (LOGIN_REFUSED.contains(server.sqlState())) {
                     return "password";
@@ -83,14 +98,14 @@ class PgClientFailures {
         if (isSet(suspect)) {
             return suspect;
         }
-        if (isSet("dsn")) {
-            return "dsn";
+        if (suspect.equals("host") && isSet("hosts")) {
+            return "hosts";
         }
-        return suspect;
+        return isSet("dsn") ? "dsn" : suspect;
     }
 
     private boolean isSet(String property) {
-        return StringUtils.hasText(environment.getProperty(PREFIX + property));
+        return SetProperties.contain(environment, PREFIX + property);
     }
 
     private static String messageOf(Throwable failure) {
@@ -98,9 +113,15 @@ class PgClientFailures {
         return message != null ? message : failure.getClass().getSimpleName();
     }
 
-    /** What the client's builder and the properties call differently. */
-    private static String propertyOf(String option) {
-        return option.equals("user") ? "username" : option;
+    /** What the properties are called; what is read when a connection opens is known by its word of libpq. */
+    private String propertyOf(String option) {
+        if (option.equals("host") && isSet("hosts")) {
+            return "hosts";
+        }
+        if (option.startsWith("tls.")) {
+            return "ssl." + option.substring("tls.".length());
+        }
+        return PROPERTIES.getOrDefault(option, option);
     }
 
     private String correct(String property) {

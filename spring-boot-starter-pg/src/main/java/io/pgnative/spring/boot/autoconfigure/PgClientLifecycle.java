@@ -3,7 +3,7 @@ package io.pgnative.spring.boot.autoconfigure;
 import io.pgnative.client.PgClient;
 import io.pgnative.client.PgHost;
 import io.pgnative.client.PgOptions;
-import io.pgnative.spring.boot.autoconfigure.PgNativeProperties.Pool.Initialization;
+import io.pgnative.spring.boot.autoconfigure.PgNativePoolProperties.Initialization;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.concurrent.ExecutionException;

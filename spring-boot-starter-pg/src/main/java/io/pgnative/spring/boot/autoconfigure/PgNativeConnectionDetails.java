@@ -5,7 +5,8 @@ import org.springframework.boot.autoconfigure.service.connection.ConnectionDetai
 
 /**
  * Where the database is and who logs in. A bean of this type replaces {@code spring.pgnative.dsn}, {@code host},
- * {@code port}, {@code database}, {@code username} and {@code password}; all other properties still apply.
+ * {@code hosts}, {@code port}, {@code service}, {@code service-file}, {@code passfile}, {@code database},
+ * {@code username} and {@code password}; all other properties still apply.
  *
  * <p>{@link #getPassword()} is asked for each new connection, on a worker thread, so that a password can be rotated
  * while the application runs. The other values are read once, when the client is made.
@@ -45,7 +46,7 @@ public interface PgNativeConnectionDetails extends ConnectionDetails {
     }
 
     /**
-     * The password to log in with.
+     * The password to log in with. May take its time, so it is not to be asked for on an event loop.
      *
      * @return the password; null, the default, when there is none
      */

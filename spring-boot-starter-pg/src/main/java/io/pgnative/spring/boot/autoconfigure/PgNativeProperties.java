@@ -1,12 +1,17 @@
 package io.pgnative.spring.boot.autoconfigure;
 
-import io.pgnative.client.ResetPolicy;
+import io.pgnative.client.ChannelBinding;
+import io.pgnative.client.LoadBalanceHosts;
+import io.pgnative.client.TargetSessionAttributes;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.NestedConfigurationProperty;
 import org.springframework.util.unit.DataSize;
 
 /** Configuration properties of the PostgreSQL client. */
@@ -14,16 +19,43 @@ import org.springframework.util.unit.DataSize;
 public class PgNativeProperties {
 
     /**
-     * Connection URI, such as 'postgres://app@db.example.com/shop'. Cannot be combined with 'host' or 'port'; database,
-     * username and password of their own win over those in the URI.
+     * Connection URI, such as 'postgres://app@db.example.com/shop', or 'keyword=value' pairs. Cannot be combined with
+     * 'host', 'hosts' or 'port'; all other properties win over what it says.
      */
     private @Nullable String dsn;
 
-    /** Host name or address of the server. */
+    /** Host name or address of the server, or directory of its Unix socket. */
     private @Nullable String host;
 
     /** TCP port of the server. Defaults to 5432. */
     private @Nullable Integer port;
+
+    /**
+     * Servers that are tried in this order, each as 'name', 'name:port', '[IPv6]:port' or directory of a Unix socket.
+     * Takes the place of 'host'.
+     */
+    private List<String> hosts = new ArrayList<>();
+
+    /** What a server has to be like. Defaults to 'any'. */
+    private @Nullable TargetSessionAttributes targetSessionAttributes;
+
+    /** Order in which servers, and the addresses of each, are tried. Defaults to 'disable'. */
+    private @Nullable LoadBalanceHosts loadBalanceHosts;
+
+    /** Section of the connection service file whose values count where neither properties nor the DSN say anything. */
+    private @Nullable String service;
+
+    /** Connection service file. Defaults to '~/.pg_service.conf'. */
+    private @Nullable Path serviceFile;
+
+    /** Password file that is looked into when no password is given. Defaults to '~/.pgpass'. */
+    private @Nullable Path passfile;
+
+    /**
+     * Whether what is set nowhere else is taken from around the process: the variables PGHOST and so on, '~/.pgpass',
+     * '~/.pg_service.conf' and '~/.postgresql'.
+     */
+    private boolean environment = true;
 
     /** Name of the database. Defaults to the username. */
     private @Nullable String database;
@@ -43,8 +75,11 @@ public class PgNativeProperties {
      */
     private final Map<String, String> parameters = new LinkedHashMap<>();
 
-    /** Time allowed to open one connection: name look-up, TCP and authentication. */
+    /** Time allowed to open one connection, however many servers are tried: name look-ups, TCP, TLS, authentication. */
     private @Nullable Duration connectTimeout;
+
+    /** Time allowed for the attempt at one address of a server. Defaults to an even share of the time that is left. */
+    private @Nullable Duration hostTimeout;
 
     /**
      * Time allowed for one call unless it sets its own: waiting, preparing, running and reading. Unlimited if not set.
@@ -74,7 +109,13 @@ public class PgNativeProperties {
 
     private final StatementCache statementCache = new StatementCache();
 
-    private final Pool pool = new Pool();
+    @NestedConfigurationProperty
+    private final PgNativePoolProperties pool = new PgNativePoolProperties();
+
+    @NestedConfigurationProperty
+    private final PgNativeSslProperties ssl = new PgNativeSslProperties();
+
+    private final Authentication authentication = new Authentication();
 
     private final Logging logging = new Logging();
 
@@ -106,6 +147,62 @@ public class PgNativeProperties {
 
     public void setPort(@Nullable Integer port) {
         this.port = port;
+    }
+
+    public List<String> getHosts() {
+        return hosts;
+    }
+
+    public void setHosts(List<String> hosts) {
+        this.hosts = hosts;
+    }
+
+    public @Nullable TargetSessionAttributes getTargetSessionAttributes() {
+        return targetSessionAttributes;
+    }
+
+    public void setTargetSessionAttributes(@Nullable TargetSessionAttributes targetSessionAttributes) {
+        this.targetSessionAttributes = targetSessionAttributes;
+    }
+
+    public @Nullable LoadBalanceHosts getLoadBalanceHosts() {
+        return loadBalanceHosts;
+    }
+
+    public void setLoadBalanceHosts(@Nullable LoadBalanceHosts loadBalanceHosts) {
+        this.loadBalanceHosts = loadBalanceHosts;
+    }
+
+    public @Nullable String getService() {
+        return service;
+    }
+
+    public void setService(@Nullable String service) {
+        this.service = service;
+    }
+
+    public @Nullable Path getServiceFile() {
+        return serviceFile;
+    }
+
+    public void setServiceFile(@Nullable Path serviceFile) {
+        this.serviceFile = serviceFile;
+    }
+
+    public @Nullable Path getPassfile() {
+        return passfile;
+    }
+
+    public void setPassfile(@Nullable Path passfile) {
+        this.passfile = passfile;
+    }
+
+    public boolean isEnvironment() {
+        return environment;
+    }
+
+    public void setEnvironment(boolean environment) {
+        this.environment = environment;
     }
 
     public @Nullable String getDatabase() {
@@ -150,6 +247,14 @@ public class PgNativeProperties {
 
     public void setConnectTimeout(@Nullable Duration connectTimeout) {
         this.connectTimeout = connectTimeout;
+    }
+
+    public @Nullable Duration getHostTimeout() {
+        return hostTimeout;
+    }
+
+    public void setHostTimeout(@Nullable Duration hostTimeout) {
+        this.hostTimeout = hostTimeout;
     }
 
     public @Nullable Duration getQueryTimeout() {
@@ -220,8 +325,16 @@ public class PgNativeProperties {
         return statementCache;
     }
 
-    public Pool getPool() {
+    public PgNativePoolProperties getPool() {
         return pool;
+    }
+
+    public PgNativeSslProperties getSsl() {
+        return ssl;
+    }
+
+    public Authentication getAuthentication() {
+        return authentication;
     }
 
     public Logging getLogging() {
@@ -277,191 +390,54 @@ public class PgNativeProperties {
         }
     }
 
-    /** Pool of connections. */
-    public static class Pool {
-
-        /** Name of the pool in metrics and messages. */
-        private String name = "pgnative";
-
-        /** Maximum number of connections. */
-        private int maxSize = 10;
-
-        /** Number of idle connections kept ready, as far as the maximum allows. */
-        private int minIdle = 0;
-
-        /** Maximum number of calls that may wait for a connection; more are refused at once. */
-        private int maxWaiting = 10_000;
-
-        /** Time that a call may wait for a connection. */
-        private Duration acquireTimeout = Duration.ofSeconds(5);
-
-        /** Time that a connection may be idle before it is closed. With 0 it is unlimited. */
-        private Duration idleTimeout = Duration.ofMinutes(10);
-
-        /** Time that a connection may live. With 0 it is unlimited. */
-        private Duration maxLifetime = Duration.ofMinutes(30);
-
-        /** Part of the maximum lifetime, 0 to 1, by which lives are shortened at random. */
-        private double maxLifetimeJitter = 0.1;
-
-        /** Number of times that a connection is taken from the pool before it is closed. With 0 it is unlimited. */
-        private int maxUses = 0;
+    /** How to authenticate, and what a server may not ask for. */
+    public static class Authentication {
 
         /**
-         * Number of single statements, 1 to 1024, that a connection may carry at once when many calls wait. With 1 each
-         * statement is sent when the one before has ended.
+         * Methods that a server may ask for, such as 'scram-sha-256' and 'none'; or, with '!' before each, those that
+         * it may not ask for. Not restricted if not set.
          */
-        private int pipeliningLimit = 16;
+        private List<String> require = new ArrayList<>();
 
-        /** Time that a connection may have been idle to be used without a check. With 0 it is always checked. */
-        private Duration validateAfterIdle = Duration.ofSeconds(30);
+        /** Whether authentication is bound to the TLS channel. Defaults to 'prefer'. */
+        private @Nullable ChannelBinding channelBinding;
 
-        /** Time allowed for the check of an idle connection. */
-        private Duration validationTimeout = Duration.ofSeconds(2);
+        /** Whether the password, or a bearer token, may be sent in the clear to a server that TLS does not verify. */
+        private boolean cleartextUnverified = false;
 
-        /** What is undone of a session before somebody else uses its connection. */
-        private ResetPolicy resetPolicy = ResetPolicy.FAST;
+        /** Whether an MD5 hash of the password may be sent to a server that TLS does not verify. */
+        private boolean md5Unverified = false;
 
-        /**
-         * Time that a connection may be kept before a warning is logged with the stack of the call that acquired it.
-         * With 0 nothing is logged.
-         */
-        private Duration leakDetectionThreshold = Duration.ZERO;
-
-        /** When the first connection is opened and what happens if that fails. */
-        private Initialization initialization = Initialization.LAZY;
-
-        public String getName() {
-            return name;
+        public List<String> getRequire() {
+            return require;
         }
 
-        public void setName(String name) {
-            this.name = name;
+        public void setRequire(List<String> require) {
+            this.require = require;
         }
 
-        public int getMaxSize() {
-            return maxSize;
+        public @Nullable ChannelBinding getChannelBinding() {
+            return channelBinding;
         }
 
-        public void setMaxSize(int maxSize) {
-            this.maxSize = maxSize;
+        public void setChannelBinding(@Nullable ChannelBinding channelBinding) {
+            this.channelBinding = channelBinding;
         }
 
-        public int getMinIdle() {
-            return minIdle;
+        public boolean isCleartextUnverified() {
+            return cleartextUnverified;
         }
 
-        public void setMinIdle(int minIdle) {
-            this.minIdle = minIdle;
+        public void setCleartextUnverified(boolean cleartextUnverified) {
+            this.cleartextUnverified = cleartextUnverified;
         }
 
-        public int getMaxWaiting() {
-            return maxWaiting;
+        public boolean isMd5Unverified() {
+            return md5Unverified;
         }
 
-        public void setMaxWaiting(int maxWaiting) {
-            this.maxWaiting = maxWaiting;
-        }
-
-        public Duration getAcquireTimeout() {
-            return acquireTimeout;
-        }
-
-        public void setAcquireTimeout(Duration acquireTimeout) {
-            this.acquireTimeout = acquireTimeout;
-        }
-
-        public Duration getIdleTimeout() {
-            return idleTimeout;
-        }
-
-        public void setIdleTimeout(Duration idleTimeout) {
-            this.idleTimeout = idleTimeout;
-        }
-
-        public Duration getMaxLifetime() {
-            return maxLifetime;
-        }
-
-        public void setMaxLifetime(Duration maxLifetime) {
-            this.maxLifetime = maxLifetime;
-        }
-
-        public double getMaxLifetimeJitter() {
-            return maxLifetimeJitter;
-        }
-
-        public void setMaxLifetimeJitter(double maxLifetimeJitter) {
-            this.maxLifetimeJitter = maxLifetimeJitter;
-        }
-
-        public int getMaxUses() {
-            return maxUses;
-        }
-
-        public void setMaxUses(int maxUses) {
-            this.maxUses = maxUses;
-        }
-
-        public int getPipeliningLimit() {
-            return pipeliningLimit;
-        }
-
-        public void setPipeliningLimit(int pipeliningLimit) {
-            this.pipeliningLimit = pipeliningLimit;
-        }
-
-        public Duration getValidateAfterIdle() {
-            return validateAfterIdle;
-        }
-
-        public void setValidateAfterIdle(Duration validateAfterIdle) {
-            this.validateAfterIdle = validateAfterIdle;
-        }
-
-        public Duration getValidationTimeout() {
-            return validationTimeout;
-        }
-
-        public void setValidationTimeout(Duration validationTimeout) {
-            this.validationTimeout = validationTimeout;
-        }
-
-        public ResetPolicy getResetPolicy() {
-            return resetPolicy;
-        }
-
-        public void setResetPolicy(ResetPolicy resetPolicy) {
-            this.resetPolicy = resetPolicy;
-        }
-
-        public Duration getLeakDetectionThreshold() {
-            return leakDetectionThreshold;
-        }
-
-        public void setLeakDetectionThreshold(Duration leakDetectionThreshold) {
-            this.leakDetectionThreshold = leakDetectionThreshold;
-        }
-
-        public Initialization getInitialization() {
-            return initialization;
-        }
-
-        public void setInitialization(Initialization initialization) {
-            this.initialization = initialization;
-        }
-
-        /** When the first connection is opened. */
-        public enum Initialization {
-
-            /** When it is needed. */
-            LAZY,
-
-            /** In the background, when the application starts; a failure is logged. */
-            EAGER,
-
-            /** When the application starts, which waits for it and fails if it fails. */
-            FAIL_FAST
+        public void setMd5Unverified(boolean md5Unverified) {
+            this.md5Unverified = md5Unverified;
         }
     }
 

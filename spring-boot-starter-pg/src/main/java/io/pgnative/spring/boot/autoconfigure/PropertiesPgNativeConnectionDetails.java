@@ -1,10 +1,15 @@
 package io.pgnative.spring.boot.autoconfigure;
 
+import io.pgnative.client.PasswordSource;
 import io.pgnative.client.PgClient;
 import io.pgnative.client.PgClientBuilder;
 import io.pgnative.client.PgConfigurationException;
 import io.pgnative.client.PgOptions;
+import io.vertx.core.Context;
 import io.vertx.core.Vertx;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.PropertyMapper;
@@ -29,15 +34,23 @@ class PropertiesPgNativeConnectionDetails implements PgNativeConnectionDetails {
 
     /** A DSN says host and port itself: which of two answers is meant cannot be guessed. */
     static void requireOneLocation(PgNativeProperties properties) {
-        String dsn = StringUtils.hasText(properties.getDsn()) ? properties.getDsn() : null;
-        String host = StringUtils.hasText(properties.getHost()) ? properties.getHost() : null;
+        String dsn = textOf(properties.getDsn());
+        String host = textOf(properties.getHost());
+        List<String> hosts = properties.getHosts().isEmpty() ? null : properties.getHosts();
+        requireOne("dsn", dsn, "host", host);
+        requireOne("dsn", dsn, "hosts", hosts);
+        requireOne("dsn", dsn, "port", properties.getPort());
+        requireOne("host", host, "hosts", hosts);
+    }
+
+    private static @Nullable String textOf(@Nullable String value) {
+        return StringUtils.hasText(value) ? value : null;
+    }
+
+    private static void requireOne(String name, @Nullable Object value, String other, @Nullable Object otherValue) {
         MutuallyExclusiveConfigurationPropertiesException.throwIfMultipleNonNullValuesIn(entries -> {
-            entries.put("spring.pgnative.dsn", dsn);
-            entries.put("spring.pgnative.host", host);
-        });
-        MutuallyExclusiveConfigurationPropertiesException.throwIfMultipleNonNullValuesIn(entries -> {
-            entries.put("spring.pgnative.dsn", dsn);
-            entries.put("spring.pgnative.port", properties.getPort());
+            entries.put("spring.pgnative." + name, value);
+            entries.put("spring.pgnative." + other, otherValue);
         });
     }
 
@@ -61,19 +74,32 @@ class PropertiesPgNativeConnectionDetails implements PgNativeConnectionDetails {
         return options().user();
     }
 
+    /** That of the first host. Waits, since a password file is read on a worker thread. */
     @Override
     public @Nullable String getPassword() {
+        if (Context.isOnEventLoopThread()) {
+            throw new IllegalStateException("the password may have to be read from a file; expected a thread that may"
+                    + " wait, not an event loop");
+        }
         PgOptions options = options();
-        var password = options.password();
-        return password == null
-                ? null
-                : password.password(options.hosts().get(0)).result();
+        PasswordSource source = options.password();
+        if (source == null) {
+            return null;
+        }
+        try {
+            return BoundedWait.await(source.password(options.hosts().get(0)), options.connectTimeout());
+        } catch (ExecutionException ex) {
+            throw new IllegalStateException("the password cannot be told", ex.getCause());
+        } catch (TimeoutException ex) {
+            throw new IllegalStateException("the password was not told within " + options.connectTimeout(), ex);
+        }
     }
 
     private PgOptions options() {
         PgClientBuilder builder = PgClient.builder(vertx.get());
-        applyTo(builder);
         try {
+            ConnectionProperties.apply(properties, builder);
+            applyTo(builder);
             return builder.options();
         } catch (PgConfigurationException ex) {
             throw failures.invalidOption(ex);
@@ -84,7 +110,13 @@ class PropertiesPgNativeConnectionDetails implements PgNativeConnectionDetails {
         PropertyMapper map = PropertyMapper.get();
         map.from(properties::getDsn).whenHasText().to(value -> builder.dsn(value));
         map.from(properties::getHost).whenHasText().to(value -> builder.host(value));
+        map.from(properties::getHosts)
+                .when(hosts -> !hosts.isEmpty())
+                .to(hosts -> builder.host(String.join(",", hosts)));
         map.from(properties::getPort).to(value -> builder.port(value));
+        map.from(properties::getService).whenHasText().to(value -> builder.service(value));
+        map.from(properties::getServiceFile).to(value -> builder.serviceFile(value));
+        map.from(properties::getPassfile).to(value -> builder.passfile(value));
         map.from(properties::getDatabase).whenHasText().to(value -> builder.database(value));
         map.from(properties::getUsername).whenHasText().to(value -> builder.user(value));
         map.from(properties::getPassword).when(StringUtils::hasLength).to(value -> builder.password(value));

@@ -11,7 +11,7 @@ import static org.mockito.Mockito.when;
 import io.pgnative.client.PgClient;
 import io.pgnative.client.PgConnectException;
 import io.pgnative.client.PgOptions;
-import io.pgnative.spring.boot.autoconfigure.PgNativeProperties.Pool.Initialization;
+import io.pgnative.spring.boot.autoconfigure.PgNativePoolProperties.Initialization;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;

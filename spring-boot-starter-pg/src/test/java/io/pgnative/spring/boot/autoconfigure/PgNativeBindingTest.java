@@ -1,18 +1,35 @@
 package io.pgnative.spring.boot.autoconfigure;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import io.pgnative.client.AuthenticationMethod;
+import io.pgnative.client.ChannelBinding;
+import io.pgnative.client.LoadBalanceHosts;
 import io.pgnative.client.PgClient;
+import io.pgnative.client.PgHost;
 import io.pgnative.client.PgOptions;
 import io.pgnative.client.ResetPolicy;
+import io.pgnative.client.SslCertMode;
+import io.pgnative.client.SslMode;
+import io.pgnative.client.SslNegotiation;
+import io.pgnative.client.TargetSessionAttributes;
+import io.pgnative.client.TlsVersion;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -30,6 +47,45 @@ class PgNativeBindingTest {
                 property("username", "app", PgOptions::user, "app"),
                 property("password", "s3cret", PgNativeBindingTest::password, "s3cret"),
                 property("port", "6543", PgOptions::port, 6543),
+                property(
+                        "target-session-attributes",
+                        "read-write",
+                        PgOptions::targetSessionAttributes,
+                        TargetSessionAttributes.READ_WRITE),
+                property("load-balance-hosts", "random", PgOptions::loadBalanceHosts, LoadBalanceHosts.RANDOM),
+                property("host-timeout", "700ms", PgOptions::hostTimeout, Duration.ofMillis(700)),
+                property("ssl.mode", "require", o -> o.tls().mode(), SslMode.REQUIRE),
+                property("ssl.root-cert", "/pki/root.crt", o -> o.tls().rootCert(), "/pki/root.crt"),
+                property("ssl.root-cert", "system", o -> o.tls().mode(), SslMode.VERIFY_FULL),
+                property("ssl.cert", "/pki/app.crt", o -> o.tls().cert(), Path.of("/pki/app.crt")),
+                property("ssl.key", "/pki/app.key", o -> o.tls().key(), Path.of("/pki/app.key")),
+                property("ssl.key-password", "s3cret", PgNativeBindingTest::keyPassword, "s3cret"),
+                property("ssl.crl", "/pki/root.crl", o -> o.tls().crl(), Path.of("/pki/root.crl")),
+                property("ssl.crl-dir", "/pki/crl", o -> o.tls().crlDir(), Path.of("/pki/crl")),
+                property("ssl.min-version", "TLSv1.3", o -> o.tls().minVersion(), TlsVersion.TLSV1_3),
+                property("ssl.max-version", "TLSv1.2", o -> o.tls().maxVersion(), TlsVersion.TLSV1_2),
+                property("ssl.sni", "false", o -> o.tls().sni(), false),
+                property("ssl.cert-mode", "require", o -> o.tls().certMode(), SslCertMode.REQUIRE),
+                property(
+                        "authentication.require",
+                        "scram-sha-256, none",
+                        o -> o.authentication().requireAuth(),
+                        Set.of(AuthenticationMethod.SCRAM_SHA_256, AuthenticationMethod.NONE)),
+                property(
+                        "authentication.channel-binding",
+                        "require",
+                        o -> o.authentication().channelBinding(),
+                        ChannelBinding.REQUIRE),
+                property(
+                        "authentication.cleartext-unverified",
+                        "true",
+                        o -> o.authentication().cleartextUnverified(),
+                        true),
+                property(
+                        "authentication.md5-unverified",
+                        "true",
+                        o -> o.authentication().md5Unverified(),
+                        true),
                 property("application-name", "till", o -> o.parameters().get("application_name"), "till"),
                 property(
                         "parameters.search_path",
@@ -89,6 +145,13 @@ class PgNativeBindingTest {
         return arguments(name, value, read, expected);
     }
 
+    private static @Nullable Object keyPassword(PgOptions options) {
+        assertThat(options.toString()).doesNotContain("s3cret");
+        return options.tls().keyPassword() == null
+                ? null
+                : options.tls().keyPassword().get();
+    }
+
     private static @Nullable Object password(PgOptions options) {
         return options.password() == null
                 ? null
@@ -105,6 +168,111 @@ class PgNativeBindingTest {
                     assertThat(options.host()).isEqualTo("db.example.com");
                     assertThat(read.apply(options)).isEqualTo(expected);
                 });
+    }
+
+    @Test
+    void takesSeveralHosts() {
+        runner.withPropertyValues(
+                        "spring.pgnative.hosts[0]=db1.example.com:6000",
+                        "spring.pgnative.hosts[1]=[::1]",
+                        "spring.pgnative.hosts[2]=/run/postgresql",
+                        "spring.pgnative.port=7000")
+                .run(context -> assertThat(
+                                context.getBean(PgClient.class).options().hosts())
+                        .containsExactly(
+                                new PgHost("db1.example.com", 6000),
+                                new PgHost("::1", 7000),
+                                new PgHost("/run/postgresql", 7000)));
+    }
+
+    @Test
+    void beginsTlsAtOnceWhereThatIsAsked() {
+        runner.withPropertyValues(
+                        "spring.pgnative.dsn=postgres://db.example.com/shop?sslmode=require",
+                        "spring.pgnative.ssl.negotiation=direct")
+                .run(context -> assertThat(
+                                context.getBean(PgClient.class).options().tls().negotiation())
+                        .isEqualTo(SslNegotiation.DIRECT));
+    }
+
+    @Test
+    void leavesWhatIsNotSetToTheDsn() {
+        runner.withPropertyValues("spring.pgnative.dsn=postgres://a,b/shop?target_session_attrs=standby"
+                        + "&load_balance_hosts=random&sslmode=require&sslsni=0&ssl_min_protocol_version=TLSv1.3"
+                        + "&require_auth=none&channel_binding=disable&connect_timeout=4")
+                .run(context -> {
+                    PgOptions options = context.getBean(PgClient.class).options();
+                    assertThat(options.targetSessionAttributes()).isEqualTo(TargetSessionAttributes.STANDBY);
+                    assertThat(options.loadBalanceHosts()).isEqualTo(LoadBalanceHosts.RANDOM);
+                    assertThat(options.hostTimeout()).isEqualTo(Duration.ofSeconds(4));
+                    assertThat(options.tls().mode()).isEqualTo(SslMode.REQUIRE);
+                    assertThat(options.tls().sni()).isFalse();
+                    assertThat(options.tls().minVersion()).isEqualTo(TlsVersion.TLSV1_3);
+                    assertThat(options.authentication().requireAuth()).containsExactly(AuthenticationMethod.NONE);
+                    assertThat(options.authentication().channelBinding()).isEqualTo(ChannelBinding.DISABLE);
+                });
+    }
+
+    @Test
+    void findsTheServerThroughAServiceFile(@TempDir Path directory) throws IOException {
+        Path file = Files.writeString(directory.resolve("services"), "[shop]\nhost=db.example.com\ndbname=till\n");
+        runner.withPropertyValues("spring.pgnative.service=shop", "spring.pgnative.service-file=" + file)
+                .run(context -> {
+                    PgOptions options = context.getBean(PgClient.class).options();
+                    assertThat(options.host()).isEqualTo("db.example.com");
+                    assertThat(options.database()).isEqualTo("till");
+                });
+    }
+
+    private static Path passfile(Path directory) throws IOException {
+        Path file = Files.writeString(directory.resolve(".pgpass"), "*:*:*:*:of-the-file\n");
+        return Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+    }
+
+    @Test
+    void findsThePasswordInAFileAndTellsItAsAConnectionDetail(@TempDir Path directory) throws IOException {
+        runner.withPropertyValues(
+                        "spring.pgnative.host=db.example.com",
+                        "spring.pgnative.environment=false",
+                        "spring.pgnative.passfile=" + passfile(directory))
+                .run(context -> {
+                    assertThat(password(context.getBean(PgClient.class).options()))
+                            .isEqualTo("of-the-file");
+                    assertThat(context.getBean(PgNativeConnectionDetails.class).getPassword())
+                            .isEqualTo("of-the-file");
+                });
+    }
+
+    @Test
+    void refusesToTellThePasswordOnAnEventLoop() {
+        runner.withPropertyValues("spring.pgnative.host=db.example.com", "spring.pgnative.password=s3cret")
+                .run(context -> {
+                    PgNativeConnectionDetails details = context.getBean(PgNativeConnectionDetails.class);
+                    assertThat(details.getPassword()).isEqualTo("s3cret");
+                    Promise<@Nullable String> asked = Promise.promise();
+                    context.getBean(Vertx.class).runOnContext(here -> {
+                        try {
+                            asked.complete(details.getPassword());
+                        } catch (RuntimeException ex) {
+                            asked.fail(ex);
+                        }
+                    });
+                    assertThatThrownBy(asked.future()::await)
+                            .isInstanceOf(IllegalStateException.class)
+                            .hasMessageContaining("not an event loop");
+                });
+    }
+
+    @Test
+    void looksAroundTheProcessUnlessToldNotTo(@TempDir Path home) throws IOException {
+        passfile(home);
+        ApplicationContextRunner here = runner.withSystemProperties("user.home=" + home)
+                .withPropertyValues("spring.pgnative.host=db.example.com");
+        here.run(context ->
+                assertThat(password(context.getBean(PgClient.class).options())).isEqualTo("of-the-file"));
+        here.withPropertyValues("spring.pgnative.environment=false").run(context -> assertThat(
+                        context.getBean(PgClient.class).options().password())
+                .isNull());
     }
 
     @Test

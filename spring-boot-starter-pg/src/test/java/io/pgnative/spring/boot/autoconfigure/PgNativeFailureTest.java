@@ -4,11 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.pgnative.client.BlockingPgClient;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.boot.SpringApplication;
@@ -82,6 +89,12 @@ class PgNativeFailureTest {
         "pool.min-idle=11, pool.min-idle",
         "pool.acquire-timeout=0s, pool.acquire-timeout",
         "pool.max-lifetime-jitter=1.5, pool.max-lifetime-jitter",
+        "host-timeout=0s, host-timeout",
+        "service=nowhere, service",
+        "ssl.mode=verify-full, ssl.mode",
+        "ssl.negotiation=direct, ssl.negotiation",
+        "authentication.require=kerberos, authentication.require",
+        "authentication.require=gss, authentication.require",
         "vertx.event-loop-size=0, vertx.event-loop-size",
     })
     void namesEachPropertyThatHasABadValue(String property, String name, CapturedOutput output) {
@@ -93,6 +106,39 @@ class PgNativeFailureTest {
     void refusesAHostBesideADsn(CapturedOutput output) {
         assertThat(failure(output, App.class, "dsn=postgres://app:" + CANARY + "@db.example.com/shop", "host=other"))
                 .contains("spring.pgnative.dsn", "spring.pgnative.host", "mutually exclusive");
+    }
+
+    @Test
+    void refusesHostsBesideADsn(CapturedOutput output) {
+        assertThat(failure(output, App.class, "dsn=postgres://app:" + CANARY + "@db.example.com/shop", "hosts=a,b"))
+                .contains("spring.pgnative.dsn", "spring.pgnative.hosts", "mutually exclusive");
+    }
+
+    @Test
+    void namesHostsThatCannotBeRead(CapturedOutput output) {
+        assertThat(failure(output, App.class, "hosts=db1,db2:54x2"))
+                .contains("spring.pgnative.hosts: the port \"54x2\" is not a number");
+    }
+
+    @Test
+    void namesTheKeyThatCannotBeReadWhenAConnectionOpens(CapturedOutput output, @TempDir Path directory)
+            throws IOException {
+        Path key = Files.writeString(directory.resolve("app.key"), "no key");
+        Files.setPosixFilePermissions(key, PosixFilePermissions.fromString("rw-------"));
+        try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            assertThat(failure(
+                            output,
+                            App.class,
+                            "hosts=127.0.0.1:" + server.getLocalPort(),
+                            "pool.initialization=fail-fast",
+                            "ssl.mode=require",
+                            "ssl.negotiation=direct",
+                            "ssl.cert=" + key,
+                            "ssl.key=" + key,
+                            "ssl.key-password=" + CANARY))
+                    .contains("spring.pgnative.ssl.key: ")
+                    .contains("holds no private key");
+        }
     }
 
     @Test

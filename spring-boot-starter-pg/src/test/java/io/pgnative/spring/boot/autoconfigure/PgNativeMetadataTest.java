@@ -25,6 +25,19 @@ class PgNativeMetadataTest {
     private static final Set<String> WITHOUT_DEFAULT = Set.of(
             "spring.pgnative.dsn",
             "spring.pgnative.host",
+            "spring.pgnative.hosts",
+            "spring.pgnative.host-timeout",
+            "spring.pgnative.service",
+            "spring.pgnative.service-file",
+            "spring.pgnative.passfile",
+            "spring.pgnative.ssl.root-cert",
+            "spring.pgnative.ssl.cert",
+            "spring.pgnative.ssl.key",
+            "spring.pgnative.ssl.key-password",
+            "spring.pgnative.ssl.crl",
+            "spring.pgnative.ssl.crl-dir",
+            "spring.pgnative.ssl.max-version",
+            "spring.pgnative.authentication.require",
             "spring.pgnative.database",
             "spring.pgnative.username",
             "spring.pgnative.password",
@@ -86,7 +99,8 @@ class PgNativeMetadataTest {
         for (PropertyDescriptor property : info.getPropertyDescriptors()) {
             String name = prefix + "."
                     + property.getName().replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT);
-            if (property.getPropertyType().getEnclosingClass() == PgNativeProperties.class) {
+            if (property.getPropertyType().getPackage() == PgNativeProperties.class.getPackage()
+                    && !property.getPropertyType().isEnum()) {
                 collect(name, property.getPropertyType(), names);
             } else {
                 names.add(name);
