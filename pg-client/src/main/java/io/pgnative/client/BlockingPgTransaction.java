@@ -20,6 +20,13 @@ public interface BlockingPgTransaction extends BlockingPgConnectionOperations {
     boolean isActive();
 
     /**
+     * The large objects of the database, as this transaction sees them. They can be used while it is active.
+     *
+     * @return creates, writes, reads and deletes them
+     */
+    BlockingPgLargeObjects largeObjects();
+
+    /**
      * The connection it runs on.
      *
      * @return the connection

@@ -35,6 +35,13 @@ public interface PgTransaction extends PgConnectionOperations {
     boolean isActive();
 
     /**
+     * The large objects of the database, as this transaction sees them. They can be used while it is active.
+     *
+     * @return creates, writes, reads and deletes them
+     */
+    PgLargeObjects largeObjects();
+
+    /**
      * The connection it runs on.
      *
      * @return the connection

@@ -30,6 +30,13 @@ public interface ReactivePgTransaction extends ReactivePgConnectionOperations {
     boolean isActive();
 
     /**
+     * The large objects of the database, as this transaction sees them. They can be used while it is active.
+     *
+     * @return creates, writes, reads and deletes them
+     */
+    ReactivePgLargeObjects largeObjects();
+
+    /**
      * The connection it runs on.
      *
      * @return the connection

@@ -113,7 +113,7 @@ final class Inflow<T> implements Flow.Subscriber<T> {
             throw error;
         }
         if (reason != null) {
-            throw new PgDataException("the publisher of a COPY's data has failed", reason);
+            throw new PgDataException("the publisher of the data has failed", reason);
         }
     }
 
@@ -144,7 +144,7 @@ final class Inflow<T> implements Flow.Subscriber<T> {
         }
         if (waiting.incrementAndGet() > capacity) {
             close();
-            onError(new PgMisuseException("the publisher of a COPY's data gives more than it is asked for"));
+            onError(new PgMisuseException("the publisher of the data gives more than it is asked for"));
             return;
         }
         queue.add(item);

@@ -71,7 +71,7 @@ final class BlockingCopyOut implements BlockingPgCopyOut {
     @Override
     public InputStream bytes() {
         Waiting.check();
-        return new PulledBytes(PulledItems.of(call.bytes(() -> null), PIECES_AHEAD));
+        return new PulledBytes(PulledItems.of(call.bytes(() -> null), PIECES_AHEAD).stream());
     }
 
     @Override

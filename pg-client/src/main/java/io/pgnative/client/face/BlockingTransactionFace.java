@@ -1,6 +1,7 @@
 package io.pgnative.client.face;
 
 import io.pgnative.client.BlockingPgConnection;
+import io.pgnative.client.BlockingPgLargeObjects;
 import io.pgnative.client.BlockingPgTransaction;
 import io.pgnative.client.TransactionOptions;
 import java.util.function.Function;
@@ -21,6 +22,11 @@ final class BlockingTransactionFace extends BlockingConnectionOperations impleme
             TransactionOptions options, Function<BlockingPgTransaction, T> work) {
         return BlockingScopes.inTransaction(
                 transaction, options, inner -> work.apply(new BlockingTransactionFace(inner)));
+    }
+
+    @Override
+    public BlockingPgLargeObjects largeObjects() {
+        return new BlockingLargeObjects(new LargeObjects(transaction.verbs()));
     }
 
     @Override

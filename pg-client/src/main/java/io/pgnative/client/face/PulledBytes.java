@@ -2,21 +2,31 @@ package io.pgnative.client.face;
 
 import java.io.InputStream;
 import java.nio.ByteBuffer;
+import java.util.Iterator;
 import java.util.Objects;
+import java.util.stream.Stream;
 
-/** What a publisher gives as a stream for a thread that may wait. */
+/** Pieces of data that come bit by bit, as a stream of bytes for a thread that may wait. */
 final class PulledBytes extends InputStream {
 
-    private final PulledItems<ByteBuffer> pieces;
+    private final Stream<ByteBuffer> source;
+    private final Iterator<ByteBuffer> pieces;
     private ByteBuffer current = ByteBuffer.allocate(0);
+    private boolean isClosed;
 
-    PulledBytes(PulledItems<ByteBuffer> pieces) {
-        this.pieces = pieces;
+    /**
+     * Makes one.
+     *
+     * @param source is closed with this
+     */
+    PulledBytes(Stream<ByteBuffer> source) {
+        this.source = source;
+        this.pieces = source.iterator();
     }
 
     private boolean hasMore() {
         while (!current.hasRemaining()) {
-            if (!pieces.hasNext()) {
+            if (isClosed || !pieces.hasNext()) {
                 return false;
             }
             current = pieces.next();
@@ -51,6 +61,7 @@ final class PulledBytes extends InputStream {
     @Override
     public void close() {
         current = ByteBuffer.allocate(0);
-        pieces.close();
+        isClosed = true;
+        source.close();
     }
 }

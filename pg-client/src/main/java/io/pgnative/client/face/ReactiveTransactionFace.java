@@ -1,6 +1,7 @@
 package io.pgnative.client.face;
 
 import io.pgnative.client.ReactivePgConnection;
+import io.pgnative.client.ReactivePgLargeObjects;
 import io.pgnative.client.ReactivePgTransaction;
 import io.pgnative.client.TransactionOptions;
 import java.util.function.Function;
@@ -20,6 +21,11 @@ final class ReactiveTransactionFace extends ReactiveConnectionOperations impleme
     public <T> Mono<T> inTransaction(TransactionOptions options, Function<ReactivePgTransaction, Mono<T>> work) {
         return ReactiveScopes.inTransaction(
                 transaction, options, inner -> work.apply(new ReactiveTransactionFace(inner)));
+    }
+
+    @Override
+    public ReactivePgLargeObjects largeObjects() {
+        return new ReactiveLargeObjects(new LargeObjects(transaction.verbs()));
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.pgnative.client.face;
 
 import io.pgnative.client.PgConnection;
+import io.pgnative.client.PgLargeObjects;
 import io.pgnative.client.PgTransaction;
 import io.pgnative.client.TransactionOptions;
 import io.vertx.core.Future;
@@ -20,6 +21,11 @@ final class TransactionFace extends FutureConnectionOperations implements PgTran
     public <T> Future<T> inTransaction(TransactionOptions options, Function<PgTransaction, Future<T>> work) {
         return FutureScopes.inTransaction(
                 Contexts.ofCaller(), transaction, options, inner -> work.apply(new TransactionFace(inner)));
+    }
+
+    @Override
+    public PgLargeObjects largeObjects() {
+        return new FutureLargeObjects(new LargeObjects(transaction.verbs()));
     }
 
     @Override

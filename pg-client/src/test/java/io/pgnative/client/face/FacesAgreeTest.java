@@ -8,27 +8,33 @@ import io.pgnative.client.BlockingPgConnectionOperations;
 import io.pgnative.client.BlockingPgCopyIn;
 import io.pgnative.client.BlockingPgCopyOut;
 import io.pgnative.client.BlockingPgCursor;
+import io.pgnative.client.BlockingPgLargeObjects;
 import io.pgnative.client.BlockingPgOperations;
 import io.pgnative.client.BlockingPgQuery;
 import io.pgnative.client.BlockingPgStatement;
+import io.pgnative.client.BlockingPgTransaction;
 import io.pgnative.client.PgClient;
 import io.pgnative.client.PgConnection;
 import io.pgnative.client.PgConnectionOperations;
 import io.pgnative.client.PgCopyIn;
 import io.pgnative.client.PgCopyOut;
 import io.pgnative.client.PgCursor;
+import io.pgnative.client.PgLargeObjects;
 import io.pgnative.client.PgOperations;
 import io.pgnative.client.PgQuery;
 import io.pgnative.client.PgStatement;
+import io.pgnative.client.PgTransaction;
 import io.pgnative.client.ReactivePgClient;
 import io.pgnative.client.ReactivePgConnection;
 import io.pgnative.client.ReactivePgConnectionOperations;
 import io.pgnative.client.ReactivePgCopyIn;
 import io.pgnative.client.ReactivePgCopyOut;
 import io.pgnative.client.ReactivePgCursor;
+import io.pgnative.client.ReactivePgLargeObjects;
 import io.pgnative.client.ReactivePgOperations;
 import io.pgnative.client.ReactivePgQuery;
 import io.pgnative.client.ReactivePgStatement;
+import io.pgnative.client.ReactivePgTransaction;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
@@ -98,6 +104,16 @@ class FacesAgreeTest {
         // Streams of Vert.x are for those who have Vert.x.
         assertThat(methods(PgCopyIn.class)).isEqualTo(with(methods(BlockingPgCopyIn.class), "from[ReadStream]"));
         assertThat(methods(PgCopyOut.class)).isEqualTo(with(methods(BlockingPgCopyOut.class), "to[WriteStream]"));
+    }
+
+    @Test
+    void haveTheSameTransactionsAndLargeObjects() {
+        assertThat(methods(ReactivePgTransaction.class)).isEqualTo(methods(PgTransaction.class));
+        assertThat(methods(BlockingPgTransaction.class)).isEqualTo(methods(PgTransaction.class));
+        assertThat(methods(ReactivePgLargeObjects.class)).isEqualTo(methods(PgLargeObjects.class));
+        Set<String> blocking = methods(PgLargeObjects.class);
+        assertThat(blocking.remove("write[long, long, Publisher]")).isTrue();
+        assertThat(methods(BlockingPgLargeObjects.class)).isEqualTo(with(blocking, "write[long, long, InputStream]"));
     }
 
     private static Set<String> with(Set<String> methods, String more) {

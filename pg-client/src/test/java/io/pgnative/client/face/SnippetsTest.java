@@ -5,6 +5,7 @@ import static io.pgnative.client.face.Futures.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pgnative.client.BlockingPgClient;
+import io.pgnative.client.BlockingPgLargeObjects;
 import io.pgnative.client.BlockingPgStatement;
 import io.pgnative.client.CopyProgress;
 import io.pgnative.client.ExplainOptions;
@@ -13,12 +14,15 @@ import io.pgnative.client.Notification;
 import io.pgnative.client.PgClient;
 import io.pgnative.client.PgType;
 import io.pgnative.client.ReactivePgClient;
+import io.pgnative.client.ReactivePgLargeObjects;
 import io.pgnative.client.Row;
 import io.pgnative.client.testing.PostgresExtension;
 import io.pgnative.client.testing.TestDatabase;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -41,6 +45,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 
 /** What the documents show, compiled and run. */
 @ExtendWith(PostgresExtension.class)
@@ -195,6 +200,40 @@ class SnippetsTest {
         assertThat(out).hasContent("order_id,sku,qty\n2,b,3\n3,b,4\n");
         assertThat(all.collectList().block()).hasSize(3).containsAll(lines);
         assertThat(told).hasSize(1);
+    }
+
+    @Test
+    void largeObjects(@TempDir Path directory) throws IOException {
+        Path path = Files.writeString(directory.resolve("in.bin"), "a picture");
+        Path out = directory.resolve("out.bin");
+        blocking.execute("alter table book add column picture oid");
+
+        long oid = blocking.inTransaction(tx -> {
+            BlockingPgLargeObjects objects = tx.largeObjects();
+            long picture = objects.create();
+            try (InputStream file = Files.newInputStream(path)) {
+                objects.write(picture, 0, file);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+            tx.execute("update book set picture = $1 where id = $2", picture, 1);
+            return picture;
+        });
+        Mono<Long> half = reactive.inTransaction(tx -> {
+            ReactivePgLargeObjects objects = tx.largeObjects();
+            return objects.create().flatMap(copy -> objects.write(copy, 0, objects.read(oid, 2, 1_000_000))
+                    .thenReturn(copy));
+        });
+        long copy = Objects.requireNonNull(half.block());
+        blocking.inTransaction(tx -> {
+            try (InputStream picture = tx.largeObjects().read(copy)) {
+                return Files.copy(picture, out);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
+
+        assertThat(out).hasContent("picture");
     }
 
     @Test
