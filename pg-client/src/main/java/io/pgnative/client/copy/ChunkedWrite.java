@@ -112,6 +112,8 @@ public final class ChunkedWrite {
     private void begin() {
         if (!isOver()) {
             inflow.begin(this::wake);
+            // It tells of items only to those who have looked and found none.
+            wake();
         }
     }
 
