@@ -83,7 +83,12 @@ final class SocketConnector {
                 .setRemoteAddress(address(host))
                 .setTimeout((int) Math.min(Integer.MAX_VALUE, timeout.toMillis()));
         Promise<NetSocket> promise = context.promise();
-        netClient.connectInternal(options, promise, context);
+        try {
+            netClient.connectInternal(options, promise, context);
+        } catch (IllegalStateException closed) {
+            // The client was closed between two attempts.
+            promise.fail(closed);
+        }
         return promise.future()
                 .map(socket -> {
                     ChannelHandlerContext last = ((NetSocketInternal) socket).channelHandlerContext();

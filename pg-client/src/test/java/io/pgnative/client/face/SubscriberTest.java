@@ -45,10 +45,12 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import reactor.core.Disposable;
 
 /** Listeners of a client, on their own connection. */
+@Timeout(120)
 @ExtendWith(PostgresExtension.class)
 class SubscriberTest {
 
