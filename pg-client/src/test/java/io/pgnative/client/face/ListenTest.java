@@ -61,8 +61,9 @@ class ListenTest {
     @AfterEach
     void close() {
         await(connection.close());
-        assertThat(pg.statistics().busy()).isZero();
+        int busy = pg.statistics().busy();
         await(pg.close(Duration.ofSeconds(5)));
+        assertThat(busy).isZero();
         Backends.awaitNone(database, NAME);
     }
 
@@ -257,10 +258,13 @@ class ListenTest {
     @Test
     void callsOnTheContextOfTheRegistration() {
         Promise<Boolean> same = Promise.promise();
+        Promise<Void> sent = Promise.promise();
         Context context = vertx.getOrCreateContext();
         context.runOnContext(start -> connection
                 .listen("orders", notification -> same.tryComplete(Vertx.currentContext() == context))
-                .onSuccess(done -> pg.notify("orders", "")));
+                .compose(done -> pg.notify("orders", ""))
+                .onComplete(sent));
+        await(sent.future());
         assertThat(await(same.future())).isTrue();
     }
 
