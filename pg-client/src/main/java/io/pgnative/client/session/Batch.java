@@ -27,14 +27,17 @@ import org.jspecify.annotations.Nullable;
  * transaction is rolled back by a ROLLBACK within the same exchange; in an explicit transaction the rows that were sent
  * stay in it.
  *
- * <p>The rows come once. Those that were written are kept until the server has taken the first of them, so that a batch
- * whose statement has changed meanwhile can be repeated.
+ * <p>The rows come once. Those that were written are kept until the server has taken the first of them, so that a short
+ * batch whose statement has changed meanwhile can be repeated. A longer one fails then, and nothing of it is stored.
  *
  * @param <T> what the caller gets
  */
 final class Batch<T> extends CollectingRequest<T> {
 
     private static final int SLICE = 64 * 1024;
+
+    /** Of a longer batch the rows would be the most that it allocates, for an error that hardly ever comes. */
+    private static final int MOST_KEPT = 16;
 
     private final BatchRows rows;
     private final RowArguments arguments;
@@ -169,9 +172,11 @@ final class Batch<T> extends CollectingRequest<T> {
     private @Nullable Object[] argumentsOf(@Nullable Object row) {
         @Nullable Object[] args = arguments.of(row);
         List<@Nullable Object[]> kept = untaken;
-        if (kept != null) {
+        if (kept != null && kept.size() < MOST_KEPT) {
             // Whoever makes the rows may use one array for all of them.
             kept.add(args == row ? args.clone() : args);
+        } else {
+            untaken = null;
         }
         return args;
     }
@@ -271,7 +276,7 @@ final class Batch<T> extends CollectingRequest<T> {
     void ready(PgSession session) {
         PgServerException refusal = failure instanceof PgServerException server ? server : null;
         boolean misled = session.preparer().conclude(this, inRow || answered > 0, refusal);
-        if (misled && !repeated && session.canRepeat(this)) {
+        if (misled && !repeated && untaken != null && session.canRepeat(this)) {
             repeat(session);
             return;
         }
