@@ -16,6 +16,9 @@ abstract class ChunkWriter implements Flow.Subscriber<ByteBuffer> {
     private final Promise<Void> written = Promise.promise();
     private Flow.@Nullable Subscription subscription;
 
+    /** Nothing is finished before: the end of the data may be told while their last piece is being written. */
+    private Future<Void> lastWrite = Future.succeededFuture();
+
     /** Writes a piece. */
     abstract Future<Void> write(ByteBuffer piece);
 
@@ -45,6 +48,7 @@ abstract class ChunkWriter implements Flow.Subscriber<ByteBuffer> {
         } catch (RuntimeException e) {
             done = Future.failedFuture(e);
         }
+        lastWrite = done;
         done.onComplete((nothing, failure) -> {
             if (failure == null) {
                 current.request(1);
@@ -59,7 +63,7 @@ abstract class ChunkWriter implements Flow.Subscriber<ByteBuffer> {
     @Override
     public final void onError(Throwable reason) {
         written.tryFail(reason);
-        abort();
+        lastWrite.onSuccess(done -> abort());
     }
 
     /** The copy has failed before, which its caller is told. */
@@ -69,6 +73,6 @@ abstract class ChunkWriter implements Flow.Subscriber<ByteBuffer> {
 
     @Override
     public final void onComplete() {
-        finish(true).onSuccess(written::tryComplete).onFailure(written::tryFail);
+        lastWrite.onSuccess(done -> finish(true).onSuccess(written::tryComplete).onFailure(written::tryFail));
     }
 }
