@@ -16,6 +16,7 @@ import io.pgnative.client.PgTimeoutException;
 import io.pgnative.client.Row;
 import io.pgnative.client.Rows;
 import io.pgnative.client.testing.PostgresExtension;
+import io.pgnative.client.testing.Rounds;
 import io.pgnative.client.testing.TestDatabase;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -133,16 +134,14 @@ class DeadlinesTest {
         int rounds = 2_500;
         List<Future<?>> all = new ArrayList<>();
         for (int c = 0; c < 4; c++) {
-            all.add(pg.acquire().compose(connection -> round(connection, rounds).eventually(connection::close)));
+            all.add(pg.acquire().compose(connection -> Rounds.of(rounds, () -> round(connection))
+                    .eventually(connection::close)));
         }
         await(Future.all(all), Duration.ofSeconds(100));
         assertThat(pg.statistics().opened()).isEqualTo(4);
     }
 
-    private static Future<Integer> round(PgConnection connection, int left) {
-        if (left == 0) {
-            return Future.succeededFuture(0);
-        }
+    private static Future<?> round(PgConnection connection) {
         int token = ThreadLocalRandom.current().nextInt();
         return connection
                 .sql("select pg_sleep(0.001)")
@@ -150,7 +149,7 @@ class DeadlinesTest {
                 .fetch()
                 .transform((rows, failure) -> connection.fetchOne("select $1::int4", token))
                 .compose(row -> row.getInt(0) == token
-                        ? round(connection, left - 1)
+                        ? Future.succeededFuture()
                         : Future.failedFuture("the answer of another statement"));
     }
 

@@ -12,6 +12,7 @@ import io.pgnative.client.SqlState;
 import io.pgnative.client.testing.Direction;
 import io.pgnative.client.testing.PostgresExtension;
 import io.pgnative.client.testing.RecordingProxy;
+import io.pgnative.client.testing.Rounds;
 import io.pgnative.client.testing.TestDatabase;
 import io.pgnative.client.wire.frontend.Bind;
 import io.vertx.core.Future;
@@ -108,21 +109,12 @@ class PipeliningTest {
             int callers, int calls, java.util.function.IntFunction<Future<?>> call, AtomicInteger number) {
         List<Future<?>> all = new ArrayList<>();
         for (int i = 0; i < callers; i++) {
-            all.add(next(calls, call, number));
+            all.add(Rounds.of(calls, () -> call.apply(number.getAndIncrement())
+                    .transform(done -> done.cause() instanceof AssertionError wrong
+                            ? Future.failedFuture(wrong)
+                            : Future.succeededFuture())));
         }
         return Future.all(all).mapEmpty();
-    }
-
-    private static Future<?> next(int left, java.util.function.IntFunction<Future<?>> call, AtomicInteger number) {
-        if (left == 0) {
-            return Future.succeededFuture();
-        }
-        return call.apply(number.getAndIncrement()).transform(done -> {
-            if (done.cause() instanceof AssertionError wrong) {
-                return Future.failedFuture(wrong);
-            }
-            return next(left - 1, call, number).mapEmpty();
-        });
     }
 
     private static Future<Optional<Integer>> checkedEcho(PgClient pg, int value) {
