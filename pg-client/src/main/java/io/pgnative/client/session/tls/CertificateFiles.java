@@ -10,6 +10,7 @@ import java.security.KeyStore;
 import java.security.cert.CRL;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -39,6 +40,25 @@ final class CertificateFiles {
             return roots;
         } catch (GeneralSecurityException | IOException e) {
             throw unreadable("sslrootcert", file, "holds no readable certificate; expected PEM", e);
+        }
+    }
+
+    /** A client's certificate, which comes first, and those that vouch for it. */
+    static X509Certificate[] chain(Path file) {
+        byte[] content = read("sslcert", file);
+        try {
+            X509Certificate[] chain =
+                    CertificateFactory.getInstance("X.509")
+                            .generateCertificates(new ByteArrayInputStream(content))
+                            .stream()
+                            .map(X509Certificate.class::cast)
+                            .toArray(X509Certificate[]::new);
+            if (chain.length == 0) {
+                throw unreadable("sslcert", file, "holds no certificate; expected PEM", null);
+            }
+            return chain;
+        } catch (GeneralSecurityException e) {
+            throw unreadable("sslcert", file, "holds no readable certificate; expected PEM", e);
         }
     }
 
