@@ -108,7 +108,7 @@ class FailoverTest {
     }
 
     private void allowWriting() {
-        second.execute("set default_transaction_read_only = off;" + "alter system reset default_transaction_read_only");
+        second.execute("alter system reset default_transaction_read_only");
         reload("off");
     }
 

@@ -504,8 +504,9 @@ class HostileTlsTest {
                 .send(new AuthenticationOk())
                 .afterAuthentication()
                 .expect(Query.class);
+        CountDownLatch lost = new CountDownLatch(1);
         broken.apply(script);
-        script.expectEnd();
+        script.waitFor(lost);
         Session session = await(new Sessions(vertx)
                 .open(PgClient.builder(vertx)
                         .environment(false)
@@ -518,10 +519,12 @@ class HostileTlsTest {
         Request<CommandResult> running = Requests.script(null, "update stock set left = 0", Request.NO_DEADLINE);
 
         assertThat(failureOf(Sessions.submit(session, running)))
-                .isInstanceOfSatisfying(PgConnectionLostException.class, lost -> assertThat(lost.wasSent())
+                .isInstanceOfSatisfying(PgConnectionLostException.class, e -> assertThat(e.wasSent())
                         .isTrue());
         assertThat(session.isOpen()).isFalse();
         await(session.close());
+        lost.countDown();
+        server.verify();
         assertThat(server.connectionCount()).isEqualTo(1);
     }
 }

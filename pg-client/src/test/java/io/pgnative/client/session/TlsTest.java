@@ -537,12 +537,14 @@ class TlsTest {
 
     @Test
     @DisplayName("S06: a server with an Ed25519 certificate is verified; SCRAM cannot be bound to it, and is not")
-    void speaksWithServersThatHaveEd25519Certificates() {
+    void speaksWithServersThatHaveEd25519Certificates() throws IOException {
         TestCertificates edwards = TestCertificates.authority(directory, "edwards", "Ed25519", "Ed25519");
-        Identity identity = edwards.identity("server", "Ed25519", Duration.ofDays(1), "localhost");
+        Identity identity = edwards.identity("edwards-server", "Ed25519", Duration.ofDays(1), "localhost");
         Consumer<PgTlsBuilder> verified = tls -> tls.mode(SslMode.VERIFY_FULL).rootCert(edwards.rootFile());
-        server.execute("alter system set ssl_cert_file = '" + identity.certFile() + "'");
-        server.execute("alter system set ssl_key_file = '" + identity.keyFile() + "'");
+        String certificate = Files.readString(serverIdentity.certFile());
+        String key = Files.readString(serverIdentity.keyFile());
+        Files.writeString(serverIdentity.certFile(), Files.readString(identity.certFile()));
+        Files.writeString(serverIdentity.keyFile(), Files.readString(identity.keyFile()));
         server.restart(false);
         try {
             assertEncrypted(open("either", verified), true);
@@ -552,8 +554,8 @@ class TlsTest {
                     .hasMessageContaining("channel_binding=require");
             cancels(client("either", verified));
         } finally {
-            server.execute("alter system reset ssl_cert_file");
-            server.execute("alter system reset ssl_key_file");
+            Files.writeString(serverIdentity.certFile(), certificate);
+            Files.writeString(serverIdentity.keyFile(), key);
             server.restart(false);
         }
     }

@@ -45,6 +45,9 @@ final class ClientIdentity {
             PosixFilePermission.OTHERS_WRITE,
             PosixFilePermission.OTHERS_EXECUTE);
 
+    /** Signed to see whether a key is that of a certificate. */
+    private static final byte[] PROBE = {1, 2, 3, 4};
+
     private ClientIdentity() {}
 
     /** Adds what the options name, if they name anything. */
@@ -125,8 +128,10 @@ final class ClientIdentity {
         try {
             Signature signature = Signature.getInstance(algorithm);
             signature.initSign(key);
+            signature.update(PROBE);
             byte[] signed = signature.sign();
             signature.initVerify(certified);
+            signature.update(PROBE);
             return signature.verify(signed);
         } catch (GeneralSecurityException e) {
             // Of another algorithm than the certificate.

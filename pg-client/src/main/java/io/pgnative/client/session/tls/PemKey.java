@@ -10,6 +10,7 @@ import java.security.spec.InvalidKeySpecException;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.Base64;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -27,14 +28,15 @@ import org.jspecify.annotations.Nullable;
 final class PemKey {
 
     private static final Pattern BLOCK =
-            Pattern.compile("-----BEGIN ([A-Z0-9 ]+)-----([^-]*)-----END \\1-----", Pattern.DOTALL);
+            Pattern.compile("-----BEGIN ([A-Z0-9 ]+)-----(.*?)-----END \\1-----", Pattern.DOTALL);
 
     /** Before what they encrypt, OpenSSL's older forms say how: a header, with a colon that Base64 does not have. */
     private static final String HEADER = ":";
 
     private static final List<String> ALGORITHMS = List.of("RSA", "EC", "EdDSA", "RSASSA-PSS", "DSA");
 
-    private static final String PBES2 = "1.2.840.113549.1.5.13";
+    /** RFC 8018, 6.2: by its name, and by its identifier, which older runtimes show. */
+    private static final Set<String> PBES2 = Set.of("PBES2", "1.2.840.113549.1.5.13");
 
     private PemKey() {}
 
@@ -109,7 +111,7 @@ final class PemKey {
             AlgorithmParameters parameters = info.getAlgParameters();
             // The Java runtime shows the scheme within PBES2 as the text of its parameters.
             String scheme =
-                    parameters != null && info.getAlgName().equals(PBES2) ? parameters.toString() : info.getAlgName();
+                    parameters != null && PBES2.contains(info.getAlgName()) ? parameters.toString() : info.getAlgName();
             SecretKey secret =
                     SecretKeyFactory.getInstance(scheme).generateSecret(new PBEKeySpec(password.toCharArray()));
             Cipher cipher = Cipher.getInstance(scheme);

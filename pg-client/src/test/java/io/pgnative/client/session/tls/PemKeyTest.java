@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.security.PrivateKey;
+import java.security.interfaces.ECPrivateKey;
 import java.util.Base64;
 import java.util.Objects;
 import java.util.Random;
@@ -92,7 +93,7 @@ class PemKeyTest {
                 + "\n-----END EC PRIVATE KEY-----\n";
         String curve = pem.substring(0, pem.indexOf("-----BEGIN EC PRIVATE KEY"));
 
-        assertThat(read(curve + key)).isEqualTo(read(pem));
+        assertThat(((ECPrivateKey) read(curve + key)).getS()).isEqualTo(((ECPrivateKey) read(pem)).getS());
         assertThatThrownBy(() -> read(key)).hasMessageContaining("the curve of the key is not told");
     }
 
