@@ -240,6 +240,7 @@ class SeveralHostsTest {
     }
 
     @Test
+    @DisplayName("F39: the next host is tried when a name is unknown")
     void goesOnToTheNextHostWhenANameIsUnknown() {
         assertThat(portOf(open("postgres://postgres@no-such-host.invalid,PRIMARY/postgres")))
                 .isEqualTo(primary.port());

@@ -9,6 +9,7 @@ import io.pgnative.client.PgClient;
 import io.pgnative.client.PgClientBuilder;
 import io.pgnative.client.PgConfigurationException;
 import io.pgnative.client.PgConnectException;
+import io.pgnative.client.PgHost;
 import io.pgnative.client.PgServerException;
 import io.pgnative.client.PgTimeoutException;
 import io.pgnative.client.PgTlsBuilder;
@@ -222,6 +223,20 @@ class TlsTest {
                 .isInstanceOf(PgConnectException.class)
                 .hasMessageContaining("No subject alternative names");
         assertEncrypted(open(client("either", verifying(SslMode.VERIFY_CA)).host("127.0.0.1")), true);
+    }
+
+    @Test
+    @DisplayName("S04: a host with a hostaddr is not looked up, and its certificate is checked by its name")
+    void checksTheNameBesideAnAddress() {
+        assertEncrypted(open(at("db.localhost")), true);
+        assertThat(failureOf(open(at("db.example.com"))))
+                .isInstanceOf(PgConnectException.class)
+                .hasMessageContaining("No subject alternative DNS name matching db.example.com");
+    }
+
+    private PgClientBuilder at(String name) {
+        return client("either", verifying(SslMode.VERIFY_FULL))
+                .hosts(List.of(new PgHost(name, server.port(), "127.0.0.1")));
     }
 
     @Test
