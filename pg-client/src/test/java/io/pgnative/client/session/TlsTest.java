@@ -407,7 +407,7 @@ class TlsTest {
     @ParameterizedTest
     @CsvSource({"RSA", "EC", "Ed25519"})
     @DisplayName("A019: client certificates with keys in each form: PKCS#8, encrypted, PKCS#1, SEC 1, PKCS#12")
-    void takesKeysInEachForm(String algorithm) {
+    void takesKeysInEachForm(String algorithm) throws IOException {
         Identity identity = authority.identity("certified", algorithm, Duration.ofDays(1));
         assertCertified(identity.certFile(), identity.keyFile(), "");
         assertCertified(identity.certFile(), authority.encryptedKey(identity, PASSWORD), PASSWORD);
@@ -415,6 +415,11 @@ class TlsTest {
             assertCertified(identity.certFile(), authority.traditionalKey(identity), "");
         }
         assertCertified(identity.certFile(), authority.pkcs12(identity, PASSWORD), PASSWORD);
+        Path both = Files.writeString(
+                directory.resolve("both-" + algorithm + ".pem"),
+                Files.readString(identity.keyFile()) + Files.readString(identity.certFile()));
+        Files.setPosixFilePermissions(both, PosixFilePermissions.fromString("rw-------"));
+        assertCertified(both, both, "");
     }
 
     @Test

@@ -96,7 +96,6 @@ final class ClientIdentity {
             throw CertificateFiles.unreadable(
                     "sslkey", keyFile, "is the key of a certificate, but sslcert names none", null);
         }
-        X509Certificate[] certificates = CertificateFiles.chain(certificateFile);
         byte[] content = CertificateFiles.read("sslkey", keyFile);
         PrivateKey key;
         try {
@@ -105,6 +104,7 @@ final class ClientIdentity {
         } catch (PemKey.Unreadable e) {
             throw CertificateFiles.unreadable("sslkey", keyFile, String.valueOf(e.getMessage()), e);
         }
+        X509Certificate[] certificates = CertificateFiles.chain(certificateFile);
         if (!fits(key, certificates[0].getPublicKey())) {
             throw CertificateFiles.unreadable(
                     "sslkey", keyFile, "is not the key of the certificate " + certificateFile, null);
