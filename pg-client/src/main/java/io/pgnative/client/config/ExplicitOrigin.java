@@ -23,7 +23,9 @@ final class ExplicitOrigin implements Origin {
             Map.entry("sslsni", "tls.sni"),
             Map.entry("sslcertmode", "tls.cert-mode"),
             Map.entry("require_auth", "authentication.require-auth"),
-            Map.entry("channel_binding", "authentication.channel-binding"));
+            Map.entry("channel_binding", "authentication.channel-binding"),
+            Map.entry("krbsrvname", "authentication.krbsrvname"),
+            Map.entry("gssdelegation", "authentication.gss-delegation"));
 
     @Override
     public PgConfigurationException invalid(String keyword, String reason) {

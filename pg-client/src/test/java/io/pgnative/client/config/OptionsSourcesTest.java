@@ -63,7 +63,7 @@ class OptionsSourcesTest {
                         null,
                         null,
                         new ExplicitOptions.Tls(null, null, null),
-                        new ExplicitOptions.Authentication(true, true, null)),
+                        new ExplicitOptions.Authentication(true, true, null, null)),
                 null,
                 Duration.ofSeconds(1),
                 4096,

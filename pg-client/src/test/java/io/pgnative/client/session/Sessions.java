@@ -63,7 +63,7 @@ final class Sessions {
     /** Lets servers ask for the password in the clear or by MD5, which they may not by default. */
     Sessions tellsPasswords() {
         authentication = new PgOptions.Authentication(
-                authentication.requireAuth(), authentication.channelBinding(), true, true, null);
+                authentication.requireAuth(), authentication.channelBinding(), true, true, null, authentication.gss());
         return this;
     }
 
