@@ -67,6 +67,11 @@ final class Sessions {
         return this;
     }
 
+    Sessions authentication(PgOptions.Authentication chosen) {
+        authentication = chosen;
+        return this;
+    }
+
     Future<Session> open(String host, int port) {
         return open(host, port, "shop", "anna", () -> CANARY);
     }
@@ -132,6 +137,31 @@ final class Sessions {
                         Duration.ZERO),
                 new PgOptions.Logging(null, false),
                 new PgOptions.Listening(Duration.ZERO));
+    }
+
+    /** The same options for another host. */
+    static PgOptions at(PgHost host, PgOptions other) {
+        return new PgOptions(
+                List.of(host),
+                other.targetSessionAttributes(),
+                other.loadBalanceHosts(),
+                other.database(),
+                other.user(),
+                other.password(),
+                other.parameters(),
+                other.connectTimeout(),
+                other.hostTimeout(),
+                other.queryTimeout(),
+                other.shutdownTimeout(),
+                other.maxScramIterations(),
+                other.maxMessageSize(),
+                other.tls(),
+                other.authentication(),
+                other.limits(),
+                other.statementCache(),
+                other.pool(),
+                other.logging(),
+                other.listening());
     }
 
     static <T extends @Nullable Object> T await(Future<T> future) {
