@@ -104,12 +104,15 @@ class ConnectionStringTest {
             postgres://app@db?load_balance_hosts=yes    | load_balance_hosts "yes" is unknown; expected one of disable, random
             postgres://app@db?sslsni=yes                | sslsni "yes" is unknown; expected 1 or 0
             postgres://app@db?keepalives_idle=5         | keepalives_idle is not available: the operating system decides; expected 0
-            postgres://app@db?krbsrvname=postgres       | krbsrvname is not available: this client does not authenticate by Kerberos
-            postgres://app@db?gsslib=gssapi             | gsslib is not available: this client does not authenticate by Kerberos
+            postgres://app@db?krbsrvname=pg%40db        | krbsrvname "pg@db" is not the name of a service; expected printable ASCII without blanks, / and @
+            postgres://app@db?krbsrvname=p%20g          | krbsrvname "p g" is not the name of a service
+            postgres://app@db?gssdelegation=true        | gssdelegation "true" is unknown; expected 1 or 0
+            postgres://app@db?gsslib=sspi               | gsslib is not available: this client speaks GSSAPI through the Java runtime, and not SSPI; expected gssapi
+            postgres://app@db?gsslib=other              | gsslib is not available: this client speaks GSSAPI
             postgres://app@db?max_protocol_version=3.2  | max_protocol_version is not available: this client speaks 3.0; expected 3.0 or latest
             postgres://app@db?min_protocol_version=3.2  | min_protocol_version is not available: this client speaks 3.0; expected 3.0
-            postgres://app@db?require_auth=gss          | require_auth leaves no method to authenticate by, since this client speaks neither gss nor sspi
-            postgres://app@db?gssencmode=require        | gssencmode is not available: this client does not encrypt by GSSAPI
+            postgres://app@db?require_auth=sspi         | require_auth leaves no method to authenticate by, since this client does not speak sspi
+            postgres://app@db?gssencmode=require        | gssencmode is not available: this client does not encrypt by GSSAPI but by TLS; expected disable or prefer, and sslmode=verify-full
             postgres://app@db?replication=database      | replication is not available
             postgres://app@db?client_encoding=LATIN1    | client_encoding is not available: this client always speaks UTF8
             postgres://app@db?requirepeer=postgres      | requirepeer is not available

@@ -239,15 +239,6 @@ class GssAuthenticationTest {
         assertThat(accepted().getTargName()).hasToString("pg/127.0.0.1@PGNATIVE.TEST");
     }
 
-    @Test
-    void delegatesWhereThatIsAsked() throws GSSException {
-        accepts(realm().postgres(), welcome());
-        await(await(open(new PgOptions.Gss(true, "postgres", true, () -> realm().anna())))
-                .close());
-        assertThat(accepted().getCredDelegState()).isTrue();
-        assertThat(accepted().getDelegCred().getName()).hasToString("anna@PGNATIVE.TEST");
-    }
-
     // ---------------------------------------------------------------- not getting in
 
     @Test

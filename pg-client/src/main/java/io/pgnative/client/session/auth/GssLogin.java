@@ -69,9 +69,14 @@ final class GssLogin implements GssExchange.Opener {
         GSSCredential own = lent == null ? own(manager, mechanism) : null;
         GSSContext context =
                 manager.createContext(peer, mechanism, lent == null ? own : lent, GSSContext.DEFAULT_LIFETIME);
+        demand(context, delegation);
+        return new GssContext(context, own);
+    }
+
+    /** What has to be said before the first token. */
+    static void demand(GSSContext context, boolean delegation) throws GSSException {
         context.requestMutualAuth(true);
         context.requestCredDeleg(delegation);
-        return new GssContext(context, own);
     }
 
     private static @Nullable GSSCredential lent(Supplier<@Nullable GSSCredential> supplier) {
