@@ -1,5 +1,6 @@
 package io.pgnative.client.session;
 
+import io.pgnative.client.PgConnectException;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.WorkerExecutor;
@@ -37,15 +38,20 @@ final class LoginWorkers {
      * Runs what may block.
      *
      * @param context on whose loop the outcome is told
-     * @return the outcome; a failure if the client is closed
+     * @return the outcome; a failure if the client is closed. Without one where it is closed while the task waits for
+     *     its turn, so that the limit of the connection has to end that
      */
     <T> Future<T> run(ContextInternal context, Callable<T> task) {
         Promise<T> done = context.promise();
         WorkerExecutor current = executor();
-        if (current == null) {
-            return context.failedFuture("the client is closed");
+        try {
+            if (current == null) {
+                throw new IllegalStateException("closed before");
+            }
+            current.executeBlocking(task, false).onComplete(done);
+        } catch (IllegalStateException closedNow) {
+            done.fail(new PgConnectException("the client was closed while a connection was being opened"));
         }
-        current.executeBlocking(task, false).onComplete(done);
         return done.future();
     }
 
