@@ -6,7 +6,7 @@ public enum AuthenticationMethod {
     PASSWORD("password"),
     /** An MD5 hash of the password. */
     MD5("md5"),
-    /** Kerberos through GSSAPI, which this client does not speak. */
+    /** Kerberos through GSSAPI. */
     GSS("gss"),
     /** Kerberos or NTLM through SSPI, which this client does not speak. */
     SSPI("sspi"),

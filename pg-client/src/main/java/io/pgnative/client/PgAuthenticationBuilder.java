@@ -3,6 +3,7 @@ package io.pgnative.client;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Supplier;
+import org.ietf.jgss.GSSCredential;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +18,8 @@ public final class PgAuthenticationBuilder {
 
     @Nullable Supplier<@Nullable String> oauthToken;
 
+    @Nullable Supplier<@Nullable GSSCredential> gssCredentials;
+
     PgAuthenticationBuilder(Map<String, String> keywords) {
         this.keywords = keywords;
     }
@@ -27,8 +30,9 @@ public final class PgAuthenticationBuilder {
      *
      * @param methods as in libpq's {@code require_auth}: some of {@code password}, {@code md5}, {@code gss},
      *     {@code sspi}, {@code scram-sha-256}, {@code oauth} and {@code none}, joined by commas; or, with {@code !}
-     *     before each, those that it may not ask for. Default is no restriction. Kerberos is not spoken, so that
-     *     {@code gss} and {@code sspi} alone are refused
+     *     before each, those that it may not ask for. Default is no restriction but that {@code gss} is to be
+     *     configured: here by its name, or by {@link #krbsrvname} or {@link #gssCredentials}. SSPI is not spoken, so
+     *     that {@code sspi} alone is refused
      * @return this
      */
     public PgAuthenticationBuilder requireAuth(String methods) {
@@ -74,6 +78,46 @@ public final class PgAuthenticationBuilder {
      */
     public PgAuthenticationBuilder oauthToken(Supplier<@Nullable String> token) {
         oauthToken = Objects.requireNonNull(token, "token");
+        return this;
+    }
+
+    /**
+     * Allows Kerberos and names the server's service.
+     *
+     * @param name the first part of the server's principal, before the host as it is configured (libpq:
+     *     {@code krbsrvname}); default {@code postgres}
+     * @return this
+     */
+    public PgAuthenticationBuilder krbsrvname(String name) {
+        keywords.put("krbsrvname", name);
+        return this;
+    }
+
+    /**
+     * @param delegated whether the server is given a ticket to act in the user's name with (libpq:
+     *     {@code gssdelegation}); default false. Needs a forwardable ticket; true allows Kerberos
+     * @return this
+     */
+    public PgAuthenticationBuilder gssDelegation(boolean delegated) {
+        keywords.put("gssdelegation", delegated ? "1" : "0");
+        return this;
+    }
+
+    /**
+     * Allows Kerberos by credentials of the program's own, such as those of a keytab or of a user who was delegated to
+     * it. Without these, or where the supplier gives null, those of the process are used: of the ticket cache, or of
+     * the JAAS entry {@code com.sun.security.jgss.krb5.initiate}; with the system property
+     * {@code javax.security.auth.useSubjectCredsOnly=false} those that JGSS finds.
+     *
+     * <p>Credentials of a {@link javax.security.auth.Subject} are made by {@code Subject.callAs(subject, () ->
+     * GSSManager.getInstance().createCredential(GSSCredential.INITIATE_ONLY))}, or {@code doAs} on Java 17.
+     *
+     * @param credentials asked for the credentials of each connection, on a worker thread. They are not disposed of,
+     *     and have to outlive the opening of the connection
+     * @return this
+     */
+    public PgAuthenticationBuilder gssCredentials(Supplier<@Nullable GSSCredential> credentials) {
+        gssCredentials = Objects.requireNonNull(credentials, "credentials");
         return this;
     }
 }

@@ -433,7 +433,8 @@ public final class PgClientBuilder extends PgClientReporting {
                         new ExplicitOptions.Authentication(
                                 authentication.cleartextUnverified,
                                 authentication.md5Unverified,
-                                authentication.oauthToken)),
+                                authentication.oauthToken,
+                                authentication.gssCredentials)),
                 queryTimeout,
                 shutdownTimeout,
                 maxScramIterations,

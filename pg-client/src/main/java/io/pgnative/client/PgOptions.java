@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.function.Supplier;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.TrustManagerFactory;
+import org.ietf.jgss.GSSCredential;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -160,17 +161,19 @@ public record PgOptions(
      * @param md5Unverified whether an MD5 hash of the password is sent, if the server asks for that, to such a server
      * @param oauthToken asked, on a worker thread, for the bearer token of a connection; null when there is none. Never
      *     part of a text
+     * @param gss how the client authenticates by Kerberos
      */
     public record Authentication(
             Set<AuthenticationMethod> requireAuth,
             ChannelBinding channelBinding,
             boolean cleartextUnverified,
             boolean md5Unverified,
-            @Nullable Supplier<@Nullable String> oauthToken) {
+            @Nullable Supplier<@Nullable String> oauthToken,
+            Gss gss) {
 
         /** Anything but what tells the password, or a hash that stands for it, to a server that TLS does not verify. */
-        public static final Authentication DEFAULT =
-                new Authentication(Set.of(AuthenticationMethod.values()), ChannelBinding.PREFER, false, false, null);
+        public static final Authentication DEFAULT = new Authentication(
+                Set.of(AuthenticationMethod.values()), ChannelBinding.PREFER, false, false, null, Gss.DEFAULT);
 
         /**
          * The options without the token.
@@ -180,8 +183,37 @@ public record PgOptions(
         @Override
         public String toString() {
             return "Authentication[requireAuth=" + requireAuth + ", channelBinding=" + channelBinding
-                    + ", cleartextUnverified=" + cleartextUnverified + ", md5Unverified=" + md5Unverified
-                    + "]";
+                    + ", cleartextUnverified=" + cleartextUnverified + ", md5Unverified=" + md5Unverified + ", gss="
+                    + gss + "]";
+        }
+    }
+
+    /**
+     * Kerberos through GSSAPI.
+     *
+     * @param configured whether a server may ask for it; if not, it would be refused for that
+     * @param serviceName the first part of the server's principal, before its host
+     * @param delegation whether the server is given a ticket to act in the user's name with
+     * @param credentials asked, on a worker thread, for the credentials of a connection; null when there are none but
+     *     those of the process. Never part of a text
+     */
+    public record Gss(
+            boolean configured,
+            String serviceName,
+            boolean delegation,
+            @Nullable Supplier<@Nullable GSSCredential> credentials) {
+
+        /** Not configured. */
+        public static final Gss DEFAULT = new Gss(false, "postgres", false, null);
+
+        /**
+         * The options without the credentials.
+         *
+         * @return a text for logs
+         */
+        @Override
+        public String toString() {
+            return "Gss[configured=" + configured + ", serviceName=" + serviceName + ", delegation=" + delegation + "]";
         }
     }
 

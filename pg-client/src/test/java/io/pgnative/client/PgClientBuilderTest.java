@@ -10,8 +10,10 @@ import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
+import org.ietf.jgss.GSSCredential;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -171,8 +173,9 @@ class PgClientBuilderTest {
                         "authentication.require-auth",
                         b -> b.authentication(
                                 a -> a.requireAuth("!password,!md5,!gss,!sspi,!scram-sha-256,!oauth,!none"))),
-                unusable("authentication.require-auth", b -> b.authentication(a -> a.requireAuth("gss"))),
-                unusable("authentication.require-auth", b -> b.authentication(a -> a.requireAuth("sspi,gss"))),
+                unusable("authentication.require-auth", b -> b.authentication(a -> a.requireAuth("sspi"))),
+                unusable("authentication.krbsrvname", b -> b.authentication(a -> a.krbsrvname(" "))),
+                unusable("authentication.krbsrvname", b -> b.authentication(a -> a.krbsrvname("postgres/db"))),
                 unusable("port", b -> b.port(0)),
                 unusable("port", b -> b.port(65_536)),
                 unusable("user", b -> b.user(" ")),
@@ -274,6 +277,24 @@ class PgClientBuilderTest {
                 .hasMessageContaining("NUL")
                 .hasMessageNotContaining(CANARY)
                 .hasMessageNotContaining("\0");
+    }
+
+    @Test
+    void takesWhatKerberosNeeds() {
+        Supplier<@Nullable GSSCredential> credentials = () -> null;
+        assertThat(PgClient.builder(vertx)
+                        .authentication(
+                                a -> a.krbsrvname("pg").gssDelegation(true).gssCredentials(credentials))
+                        .options()
+                        .authentication()
+                        .gss())
+                .isEqualTo(new PgOptions.Gss(true, "pg", true, credentials));
+        assertThat(PgClient.builder(vertx)
+                        .authentication(a -> a.gssCredentials(credentials))
+                        .options()
+                        .authentication()
+                        .gss())
+                .isEqualTo(new PgOptions.Gss(true, "postgres", false, credentials));
     }
 
     @Test

@@ -6,12 +6,12 @@ import io.pgnative.client.PgOptions;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.Set;
+import java.util.function.Supplier;
+import org.ietf.jgss.GSSCredential;
+import org.jspecify.annotations.Nullable;
 
 /** Reads the options of authentication, whose defaults are libpq's. */
 final class AuthenticationSettings {
-
-    private static final Set<AuthenticationMethod> KERBEROS =
-            Set.of(AuthenticationMethod.GSS, AuthenticationMethod.SSPI);
 
     private AuthenticationSettings() {}
 
@@ -24,12 +24,38 @@ final class AuthenticationSettings {
      */
     static PgOptions.Authentication read(Settings settings, ExplicitOptions.Authentication explicit) {
         Setting requireAuth = settings.find("require_auth");
+        Set<AuthenticationMethod> methods =
+                requireAuth == null ? Set.of(AuthenticationMethod.values()) : methods(requireAuth);
+        boolean gssNamed = requireAuth != null
+                && !requireAuth.value().startsWith("!")
+                && methods.contains(AuthenticationMethod.GSS);
         return new PgOptions.Authentication(
-                requireAuth == null ? Set.of(AuthenticationMethod.values()) : methods(requireAuth),
+                methods,
                 settings.oneOf("channel_binding", ChannelBinding.values(), ChannelBinding.PREFER),
                 explicit.cleartextUnverified(),
                 explicit.md5Unverified(),
-                explicit.oauthToken());
+                explicit.oauthToken(),
+                gss(settings, gssNamed, explicit.gssCredentials()));
+    }
+
+    /** Allowed only where somebody has thought of it, since it is the tickets of the process that are used. */
+    private static PgOptions.Gss gss(
+            Settings settings, boolean named, @Nullable Supplier<@Nullable GSSCredential> credentials) {
+        Setting service = settings.find("krbsrvname");
+        boolean delegation = settings.flag("gssdelegation", false);
+        boolean configured =
+                named || credentials != null || service != null || delegation || settings.find("gsslib") != null;
+        return new PgOptions.Gss(
+                configured, service == null ? "postgres" : serviceName(service), delegation, credentials);
+    }
+
+    private static String serviceName(Setting setting) {
+        String name = setting.value();
+        if (!name.chars().allMatch(c -> c > ' ' && c < 0x7f && c != '/' && c != '@')) {
+            throw setting.invalid("krbsrvname" + setting.origin().shown(name)
+                    + " is not the name of a service; expected printable ASCII without blanks, / and @");
+        }
+        return name;
     }
 
     /** Either all words are negated, or none is. */
@@ -47,9 +73,9 @@ final class AuthenticationSettings {
             }
         }
         Set<AuthenticationMethod> allowed = negated ? EnumSet.complementOf(EnumSet.copyOf(named)) : named;
-        if (KERBEROS.containsAll(allowed)) {
+        if (Set.of(AuthenticationMethod.SSPI).containsAll(allowed)) {
             throw requireAuth.invalid("require_auth leaves no method to authenticate by"
-                    + (allowed.isEmpty() ? "" : ", since this client speaks neither gss nor sspi"));
+                    + (allowed.isEmpty() ? "" : ", since this client does not speak sspi"));
         }
         return Collections.unmodifiableSet(allowed);
     }

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.function.Supplier;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.TrustManagerFactory;
+import org.ietf.jgss.GSSCredential;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,11 +53,13 @@ public record ExplicitOptions(
      * @param cleartextUnverified see {@link io.pgnative.client.PgOptions.Authentication}
      * @param md5Unverified see {@link io.pgnative.client.PgOptions.Authentication}
      * @param oauthToken asked for the bearer token; null when there is none
+     * @param gssCredentials asked for Kerberos credentials; null when there are none
      */
     public record Authentication(
             boolean cleartextUnverified,
             boolean md5Unverified,
-            @Nullable Supplier<@Nullable String> oauthToken) {}
+            @Nullable Supplier<@Nullable String> oauthToken,
+            @Nullable Supplier<@Nullable GSSCredential> gssCredentials) {}
 
     /** Hosts and time limits alone: everything else may hold a secret. */
     @Override

@@ -30,7 +30,9 @@ final class ExplicitOrigin implements Origin {
             Map.entry("keepalives_count", "tcp.keepalives-count"),
             Map.entry("tcp_user_timeout", "tcp.user-timeout"),
             Map.entry("require_auth", "authentication.require-auth"),
-            Map.entry("channel_binding", "authentication.channel-binding"));
+            Map.entry("channel_binding", "authentication.channel-binding"),
+            Map.entry("krbsrvname", "authentication.krbsrvname"),
+            Map.entry("gssdelegation", "authentication.gss-delegation"));
 
     @Override
     public PgConfigurationException invalid(String keyword, String reason) {

@@ -39,6 +39,8 @@ final class LibpqKeywords {
             Map.entry("sslcrldir", "PGSSLCRLDIR"),
             Map.entry("sslsni", "PGSSLSNI"),
             Map.entry("require_auth", "PGREQUIREAUTH"),
+            Map.entry("krbsrvname", "PGKRBSRVNAME"),
+            Map.entry("gssdelegation", "PGGSSDELEGATION"),
             Map.entry("ssl_min_protocol_version", "PGSSLMINPROTOCOLVERSION"),
             Map.entry("ssl_max_protocol_version", "PGSSLMAXPROTOCOLVERSION"),
             Map.entry("min_protocol_version", "PGMINPROTOCOLVERSION"),
@@ -60,7 +62,6 @@ final class LibpqKeywords {
      */
     private record Fixed(String variable, Set<String> fitting, String reason) {}
 
-    private static final String NO_KERBEROS = "this client does not authenticate by Kerberos";
     private static final Fixed NO_KEYS =
             new Fixed("", Set.of(), "this client derives SCRAM keys from the password; expected a password");
     private static final Fixed NO_ISSUER =
@@ -78,10 +79,14 @@ final class LibpqKeywords {
                     new Fixed(
                             "PGGSSENCMODE",
                             Set.of("disable", "prefer"),
-                            "this client does not encrypt by GSSAPI; expected disable")),
-            Map.entry("krbsrvname", new Fixed("PGKRBSRVNAME", Set.of(), NO_KERBEROS)),
-            Map.entry("gsslib", new Fixed("PGGSSLIB", Set.of(), NO_KERBEROS)),
-            Map.entry("gssdelegation", new Fixed("PGGSSDELEGATION", Set.of("0"), NO_KERBEROS)),
+                            "this client does not encrypt by GSSAPI but by TLS; expected disable or prefer, and"
+                                    + " sslmode=verify-full for an encrypted connection")),
+            Map.entry(
+                    "gsslib",
+                    new Fixed(
+                            "PGGSSLIB",
+                            Set.of("gssapi"),
+                            "this client speaks GSSAPI through the Java runtime, and not SSPI; expected gssapi")),
             Map.entry(
                     "sslcompression",
                     new Fixed(

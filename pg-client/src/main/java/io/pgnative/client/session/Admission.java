@@ -42,6 +42,7 @@ final class Admission {
      * @param cancelTurns of all cancel requests
      * @param descriptions what was learnt of statements
      * @param scramKeys derived before
+     * @param loginWorkers where a login may wait for somebody else
      */
     record Ground(
             PgOptions options,
@@ -50,7 +51,8 @@ final class Admission {
             SecureConnector connector,
             CancelTurns cancelTurns,
             StatementDescriptions descriptions,
-            ScramKeys scramKeys) {}
+            ScramKeys scramKeys,
+            LoginWorkers loginWorkers) {}
 
     private final Ground ground;
     private final ContextInternal context;
@@ -171,13 +173,13 @@ final class Admission {
                 secured.channel());
         session = opened;
         handler.session(opened);
-        Login login = new Login(credentials, policy, ground.scramKeys());
+        Login login = new Login(credentials, host, policy, ground.scramKeys());
         Promise<Session> established = context.promise();
         established
                 .future()
                 .onSuccess(admitted::tryComplete)
                 .onFailure(cause -> failed(cause, credentials, leg, encrypted, login.hasToldSecret()));
-        Startup begun = new Startup(opened, host, options(), login, established);
+        Startup begun = new Startup(opened, host, options(), login, handler, ground.loginWorkers(), established);
         startup = begun;
         opened.send(begun);
     }

@@ -18,6 +18,9 @@ final class PgChannelHandler extends ChannelInboundHandlerAdapter implements Fra
     private @Nullable PgSession session;
     private @Nullable Throwable cause;
 
+    /** Null but for moments of some logins. */
+    private @Nullable HeldFrames held;
+
     /** Names the session, before anything is written. */
     void session(PgSession newSession) {
         session = newSession;
@@ -34,6 +37,38 @@ final class PgChannelHandler extends ChannelInboundHandlerAdapter implements Fra
 
     void closeReader() {
         reader.close();
+        HeldFrames kept = held;
+        if (kept != null) {
+            kept.drop();
+        }
+    }
+
+    /** Keeps what comes until {@link #release}, since a message is being judged off the event loop. */
+    void hold() {
+        HeldFrames kept = held;
+        if (kept == null) {
+            held = new HeldFrames();
+        } else {
+            kept.hold();
+        }
+    }
+
+    /** The message is judged: what came behind it is heard now. Does nothing if nothing is held. */
+    void release() {
+        HeldFrames kept = held;
+        PgSession current = session;
+        if (kept == null || current == null) {
+            return;
+        }
+        current.transmitter().readBegins();
+        try {
+            if (kept.release(current)) {
+                held = null;
+            }
+        } catch (RuntimeException e) {
+            broken(e);
+        }
+        current.transmitter().readEnds();
     }
 
     @Override
@@ -41,6 +76,11 @@ final class PgChannelHandler extends ChannelInboundHandlerAdapter implements Fra
         PgSession current = session;
         if (current == null) {
             throw new ProtocolViolation("the server spoke first");
+        }
+        HeldFrames kept = held;
+        if (kept != null) {
+            kept.add(type, buf, start, length);
+            return;
         }
         current.frame(type, buf, start, length);
     }
@@ -96,7 +136,11 @@ final class PgChannelHandler extends ChannelInboundHandlerAdapter implements Fra
     public void channelInactive(ChannelHandlerContext context) {
         reader.close();
         PgSession current = session;
-        if (current != null) {
+        HeldFrames kept = held;
+        if (current != null && kept != null && current.isOpen()) {
+            // The server's last words are among what is held.
+            kept.endsWith(() -> current.socketClosed(cause));
+        } else if (current != null) {
             current.socketClosed(cause);
         }
         context.fireChannelInactive();

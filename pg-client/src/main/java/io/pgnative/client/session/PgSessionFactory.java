@@ -48,7 +48,8 @@ public final class PgSessionFactory implements SessionFactory {
                 new SecureConnector(new SocketConnector(vertx, options.tcp()), options.tls()),
                 new CancelTurns(),
                 new StatementDescriptions(options.statementCache().maxLifetime(), types),
-                scramKeys);
+                scramKeys,
+                new LoginWorkers(vertx, options.pool().name()));
     }
 
     @Override
@@ -58,6 +59,7 @@ public final class PgSessionFactory implements SessionFactory {
 
     @Override
     public Future<Void> close() {
-        return ground.connector().close();
+        return Future.join(ground.connector().close(), ground.loginWorkers().close())
+                .mapEmpty();
     }
 }

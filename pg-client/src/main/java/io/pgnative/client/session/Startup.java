@@ -33,15 +33,26 @@ final class Startup extends Exchange {
     private final PgOptions options;
     private final Login login;
     private final ProtocolNegotiation negotiation;
+    private final PgChannelHandler channelHandler;
+    private final LoginWorkers workers;
     private final Promise<Session> established;
     private @Nullable PgServerException failure;
 
-    Startup(PgSession session, PgHost host, PgOptions options, Login login, Promise<Session> established) {
+    Startup(
+            PgSession session,
+            PgHost host,
+            PgOptions options,
+            Login login,
+            PgChannelHandler channelHandler,
+            LoginWorkers workers,
+            Promise<Session> established) {
         this.session = session;
         this.host = host;
         this.options = options;
         this.login = login;
         this.negotiation = new ProtocolNegotiation(options.protocol());
+        this.channelHandler = channelHandler;
+        this.workers = workers;
         this.established = established;
     }
 
@@ -104,6 +115,8 @@ final class Startup extends Exchange {
             send(answer.message());
         } else if (step instanceof LoginStep.Compute computation) {
             compute(computation.answer());
+        } else if (step instanceof LoginStep.Token token) {
+            make(token);
         }
     }
 
@@ -121,6 +134,29 @@ final class Startup extends Exchange {
                 session.transmitter().flush();
             }
         });
+    }
+
+    /**
+     * A KDC may have to be asked. The server may say more right behind its last token, which is heard when that one has
+     * proven good; before our first one it has nothing to say but errors.
+     */
+    private void make(LoginStep.Token token) {
+        if (token.received().length() > 0) {
+            channelHandler.hold();
+        }
+        workers.run(session.context(), () -> token.exchange().next(token.received()))
+                .onComplete(made -> {
+                    if (made.succeeded() && session.isOpen()) {
+                        FrontendMessage answer = login.tokenMade(made.result());
+                        if (answer != null) {
+                            send(answer);
+                            session.transmitter().flush();
+                        }
+                    } else if (made.failed()) {
+                        session.broken(made.cause() instanceof PgConnectException e ? refuse(e) : made.cause());
+                    }
+                    channelHandler.release();
+                });
     }
 
     private PgConnectException refuse(PgConnectException reason) {
@@ -158,12 +194,14 @@ final class Startup extends Exchange {
 
     @Override
     void ready(PgSession ready) {
+        login.end();
         ready.established();
         established.tryComplete(ready);
     }
 
     @Override
     void lost(PgSession lost, PgException reason) {
+        login.end();
         PgException told = failure != null ? failure : reason;
         if (told instanceof PgConnectionLostException
                 && told.getCause() instanceof PgException known

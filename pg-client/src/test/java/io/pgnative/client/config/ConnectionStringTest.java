@@ -60,7 +60,7 @@ class ConnectionStringTest {
         settings.oneOf("target_session_attrs", TargetSessionAttributes.values(), TargetSessionAttributes.ANY);
         settings.oneOf("load_balance_hosts", LoadBalanceHosts.values(), LoadBalanceHosts.DISABLE);
         TlsSettings.read(settings, new ExplicitOptions.Tls(null, null, null), null);
-        AuthenticationSettings.read(settings, new ExplicitOptions.Authentication(true, true, null));
+        AuthenticationSettings.read(settings, new ExplicitOptions.Authentication(true, true, null, null));
         ParameterSettings.read(Map.of(), settings, source.parameters(), Map.of());
         ProtocolSettings.read(settings);
         TcpSettings.read(settings);
@@ -110,13 +110,16 @@ class ConnectionStringTest {
             postgres://app@db?keepalives_interval=32768 | keepalives_interval "32768" is not a number of seconds, 0 to 32767 without a unit
             postgres://app@db?keepalives_count=128      | keepalives_count "128" is not a number, 0 to 127 without a unit
             postgres://app@db?tcp_user_timeout=-1       | tcp_user_timeout "-1" is not a number of milliseconds, 0 to 2147483647 without a unit
-            postgres://app@db?krbsrvname=postgres       | krbsrvname is not available: this client does not authenticate by Kerberos
-            postgres://app@db?gsslib=gssapi             | gsslib is not available: this client does not authenticate by Kerberos
             postgres://app@db?max_protocol_version=3.1  | max_protocol_version "3.1" is unknown; expected one of 3.0, 3.2, latest
             postgres://app@db?min_protocol_version=3.2&max_protocol_version=3.0 | max_protocol_version is 3.0, older than min_protocol_version, which is 3.2
             postgres://app@db?min_protocol_version=4    | min_protocol_version "4" is unknown; expected one of 3.0, 3.2, latest
-            postgres://app@db?require_auth=gss          | require_auth leaves no method to authenticate by, since this client speaks neither gss nor sspi
-            postgres://app@db?gssencmode=require        | gssencmode is not available: this client does not encrypt by GSSAPI
+            postgres://app@db?krbsrvname=pg%40db        | krbsrvname "pg@db" is not the name of a service; expected printable ASCII without blanks, / and @
+            postgres://app@db?krbsrvname=p%20g          | krbsrvname "p g" is not the name of a service
+            postgres://app@db?gssdelegation=true        | gssdelegation "true" is unknown; expected 1 or 0
+            postgres://app@db?gsslib=sspi               | gsslib is not available: this client speaks GSSAPI through the Java runtime, and not SSPI; expected gssapi
+            postgres://app@db?gsslib=other              | gsslib is not available: this client speaks GSSAPI
+            postgres://app@db?require_auth=sspi         | require_auth leaves no method to authenticate by, since this client does not speak sspi
+            postgres://app@db?gssencmode=require        | gssencmode is not available: this client does not encrypt by GSSAPI but by TLS; expected disable or prefer, and sslmode=verify-full
             postgres://app@db?replication=database      | replication is not available
             postgres://app@db?client_encoding=LATIN1    | client_encoding is not available: this client always speaks UTF8
             postgres://app@db?requirepeer=postgres      | requirepeer is not available

@@ -64,7 +64,7 @@ class OptionsSourcesTest {
                         null,
                         null,
                         new ExplicitOptions.Tls(null, null, null),
-                        new ExplicitOptions.Authentication(true, true, null)),
+                        new ExplicitOptions.Authentication(true, true, null, null)),
                 null,
                 Duration.ofSeconds(1),
                 4096,
@@ -490,8 +490,10 @@ class OptionsSourcesTest {
             PGREQUIREAUTH      | x       | environment: PGREQUIREAUTH: require_auth "x" is unknown
             PGCONNECT_TIMEOUT  | 0       | environment: PGCONNECT_TIMEOUT: connect_timeout "0" is not a number of seconds
             PGCLIENTENCODING   | LATIN1  | environment: PGCLIENTENCODING: client_encoding is not available
-            PGKRBSRVNAME       | pg      | environment: PGKRBSRVNAME: krbsrvname is not available
-            PGGSSLIB           | gssapi  | environment: PGGSSLIB: gsslib is not available
+            PGKRBSRVNAME       | pg/db   | environment: PGKRBSRVNAME: krbsrvname "pg/db" is not the name of a service
+            PGGSSLIB           | sspi    | environment: PGGSSLIB: gsslib is not available: this client speaks GSSAPI
+            PGGSSDELEGATION    | yes     | environment: PGGSSDELEGATION: gssdelegation "yes" is unknown; expected 1 or 0
+            PGGSSENCMODE       | require | environment: PGGSSENCMODE: gssencmode is not available
             PGREQUIREPEER      | root    | environment: PGREQUIREPEER: requirepeer is not available
             """)
     void namesTheVariableThatCannotBeUsed(String variable, String value, String expected) {
@@ -500,6 +502,42 @@ class OptionsSourcesTest {
         assertThatThrownBy(() -> resolve(null))
                 .isInstanceOf(PgConfigurationException.class)
                 .hasMessageContaining(expected);
+    }
+
+    @Test
+    @DisplayName("krbsrvname: the program before the DSN, before the environment, before the default")
+    void takesTheServiceOfKerberosFromTheFirstThatNamesIt() {
+        assertThat(resolve(null).authentication().gss()).isEqualTo(PgOptions.Gss.DEFAULT);
+        variables.putAll(
+                Map.of("PGKRBSRVNAME", "env", "PGGSSLIB", "gssapi", "PGGSSDELEGATION", "1", "PGGSSENCMODE", "prefer"));
+        assertThat(resolve(null).authentication().gss()).isEqualTo(new PgOptions.Gss(true, "env", true, null));
+        assertThat(resolve("postgres://db?krbsrvname=dsn&gssdelegation=0")
+                        .authentication()
+                        .gss())
+                .isEqualTo(new PgOptions.Gss(true, "dsn", false, null));
+        program.putAll(Map.of("krbsrvname", "program", "gssdelegation", "1"));
+        assertThat(resolve("postgres://db?krbsrvname=dsn&gssdelegation=0")
+                        .authentication()
+                        .gss())
+                .isEqualTo(new PgOptions.Gss(true, "program", true, null));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "krbsrvname=pg, true",
+        "gsslib=gssapi, true",
+        "gsslib=GSSAPI, true",
+        "gssdelegation=1, true",
+        "gssdelegation=0, false",
+        "gssencmode=disable, false",
+        "gssencmode=prefer, false",
+        "require_auth=gss, true",
+        "'require_auth=sspi,gss', true",
+        "'require_auth=scram-sha-256,none', false",
+        "require_auth=!sspi, false",
+    })
+    void allowsKerberosWhereSomebodyHasThoughtOfIt(String dsn, boolean configured) {
+        assertThat(resolve(dsn).authentication().gss().configured()).isEqualTo(configured);
     }
 
     @ParameterizedTest

@@ -63,7 +63,12 @@ final class Sessions {
     /** Lets servers ask for the password in the clear or by MD5, which they may not by default. */
     Sessions tellsPasswords() {
         authentication = new PgOptions.Authentication(
-                authentication.requireAuth(), authentication.channelBinding(), true, true, null);
+                authentication.requireAuth(), authentication.channelBinding(), true, true, null, authentication.gss());
+        return this;
+    }
+
+    Sessions authentication(PgOptions.Authentication chosen) {
+        authentication = chosen;
         return this;
     }
 
@@ -134,6 +139,33 @@ final class Sessions {
                 new PgOptions.Listening(Duration.ZERO),
                 PgOptions.Protocol.DEFAULT,
                 PgOptions.Tcp.DEFAULT);
+    }
+
+    /** The same options for another host. */
+    static PgOptions at(PgHost host, PgOptions other) {
+        return new PgOptions(
+                List.of(host),
+                other.targetSessionAttributes(),
+                other.loadBalanceHosts(),
+                other.database(),
+                other.user(),
+                other.password(),
+                other.parameters(),
+                other.connectTimeout(),
+                other.hostTimeout(),
+                other.queryTimeout(),
+                other.shutdownTimeout(),
+                other.maxScramIterations(),
+                other.maxMessageSize(),
+                other.tls(),
+                other.authentication(),
+                other.limits(),
+                other.statementCache(),
+                other.pool(),
+                other.logging(),
+                other.listening(),
+                other.protocol(),
+                other.tcp());
     }
 
     static <T extends @Nullable Object> T await(Future<T> future) {

@@ -2,13 +2,17 @@ package io.pgnative.client.session.auth;
 
 import io.pgnative.client.AuthenticationMethod;
 import io.pgnative.client.PgConnectException;
+import io.pgnative.client.PgHost;
 import io.pgnative.client.wire.Bytes;
 import io.pgnative.client.wire.ProtocolViolation;
 import io.pgnative.client.wire.backend.Authentication;
+import io.pgnative.client.wire.backend.AuthenticationGSSContinue;
 import io.pgnative.client.wire.backend.AuthenticationMD5Password;
 import io.pgnative.client.wire.backend.AuthenticationSASL;
 import io.pgnative.client.wire.backend.AuthenticationSASLContinue;
 import io.pgnative.client.wire.backend.AuthenticationSASLFinal;
+import io.pgnative.client.wire.frontend.FrontendMessage;
+import io.pgnative.client.wire.frontend.GSSResponse;
 import io.pgnative.client.wire.frontend.PasswordMessage;
 import io.pgnative.client.wire.frontend.SASLInitialResponse;
 import io.pgnative.client.wire.frontend.SASLResponse;
@@ -23,22 +27,26 @@ public final class Login {
     private static final LoginStep LISTEN = new LoginStep.Listen();
 
     private final Credentials credentials;
+    private final PgHost host;
     private final LoginPolicy policy;
     private final ScramKeys keys;
     private LoginState state = LoginState.CHOICE;
     private boolean negotiated;
     private boolean secretTold;
     private @Nullable ScramExchange scram;
+    private @Nullable GssExchange gss;
 
     /**
      * Begins.
      *
      * @param credentials who we are
+     * @param host where the server is, as it was configured
      * @param policy what the server may ask for
      * @param keys derived before
      */
-    public Login(Credentials credentials, LoginPolicy policy, ScramKeys keys) {
+    public Login(Credentials credentials, PgHost host, LoginPolicy policy, ScramKeys keys) {
         this.credentials = credentials;
+        this.host = host;
         this.policy = policy;
         this.keys = keys;
     }
@@ -93,6 +101,8 @@ public final class Login {
             case OK -> ok();
             case CLEARTEXT -> cleartext();
             case MD5 -> md5((AuthenticationMD5Password) request);
+            case GSS -> gss();
+            case GSS_CONTINUE -> gssToken(((AuthenticationGSSContinue) request).data());
             case SASL -> sasl((AuthenticationSASL) request);
             case SASL_CONTINUE -> saslContinue(((AuthenticationSASLContinue) request).data());
             case SASL_FINAL -> saslFinal(((AuthenticationSASLFinal) request).data());
@@ -174,6 +184,42 @@ public final class Login {
         return exchange;
     }
 
+    private LoginStep gss() {
+        policy.require(AuthenticationMethod.GSS, false);
+        gss = GssLogin.with(host, policy.gss());
+        return gssToken(Bytes.EMPTY);
+    }
+
+    private LoginStep gssToken(Bytes received) {
+        GssExchange exchange = gss;
+        if (exchange == null) {
+            throw new IllegalStateException("GSSAPI has not begun");
+        }
+        state = LoginState.GSS_COMPUTING;
+        return new LoginStep.Token(exchange, received);
+    }
+
+    /**
+     * The token of a {@link LoginStep.Token} is made.
+     *
+     * @param made and where the exchange stands
+     * @return to be sent; null if there is nothing to be
+     */
+    public @Nullable FrontendMessage tokenMade(GssExchange.Step made) {
+        secretTold = true;
+        state = made.established() ? LoginState.GSS_ESTABLISHED : LoginState.GSS_SENT;
+        Bytes token = made.token();
+        return token == null ? null : new GSSResponse(token);
+    }
+
+    /** The start-up is over, for whatever reason: frees what was needed for it. */
+    public void end() {
+        GssExchange exchange = gss;
+        if (exchange != null) {
+            exchange.end();
+        }
+    }
+
     private String password() {
         String known = credentials.password();
         if (known == null || known.isEmpty()) {
@@ -185,6 +231,6 @@ public final class Login {
     private static PgConnectException notSpoken(Authentication request) {
         return new PgConnectException("the server asks for authentication by "
                 + request.getClass().getSimpleName().substring("Authentication".length())
-                + ", which this client does not speak; it speaks scram-sha-256, oauth, md5 and password");
+                + ", which this client does not speak; it speaks scram-sha-256, gss, oauth, md5 and password");
     }
 }

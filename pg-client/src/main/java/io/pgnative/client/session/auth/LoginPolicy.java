@@ -35,6 +35,10 @@ public final class LoginPolicy {
         return security;
     }
 
+    PgOptions.Gss gss() {
+        return options.gss();
+    }
+
     int maxScramIterations() {
         return maxScramIterations;
     }
@@ -66,7 +70,17 @@ public final class LoginPolicy {
             case PASSWORD -> requireTrusted(method, options.cleartextUnverified(), "cleartext-unverified");
             case MD5 -> requireTrusted(method, options.md5Unverified(), "md5-unverified");
             case OAUTH -> requireTrusted(method, options.cleartextUnverified(), "cleartext-unverified");
+            case GSS -> requireGss();
             default -> {}
+        }
+    }
+
+    /** Nobody's tickets are to be used because a server asks for them. */
+    private void requireGss() {
+        if (!options.gss().configured()) {
+            throw new PgConnectException("the server " + asks(AuthenticationMethod.GSS)
+                    + ", which is not configured; let it use scram-sha-256, or allow it by krbsrvname,"
+                    + " require_auth=gss or authentication.gssCredentials");
         }
     }
 
@@ -91,6 +105,7 @@ public final class LoginPolicy {
             case PASSWORD -> "asks for the password in the clear (password)";
             case MD5 -> "asks for an MD5 hash of the password (md5)";
             case OAUTH -> "asks for a bearer token (oauth)";
+            case GSS -> "asks for Kerberos through GSSAPI (gss)";
             default -> "asks for authentication by " + method;
         };
     }

@@ -8,7 +8,7 @@ import java.util.Set;
  */
 enum LoginState {
     /** The server chooses how to authenticate, or asks for nothing. */
-    CHOICE(Said.OK, Said.CLEARTEXT, Said.MD5, Said.KERBEROS, Said.SASL, Said.NEGOTIATION),
+    CHOICE(Said.OK, Said.CLEARTEXT, Said.MD5, Said.KERBEROS, Said.GSS, Said.SASL, Said.NEGOTIATION),
     /** A password, or its MD5 form, was sent. */
     PASSWORD_SENT(Said.OK),
     /** SCRAM: our nonce was sent. */
@@ -23,6 +23,12 @@ enum LoginState {
     TOKEN_SENT(Said.OK, Said.SASL_CONTINUE),
     /** OAUTHBEARER: the token was refused and this was acknowledged. Only an error may come. */
     TOKEN_REFUSED(),
+    /** GSSAPI: a token of ours is being made. What the server says meanwhile is heard after that, if it was at turn. */
+    GSS_COMPUTING(),
+    /** GSSAPI: a token of ours was sent, and the server's proof is yet to come. */
+    GSS_SENT(Said.GSS_CONTINUE),
+    /** GSSAPI: both sides have proven who they are. */
+    GSS_ESTABLISHED(Said.OK),
     /** Authenticated: parameters and the key come, then the server is ready. */
     AUTHENTICATED(Said.PARAMETER, Said.KEY, Said.READY);
 

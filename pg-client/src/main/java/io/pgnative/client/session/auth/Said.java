@@ -10,10 +10,12 @@ public enum Said {
     CLEARTEXT,
     /** AuthenticationMD5Password. */
     MD5,
-    /** AuthenticationKerberosV5, AuthenticationGSS and AuthenticationSSPI, which are not spoken. */
+    /** AuthenticationKerberosV5 and AuthenticationSSPI, which are not spoken. */
     KERBEROS,
+    /** AuthenticationGSS. */
+    GSS,
     /** AuthenticationGSSContinue. */
-    KERBEROS_CONTINUE,
+    GSS_CONTINUE,
     /** AuthenticationSASL. */
     SASL,
     /** AuthenticationSASLContinue. */
@@ -35,8 +37,9 @@ public enum Said {
             case Authentication.OK -> OK;
             case Authentication.CLEARTEXT_PASSWORD -> CLEARTEXT;
             case Authentication.MD5_PASSWORD -> MD5;
-            case Authentication.KERBEROS_V5, Authentication.GSS, Authentication.SSPI -> KERBEROS;
-            case Authentication.GSS_CONTINUE -> KERBEROS_CONTINUE;
+            case Authentication.KERBEROS_V5, Authentication.SSPI -> KERBEROS;
+            case Authentication.GSS -> GSS;
+            case Authentication.GSS_CONTINUE -> GSS_CONTINUE;
             case Authentication.SASL -> SASL;
             case Authentication.SASL_CONTINUE -> SASL_CONTINUE;
             case Authentication.SASL_FINAL -> SASL_FINAL;

@@ -69,5 +69,7 @@ final class ConnectionProperties {
         map.from(properties::getChannelBinding).to(value -> authentication.channelBinding(value));
         map.from(properties::isCleartextUnverified).to(value -> authentication.cleartextUnverified(value));
         map.from(properties::isMd5Unverified).to(value -> authentication.md5Unverified(value));
+        map.from(properties::getKrbsrvname).whenHasText().to(value -> authentication.krbsrvname(value));
+        map.from(properties::getGssDelegation).to(value -> authentication.gssDelegation(value));
     }
 }

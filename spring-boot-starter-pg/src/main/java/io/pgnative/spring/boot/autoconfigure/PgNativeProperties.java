@@ -443,6 +443,18 @@ public class PgNativeProperties {
         /** Whether an MD5 hash of the password may be sent to a server that TLS does not verify. */
         private boolean md5Unverified = false;
 
+        /**
+         * First part of the server's Kerberos principal, before the host. Defaults to 'postgres'. Setting it lets a
+         * server ask for Kerberos.
+         */
+        private @Nullable String krbsrvname;
+
+        /**
+         * Whether the server is given a Kerberos ticket to act in the user's name with. Defaults to 'false'; 'true'
+         * lets a server ask for Kerberos.
+         */
+        private @Nullable Boolean gssDelegation;
+
         public List<String> getRequire() {
             return require;
         }
@@ -473,6 +485,22 @@ public class PgNativeProperties {
 
         public void setMd5Unverified(boolean md5Unverified) {
             this.md5Unverified = md5Unverified;
+        }
+
+        public @Nullable String getKrbsrvname() {
+            return krbsrvname;
+        }
+
+        public void setKrbsrvname(@Nullable String krbsrvname) {
+            this.krbsrvname = krbsrvname;
+        }
+
+        public @Nullable Boolean getGssDelegation() {
+            return gssDelegation;
+        }
+
+        public void setGssDelegation(@Nullable Boolean gssDelegation) {
+            this.gssDelegation = gssDelegation;
         }
     }
 

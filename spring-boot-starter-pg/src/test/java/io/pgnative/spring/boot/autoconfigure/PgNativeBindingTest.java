@@ -94,6 +94,21 @@ class PgNativeBindingTest {
                         "true",
                         o -> o.authentication().md5Unverified(),
                         true),
+                property(
+                        "authentication.krbsrvname",
+                        "pg",
+                        o -> o.authentication().gss(),
+                        new PgOptions.Gss(true, "pg", false, null)),
+                property(
+                        "authentication.gss-delegation",
+                        "true",
+                        o -> o.authentication().gss(),
+                        new PgOptions.Gss(true, "postgres", true, null)),
+                property(
+                        "authentication.require",
+                        "gss",
+                        o -> o.authentication().gss(),
+                        new PgOptions.Gss(true, "postgres", false, null)),
                 property("application-name", "till", o -> o.parameters().get("application_name"), "till"),
                 property(
                         "parameters.search_path",

@@ -99,7 +99,8 @@ class PgNativeFailureTest {
         "ssl.mode=verify-full, ssl.mode",
         "ssl.negotiation=direct, ssl.negotiation",
         "authentication.require=kerberos, authentication.require",
-        "authentication.require=gss, authentication.require",
+        "authentication.require=sspi, authentication.require",
+        "authentication.krbsrvname=postgres/db, authentication.krbsrvname",
         "vertx.event-loop-size=0, vertx.event-loop-size",
     })
     void namesEachPropertyThatHasABadValue(String property, String name, CapturedOutput output) {
