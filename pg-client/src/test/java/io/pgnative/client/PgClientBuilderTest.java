@@ -50,7 +50,7 @@ class PgClientBuilderTest {
         assertThat(options.connectTimeout()).isEqualTo(Duration.ofSeconds(10));
         assertThat(options.queryTimeout()).isNull();
         assertThat(options.statementCache())
-                .isEqualTo(new PgOptions.StatementCache(100, Duration.ofSeconds(300), 15_360));
+                .isEqualTo(new PgOptions.StatementCache(100, Duration.ofSeconds(300), 15_360, StatementMode.NAMED));
         assertThat(options.pool().maxSize()).isEqualTo(10);
         assertThat(options.logging()).isEqualTo(new PgOptions.Logging(null, false));
         assertThat(options.listening()).isEqualTo(new PgOptions.Listening(Duration.ofSeconds(30)));
