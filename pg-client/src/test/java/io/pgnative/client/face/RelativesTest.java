@@ -40,6 +40,8 @@ import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -94,7 +96,8 @@ class RelativesTest {
         private final List<ParameterStatus> reported;
         private final CountDownLatch cancelled = new CountDownLatch(1);
         private volatile TransactionStatus status = TransactionStatus.IDLE;
-        private volatile String parsed = "";
+        private final Map<String, String> parsed = new ConcurrentHashMap<>();
+        private volatile String bound = "";
 
         Relative(List<ParameterStatus> reported) {
             this.reported = reported;
@@ -112,7 +115,7 @@ class RelativesTest {
                 cancelled.countDown();
             }
             if (message instanceof Parse parse) {
-                parsed = parse.query();
+                parsed.put(parse.statement(), parse.query());
                 return List.of(new ParseComplete());
             }
             if (message instanceof Describe) {
@@ -120,7 +123,8 @@ class RelativesTest {
                         new ParameterDescription(List.of(INT4)),
                         new RowDescription(List.of(new FieldDescription("n", 0, 0, INT4, 4, -1, 0))));
             }
-            if (message instanceof Bind) {
+            if (message instanceof Bind bind) {
+                bound = parsed.getOrDefault(bind.statement(), "");
                 return List.of(new BindComplete());
             }
             if (message instanceof Execute) {
@@ -133,7 +137,7 @@ class RelativesTest {
         }
 
         private List<BackendMessage> executed() {
-            if (parsed.startsWith("BEGIN")) {
+            if (bound.startsWith("BEGIN")) {
                 status = TransactionStatus.ACTIVE;
                 return List.of(new CommandComplete("BEGIN"));
             }
