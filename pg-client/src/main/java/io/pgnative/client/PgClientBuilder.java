@@ -447,6 +447,8 @@ public final class PgClientBuilder extends PgClientReporting {
      * @throws PgConfigurationException naming the option that cannot be used
      */
     public PgOptions options() {
+        checkHook("on-connect", onConnect);
+        checkHook("on-acquire", onAcquire);
         return OptionsResolver.resolve(
                 vertx,
                 environment ? Surroundings.ofProcess() : Surroundings.NONE,
@@ -521,8 +523,6 @@ public final class PgClientBuilder extends PgClientReporting {
      * @throws PgConfigurationException naming the option that cannot be used
      */
     public PgClient build() {
-        checkHook("on-connect", onConnect);
-        checkHook("on-acquire", onAcquire);
         return ClientFace.create(
                 vertx, options(), ClientTypes.of(json, codecs), noticeHandler(), queryListener(), onConnect, onAcquire);
     }

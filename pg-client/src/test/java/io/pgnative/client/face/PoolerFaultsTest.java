@@ -7,13 +7,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.pgnative.client.PgClient;
 import io.pgnative.client.PgClientBuilder;
 import io.pgnative.client.PgConnectException;
+import io.pgnative.client.PgConnection;
 import io.pgnative.client.PgConnectionLostException;
+import io.pgnative.client.PgServerException;
 import io.pgnative.client.PgTimeoutException;
 import io.pgnative.client.PgTransaction;
 import io.pgnative.client.PoolerMode;
 import io.pgnative.client.testing.Invariants;
 import io.pgnative.client.testing.PgBouncer;
 import io.pgnative.client.testing.PostgresExtension;
+import io.pgnative.client.testing.RecordingProxy;
 import io.pgnative.client.testing.TestDatabase;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -93,6 +96,11 @@ class PoolerFaultsTest {
                 .equals(Integer.toString(statements));
     }
 
+    private void endSleepers() {
+        database.execute("select pg_terminate_backend(pid, 10000) from pg_stat_activity where query like '%pg_sleep%'"
+                + " and pid <> pg_backend_pid() and datname = current_database()");
+    }
+
     // ---------------------------------------------------------------- the pooler's own words
 
     @Test
@@ -161,13 +169,17 @@ class PoolerFaultsTest {
         PgClient dead = built(builder(1)
                 .dsn(bouncer.dsn(PgBouncer.DEAD))
                 .connectTimeout(Duration.ofSeconds(20))
-                .poolAcquireTimeout(Duration.ofSeconds(8)));
+                .poolAcquireTimeout(Duration.ofSeconds(1)));
         assertThat(refusal(dead)).hasMessageContaining("08P01");
     }
 
-    /** Why no connection could be opened. */
+    /** Why no connection could be opened, once that is known. */
     private static Throwable refusal(PgClient pg) {
+        long deadline = System.nanoTime() + LIMIT_NANOS;
         Throwable failure = failureOf(pg.execute("select 1"));
+        while (failure.getCause() == null && System.nanoTime() - deadline < 0) {
+            failure = failureOf(pg.execute("select 1"));
+        }
         if (!(failure.getCause() instanceof PgConnectException refused)) {
             throw new AssertionError("refused for another reason", failure);
         }
@@ -188,8 +200,7 @@ class PoolerFaultsTest {
                         .isTrue());
         assertThat(refusal(pg)).hasMessageContaining("refused");
         // The server has not noticed yet that nobody waits for its answer.
-        database.execute("select pg_terminate_backend(pid, 10000) from pg_stat_activity where query like '%pg_sleep%'"
-                + " and pid <> pg_backend_pid() and datname = current_database()");
+        endSleepers();
         bouncer.start();
         invariants.check();
     }
@@ -262,17 +273,47 @@ class PoolerFaultsTest {
     @Test
     @DisplayName("F85: the pooler loses the server in the middle of a transaction: lost, and it may have run")
     void tellsThatTheServerWasLost() {
+        try (RecordingProxy proxy = RecordingProxy.start(database.host(), database.port());
+                PgBouncer behind = PgBouncer.start(
+                        new TestDatabase(
+                                proxy.host(), proxy.port(), database.database(), database.user(), database.password()),
+                        SERVERS)) {
+            PgClient pg = built(builder(1).dsn(behind.dsn()));
+            Invariants invariants = new Invariants(pg, behind::clients);
+            PgConnection connection = await(pg.acquire());
+            PgTransaction tx = await(connection.begin());
+            await(tx.execute("insert into pooled_fault values (1)"));
+            Future<?> running = invariants.watch(tx.execute("select pg_sleep(60)"));
+            eventually("a statement under way", () -> isSleeping(1));
+            proxy.resetConnections();
+            assertThat(failureOf(running)).isInstanceOfSatisfying(PgConnectionLostException.class, lost -> {
+                assertThat(lost).hasMessageContaining("08P01");
+                assertThat(lost.wasSent()).isTrue();
+                assertThat(lost.isRetryable()).isFalse();
+            });
+            await(connection.close());
+            endSleepers();
+            assertThat(database.query("select count(*) from pooled_fault")).isEqualTo("0");
+            invariants.check();
+            await(pg.close(Duration.ofSeconds(5)));
+        }
+    }
+
+    @Test
+    @DisplayName("F85: the server ends its session in the middle of a transaction: its own word, 57P01, is passed on")
+    void passesTheServersWordOn() {
         PgClient pg = built(builder(1));
         Invariants invariants = invariants(pg);
-        PgTransaction tx = await(await(pg.acquire()).begin());
-        int backend = await(tx.fetchOne(Integer.class, "select pg_backend_pid()"));
+        PgConnection connection = await(pg.acquire());
+        PgTransaction tx = await(connection.begin());
         Future<?> running = invariants.watch(tx.execute("select pg_sleep(60)"));
         eventually("a statement under way", () -> isSleeping(1));
-        database.execute("select pg_terminate_backend(" + backend + ", 10000)");
-        assertThat(failureOf(running)).isInstanceOfSatisfying(PgConnectionLostException.class, lost -> {
-            assertThat(lost.wasSent()).isTrue();
-            assertThat(lost.isRetryable()).isFalse();
+        endSleepers();
+        assertThat(failureOf(running)).isInstanceOfSatisfying(PgServerException.class, told -> {
+            assertThat(told.sqlState()).isEqualTo("57P01");
+            assertThat(told.isRetryable()).isFalse();
         });
+        await(connection.close());
         invariants.check();
     }
 

@@ -110,10 +110,6 @@ class RelativesTest {
                 greeting.addAll(List.of(new BackendKeyData(Script.PROCESS_ID, Script.SECRET_KEY), ready()));
                 return greeting;
             }
-            if (message instanceof CancelRequest request) {
-                assertThat(request.processId()).isEqualTo(Script.PROCESS_ID);
-                cancelled.countDown();
-            }
             if (message instanceof Parse parse) {
                 parsed.put(parse.statement(), parse.query());
                 return List.of(new ParseComplete());
@@ -199,7 +195,12 @@ class RelativesTest {
         }
         try (ScriptedServer server = ScriptedServer.start()) {
             Relative relative = new Relative(reported);
-            server.acceptEach(script -> script.serve(relative::answer));
+            server.accept().serve(relative::answer);
+            server.accept()
+                    .expect(CancelRequest.class, request -> assertThat(request.processId())
+                            .isEqualTo(Script.PROCESS_ID))
+                    .run(relative.cancelled::countDown)
+                    .closeAbruptly();
             PgClient pg = client(server);
 
             ServerVersion told = await(pg.withConnection(c -> Future.succeededFuture(c.serverVersion())));
