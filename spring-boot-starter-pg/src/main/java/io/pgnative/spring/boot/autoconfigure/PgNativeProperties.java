@@ -45,8 +45,8 @@ public class PgNativeProperties {
     private @Nullable LoadBalanceHosts loadBalanceHosts;
 
     /**
-     * What is at the other end of a connection: a 'session' of the server, or a pooler such as PgBouncer that gives each
-     * 'transaction' another server connection. The latter refuses what needs a session of its own.
+     * What is at the other end of a connection: a 'session' of the server, or a pooler such as PgBouncer that gives
+     * each 'transaction' another server connection. The latter refuses what needs a session of its own.
      */
     private PoolerMode poolerMode = PoolerMode.SESSION;
 
