@@ -65,7 +65,7 @@ public final class PgBouncer implements AutoCloseable {
             Path directory = Files.createTempDirectory("pgnative-pgbouncer");
             PgBouncer bouncer = new PgBouncer(program.get(), directory, freePort(), database);
             bouncer.configure(poolSize);
-            bouncer.start();
+            bouncer.startOrClose();
             return bouncer;
         } catch (IOException e) {
             throw new UncheckedIOException("no place for a PgBouncer", e);
@@ -138,6 +138,15 @@ public final class PgBouncer implements AutoCloseable {
             throw new UncheckedIOException("pgbouncer does not start", e);
         }
         awaitUp();
+    }
+
+    private void startOrClose() {
+        try {
+            start();
+        } catch (RuntimeException e) {
+            close();
+            throw e;
+        }
     }
 
     private void awaitUp() {
