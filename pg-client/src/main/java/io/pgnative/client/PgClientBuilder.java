@@ -31,9 +31,11 @@ public final class PgClientBuilder extends PgClientReporting {
     private int fetchSizeBytes = 256 * 1024;
     private long maxResultRows;
     private long maxResultBytes;
+    private PoolerMode poolerMode = PoolerMode.SESSION;
     private int statementCacheSize = 100;
     private Duration statementCacheMaxLifetime = Duration.ofSeconds(300);
     private int statementCacheMaxSqlLength = 15 * 1024;
+    private @Nullable StatementMode statementMode;
     private String poolName = "pgnative";
     private int poolMaxSize = 10;
     private int poolMinIdle;
@@ -46,7 +48,7 @@ public final class PgClientBuilder extends PgClientReporting {
     private int poolPipeliningLimit = 16;
     private Duration poolValidateAfterIdle = Duration.ofSeconds(30);
     private Duration poolValidationTimeout = Duration.ofSeconds(2);
-    private ResetPolicy resetPolicy = ResetPolicy.FAST;
+    private @Nullable ResetPolicy resetPolicy;
     private Duration leakDetectionThreshold = Duration.ZERO;
     private @Nullable PgJson json;
     private final Map<String, TypeChoice> codecs = new LinkedHashMap<>();
@@ -141,6 +143,19 @@ public final class PgClientBuilder extends PgClientReporting {
     }
 
     /**
+     * Says what is at the other end of a connection. With {@link PoolerMode#TRANSACTION} neither {@link #onConnect} nor
+     * {@link #onAcquire} nor a {@link #resetPolicy} can be set, since they would act on a server connection that others
+     * are given next.
+     *
+     * @param mode default {@link PoolerMode#SESSION}
+     * @return this
+     */
+    public PgClientBuilder poolerMode(PoolerMode mode) {
+        this.poolerMode = mode;
+        return this;
+    }
+
+    /**
      * @param size statements kept prepared per connection; default 100; 0 uses the unnamed statement
      * @return this
      */
@@ -164,6 +179,18 @@ public final class PgClientBuilder extends PgClientReporting {
      */
     public PgClientBuilder statementCacheMaxSqlLength(int characters) {
         this.statementCacheMaxSqlLength = characters;
+        return this;
+    }
+
+    /**
+     * Sets whether statements stay prepared at the server.
+     *
+     * @param mode null, the default, is {@link StatementMode#NAMED}, or {@link StatementMode#UNNAMED} with
+     *     {@link PoolerMode#TRANSACTION} and with a {@link #statementCacheSize} of 0
+     * @return this
+     */
+    public PgClientBuilder statementMode(@Nullable StatementMode mode) {
+        this.statementMode = mode;
         return this;
     }
 
@@ -283,10 +310,12 @@ public final class PgClientBuilder extends PgClientReporting {
     }
 
     /**
-     * @param policy what is undone of a session before somebody else uses it; default {@link ResetPolicy#FAST}
+     * @param policy what is undone of a session before somebody else uses it; null, the default, is
+     *     {@link ResetPolicy#FAST}, or {@link ResetPolicy#NONE} with {@link PoolerMode#TRANSACTION}, which takes no
+     *     other
      * @return this
      */
-    public PgClientBuilder resetPolicy(ResetPolicy policy) {
+    public PgClientBuilder resetPolicy(@Nullable ResetPolicy policy) {
         this.resetPolicy = policy;
         return this;
     }
@@ -418,6 +447,8 @@ public final class PgClientBuilder extends PgClientReporting {
      * @throws PgConfigurationException naming the option that cannot be used
      */
     public PgOptions options() {
+        checkHook("on-connect", onConnect);
+        checkHook("on-acquire", onAcquire);
         return OptionsResolver.resolve(
                 vertx,
                 environment ? Surroundings.ofProcess() : Surroundings.NONE,
@@ -439,8 +470,13 @@ public final class PgClientBuilder extends PgClientReporting {
                 shutdownTimeout,
                 maxScramIterations,
                 maxMessageSize,
+                poolerMode,
                 new PgOptions.Limits(fetchSize, fetchSizeBytes, maxResultRows, maxResultBytes),
-                new PgOptions.StatementCache(statementCacheSize, statementCacheMaxLifetime, statementCacheMaxSqlLength),
+                new PgOptions.StatementCache(
+                        statementCacheSize,
+                        statementCacheMaxLifetime,
+                        statementCacheMaxSqlLength,
+                        statementMode != null ? statementMode : defaultStatementMode()),
                 new PgOptions.Pool(
                         poolName,
                         poolMaxSize,
@@ -454,10 +490,31 @@ public final class PgClientBuilder extends PgClientReporting {
                         poolPipeliningLimit,
                         poolValidateAfterIdle,
                         poolValidationTimeout,
-                        resetPolicy,
+                        resetPolicy != null ? resetPolicy : defaultResetPolicy(),
                         leakDetectionThreshold),
                 logging(),
                 listening());
+    }
+
+    private StatementMode defaultStatementMode() {
+        return poolerMode == PoolerMode.TRANSACTION || statementCacheSize == 0
+                ? StatementMode.UNNAMED
+                : StatementMode.NAMED;
+    }
+
+    private ResetPolicy defaultResetPolicy() {
+        return poolerMode == PoolerMode.TRANSACTION ? ResetPolicy.NONE : ResetPolicy.FAST;
+    }
+
+    /** What a hook sets would stay with a server connection that others are given next. */
+    private void checkHook(String option, @Nullable Object hook) {
+        if (hook != null && poolerMode == PoolerMode.TRANSACTION) {
+            throw new PgConfigurationException(
+                    option,
+                    "cannot be used with pooler-mode transaction: what it changes would stay with a server connection"
+                            + " that the pooler gives to others; set it within each transaction (SET LOCAL), or let the"
+                            + " pooler or the role set it");
+        }
     }
 
     /**

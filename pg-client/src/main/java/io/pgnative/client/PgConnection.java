@@ -153,7 +153,8 @@ public interface PgConnection extends PgConnectionOperations {
     /**
      * Makes the session as it was when the connection was opened, as far as the client's {@link ResetPolicy} says, or
      * {@link ResetPolicy#FAST} if that is to do nothing. A transaction that is open is rolled back, with a warning in
-     * the log. A connection that cannot be reset is closed.
+     * the log. A connection that cannot be reset is closed. With {@link PoolerMode#TRANSACTION} nothing is sent but the
+     * rollback.
      *
      * @return done when the session is reset
      */

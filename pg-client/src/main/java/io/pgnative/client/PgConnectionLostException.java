@@ -24,7 +24,8 @@ public final class PgConnectionLostException extends PgException {
     /**
      * Whether the statement may have run.
      *
-     * @return false if nothing of it was sent, so that it can safely be repeated
+     * @return false if nothing of it was sent, or a pooler says that it has passed nothing on, so that it can safely be
+     *     repeated
      */
     public boolean wasSent() {
         return wasSent;

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param hosts where servers are looked for, in order; at least one
  * @param targetSessionAttributes what a server has to be like
  * @param loadBalanceHosts the order in which the hosts are tried
+ * @param poolerMode whether a connection is a session of the server, or a place at a pooler
  * @param database database name
  * @param user role name
  * @param password asked for each host that a connection is attempted to; null when there is none. Never part of a text
@@ -42,6 +43,7 @@ public record PgOptions(
         List<PgHost> hosts,
         TargetSessionAttributes targetSessionAttributes,
         LoadBalanceHosts loadBalanceHosts,
+        PoolerMode poolerMode,
         String database,
         String user,
         @Nullable PasswordSource password,
@@ -234,8 +236,9 @@ public record PgOptions(
      * @param maxLifetime how long a statement is kept after it was prepared, however often it is used, and how long
      *     other connections rely on what was learnt of its types; zero is for ever
      * @param maxSqlLength the longest text, in characters, that is cached; 0 means no limit
+     * @param mode whether statements stay prepared at the server at all
      */
-    public record StatementCache(int size, Duration maxLifetime, int maxSqlLength) {}
+    public record StatementCache(int size, Duration maxLifetime, int maxSqlLength, StatementMode mode) {}
 
     /**
      * The pool.
@@ -329,7 +332,8 @@ public record PgOptions(
     @Override
     public String toString() {
         return "PgOptions[hosts=" + hosts + ", targetSessionAttributes=" + targetSessionAttributes
-                + ", loadBalanceHosts=" + loadBalanceHosts + ", database=" + database + ", user=" + user
+                + ", loadBalanceHosts=" + loadBalanceHosts + ", poolerMode=" + poolerMode + ", database=" + database
+                + ", user=" + user
                 + ", parameters=" + parameters + ", connectTimeout=" + connectTimeout + ", hostTimeout="
                 + hostTimeout + ", queryTimeout=" + queryTimeout + ", shutdownTimeout=" + shutdownTimeout + ", tls="
                 + tls + ", authentication=" + authentication + ", limits=" + limits + ", statementCache="

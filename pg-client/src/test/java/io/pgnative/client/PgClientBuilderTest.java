@@ -52,7 +52,7 @@ class PgClientBuilderTest {
         assertThat(options.connectTimeout()).isEqualTo(Duration.ofSeconds(10));
         assertThat(options.queryTimeout()).isNull();
         assertThat(options.statementCache())
-                .isEqualTo(new PgOptions.StatementCache(100, Duration.ofSeconds(300), 15_360));
+                .isEqualTo(new PgOptions.StatementCache(100, Duration.ofSeconds(300), 15_360, StatementMode.NAMED));
         assertThat(options.pool().maxSize()).isEqualTo(10);
         assertThat(options.logging()).isEqualTo(new PgOptions.Logging(null, false));
         assertThat(options.listening()).isEqualTo(new PgOptions.Listening(Duration.ofSeconds(30)));
@@ -176,6 +176,14 @@ class PgClientBuilderTest {
                 unusable("authentication.require-auth", b -> b.authentication(a -> a.requireAuth("sspi"))),
                 unusable("authentication.krbsrvname", b -> b.authentication(a -> a.krbsrvname(" "))),
                 unusable("authentication.krbsrvname", b -> b.authentication(a -> a.krbsrvname("postgres/db"))),
+                unusable("pool.reset-policy", b -> b.poolerMode(PoolerMode.TRANSACTION)
+                        .resetPolicy(ResetPolicy.FAST)),
+                unusable("on-connect", b -> b.poolerMode(PoolerMode.TRANSACTION)
+                        .onConnect(c -> Future.succeededFuture())),
+                unusable("on-acquire", b -> b.poolerMode(PoolerMode.TRANSACTION)
+                        .onAcquire(c -> Future.succeededFuture())),
+                unusable("statement-cache.mode", b -> b.statementMode(StatementMode.NAMED)
+                        .statementCacheSize(0)),
                 unusable("port", b -> b.port(0)),
                 unusable("port", b -> b.port(65_536)),
                 unusable("user", b -> b.user(" ")),
@@ -320,6 +328,34 @@ class PgClientBuilderTest {
         return Objects.requireNonNull(options.password())
                 .password(options.hosts().get(0))
                 .result();
+    }
+
+    @Test
+    void takesDefaultsFromThePoolerMode() {
+        PgOptions plain = PgClient.builder(vertx).dsn("postgres://u@h/d").options();
+        assertThat(plain.poolerMode()).isEqualTo(PoolerMode.SESSION);
+        assertThat(plain.pool().resetPolicy()).isEqualTo(ResetPolicy.FAST);
+        PgOptions pooled = PgClient.builder(vertx)
+                .dsn("postgres://u@h/d")
+                .poolerMode(PoolerMode.TRANSACTION)
+                .options();
+        assertThat(pooled.pool().resetPolicy()).isEqualTo(ResetPolicy.NONE);
+        assertThat(pooled.statementCache().mode()).isEqualTo(StatementMode.UNNAMED);
+        assertThat(PgClient.builder(vertx)
+                        .dsn("postgres://u@h/d")
+                        .statementCacheSize(0)
+                        .options()
+                        .statementCache()
+                        .mode())
+                .isEqualTo(StatementMode.UNNAMED);
+        assertThat(PgClient.builder(vertx)
+                        .dsn("postgres://u@h/d")
+                        .poolerMode(PoolerMode.TRANSACTION)
+                        .statementMode(StatementMode.NAMED)
+                        .options()
+                        .statementCache()
+                        .mode())
+                .isEqualTo(StatementMode.NAMED);
     }
 
     private static Arguments unusable(String option, UnaryOperator<PgClientBuilder> setting) {

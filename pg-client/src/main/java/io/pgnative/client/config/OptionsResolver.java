@@ -5,6 +5,9 @@ import io.pgnative.client.PasswordSource;
 import io.pgnative.client.PgConfigurationException;
 import io.pgnative.client.PgHost;
 import io.pgnative.client.PgOptions;
+import io.pgnative.client.PoolerMode;
+import io.pgnative.client.ResetPolicy;
+import io.pgnative.client.StatementMode;
 import io.pgnative.client.TargetSessionAttributes;
 import io.vertx.core.Vertx;
 import java.nio.file.Path;
@@ -59,6 +62,7 @@ public final class OptionsResolver {
      * @param shutdownTimeout how long closing lets calls go on
      * @param maxScramIterations the highest SCRAM iteration count accepted
      * @param maxMessageSize the largest message accepted, in bytes
+     * @param poolerMode what is at the other end of a connection
      * @param limits how many rows are asked for and kept at a time
      * @param statementCache the cache of prepared statements
      * @param pool the pool
@@ -75,6 +79,7 @@ public final class OptionsResolver {
             Duration shutdownTimeout,
             int maxScramIterations,
             int maxMessageSize,
+            PoolerMode poolerMode,
             PgOptions.Limits limits,
             PgOptions.StatementCache statementCache,
             PgOptions.Pool pool,
@@ -90,6 +95,7 @@ public final class OptionsResolver {
                 hosts,
                 settings.oneOf("target_session_attrs", TargetSessionAttributes.values(), TargetSessionAttributes.ANY),
                 settings.oneOf("load_balance_hosts", LoadBalanceHosts.values(), LoadBalanceHosts.DISABLE),
+                poolerMode,
                 database,
                 user,
                 resolver.password(vertx, database, user),
@@ -114,6 +120,7 @@ public final class OptionsResolver {
         checkLimits(options.limits());
         checkStatementCache(options.statementCache());
         checkPool(options.pool());
+        checkPooler(options);
         checkLogging(options.logging());
         Checks.zeroOrPositive("listen.ping-interval", options.listening().pingInterval());
         return options;
@@ -245,6 +252,21 @@ public final class OptionsResolver {
         Checks.positive("pool.validation-timeout", pool.validationTimeout());
         Checks.given("pool.reset-policy", pool.resetPolicy());
         Checks.zeroOrPositive("pool.leak-detection-threshold", pool.leakDetectionThreshold());
+    }
+
+    private static void checkPooler(PgOptions options) {
+        Checks.given("pooler-mode", options.poolerMode());
+        PgOptions.StatementCache cache = options.statementCache();
+        if (cache.mode() == StatementMode.NAMED && cache.size() == 0) {
+            throw new PgConfigurationException(
+                    "statement-cache.mode", "named needs a statement-cache.size above 0, which says how many are kept");
+        }
+        if (options.poolerMode() == PoolerMode.TRANSACTION && options.pool().resetPolicy() != ResetPolicy.NONE) {
+            throw new PgConfigurationException(
+                    "pool.reset-policy",
+                    "expected none with pooler-mode transaction: a reset would reach a server connection that the pooler"
+                            + " has given to others");
+        }
     }
 
     private static void checkLogging(PgOptions.Logging logging) {

@@ -8,8 +8,10 @@ import io.pgnative.client.NotificationListener;
 import io.pgnative.client.PgConnectException;
 import io.pgnative.client.PgConnectionLostException;
 import io.pgnative.client.PgException;
+import io.pgnative.client.PgMisuseException;
 import io.pgnative.client.PgOptions;
 import io.pgnative.client.PgRegistration;
+import io.pgnative.client.session.PoolerRefusal;
 import io.pgnative.client.session.Request;
 import io.pgnative.client.session.Requests;
 import io.pgnative.client.session.Session;
@@ -113,6 +115,10 @@ public final class Subscriber {
             List<String> channels,
             NotificationListener listener,
             @Nullable ContextInternal handlerContext) {
+        PgMisuseException refusal = PoolerRefusal.ofListening(options);
+        if (refusal != null) {
+            return context == null ? Future.failedFuture(refusal) : context.failedFuture(refusal);
+        }
         Promise<PgRegistration> promise = context == null ? Promise.promise() : context.promise();
         UserHandler calls =
                 new UserHandler("notification listener", handlerContext == null ? context() : handlerContext);

@@ -3,6 +3,7 @@ package io.pgnative.client.session;
 import io.netty.buffer.ByteBuf;
 import io.pgnative.client.CommandResult;
 import io.pgnative.client.NotificationListener;
+import io.pgnative.client.PgMisuseException;
 import io.pgnative.client.PgRegistration;
 import io.pgnative.client.PgServerException;
 import io.pgnative.client.QueryEvent.Operation;
@@ -44,6 +45,11 @@ final class Listen extends Request<PgRegistration> {
 
     @Override
     boolean endsAtOnce(PgSession session) {
+        PgMisuseException refusal = PoolerRefusal.ofListening(session.options);
+        if (refusal != null) {
+            fail(session, refusal);
+            return true;
+        }
         boolean isKnown = session.events().channels().isListening(channels);
         if (isKnown) {
             register(session);

@@ -2,6 +2,7 @@ package io.pgnative.client.session;
 
 import io.netty.buffer.ByteBuf;
 import io.pgnative.client.PgException;
+import io.pgnative.client.PgMisuseException;
 import io.pgnative.client.PgServerException;
 import io.pgnative.client.QueryEvent;
 import io.pgnative.client.session.PortalAnswers.State;
@@ -48,6 +49,15 @@ final class PortalOpen extends PreparedRequest<PortalBatch> {
     @Override
     QueryEvent.@Nullable Operation operation() {
         return QueryEvent.Operation.FETCH;
+    }
+
+    @Override
+    boolean endsAtOnce(PgSession session) {
+        PgMisuseException refusal = isHeld ? PoolerRefusal.ofHeldCursor(session.options) : null;
+        if (refusal != null) {
+            fail(session, refusal);
+        }
+        return refusal != null;
     }
 
     @Override

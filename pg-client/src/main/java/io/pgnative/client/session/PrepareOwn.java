@@ -1,6 +1,7 @@
 package io.pgnative.client.session;
 
 import io.netty.buffer.ByteBuf;
+import io.pgnative.client.PgMisuseException;
 import io.pgnative.client.PgServerException;
 import io.pgnative.client.QueryEvent;
 import io.vertx.core.internal.ContextInternal;
@@ -19,6 +20,15 @@ final class PrepareOwn extends PreparedRequest<OwnStatement> {
     @Override
     QueryEvent.@Nullable Operation operation() {
         return QueryEvent.Operation.PREPARE;
+    }
+
+    @Override
+    boolean endsAtOnce(PgSession session) {
+        PgMisuseException refusal = own.wantedName() == null ? null : PoolerRefusal.ofOwnName(session.options);
+        if (refusal != null) {
+            fail(session, refusal);
+        }
+        return refusal != null;
     }
 
     @Override

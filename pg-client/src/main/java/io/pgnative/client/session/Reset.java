@@ -2,6 +2,7 @@ package io.pgnative.client.session;
 
 import io.netty.buffer.ByteBuf;
 import io.pgnative.client.PgServerException;
+import io.pgnative.client.PoolerMode;
 import io.pgnative.client.QueryEvent;
 import io.pgnative.client.ResetPolicy;
 import io.pgnative.client.wire.MessageType;
@@ -43,6 +44,17 @@ final class Reset extends Request<@Nullable Void> {
     @Override
     QueryEvent.@Nullable Operation operation() {
         return null;
+    }
+
+    /** Behind a pooler there is no session of ours to reset, only server connections that others are given next. */
+    @Override
+    boolean endsAtOnce(PgSession session) {
+        boolean isNotOurs = session.options.poolerMode() == PoolerMode.TRANSACTION;
+        if (isNotOurs) {
+            session.unchanged();
+            complete(session, null);
+        }
+        return isNotOurs;
     }
 
     @Override

@@ -162,17 +162,26 @@ final class ServerReports {
 
     /**
      * What an exchange fails with when its connection has ended. The one that ran fails with the server's own words,
-     * but a fatal error that comes when all answers were given says nothing of the statement, which may be committed.
+     * but a fatal error that comes when all answers were given says nothing of the statement, which may be committed,
+     * and neither do the words of a pooler that has lost the server.
      *
      * @param ran whether it was the one that the server was at
      * @param sent whether it had left
      * @param reason why the connection has ended; null if it was closed in good order
      */
     static PgException lost(Exchange exchange, boolean ran, boolean sent, @Nullable PgException reason) {
+        PgServerException poolers =
+                reason instanceof PgServerException error && PoolerWords.mayBe(error) ? error : null;
         if (ran
                 && (reason instanceof PgProtocolException
-                        || (reason instanceof PgServerException && !exchange.isComplete()))) {
+                        || (reason instanceof PgServerException && poolers == null && !exchange.isComplete()))) {
             return reason;
+        }
+        if (sent && poolers != null && PoolerWords.isToWaiting(poolers)) {
+            return new PgConnectionLostException(
+                    poolers.getMessage() + "; the statement has waited at the pooler and was given to no server",
+                    false,
+                    poolers);
         }
         String why = reason == null ? "the connection was closed" : String.valueOf(reason.getMessage());
         return new PgConnectionLostException(

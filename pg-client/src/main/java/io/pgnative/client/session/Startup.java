@@ -208,6 +208,10 @@ final class Startup extends Exchange {
                 && !(known instanceof PgConnectionLostException)) {
             told = known;
         }
+        if (told instanceof PgServerException error && PoolerWords.isToWaiting(error)) {
+            // Another attempt, or another host, may find room.
+            told = new PgConnectException(String.valueOf(error.getMessage()), error);
+        }
         established.tryFail(told instanceof PgConnectionLostException loss ? ended(loss) : told);
     }
 

@@ -2,6 +2,7 @@ package io.pgnative.client.session;
 
 import io.netty.buffer.ByteBuf;
 import io.pgnative.client.PgOptions;
+import io.pgnative.client.StatementMode;
 import io.pgnative.client.wire.frontend.Close;
 import io.pgnative.client.wire.frontend.Target;
 import java.nio.charset.StandardCharsets;
@@ -44,7 +45,7 @@ final class StatementCache {
     private volatile int size;
 
     StatementCache(PgOptions.StatementCache options) {
-        this.capacity = options.size();
+        this.capacity = options.mode() == StatementMode.UNNAMED ? 0 : options.size();
         this.maxLifetimeNanos = options.maxLifetime().isZero()
                 ? Long.MAX_VALUE
                 : options.maxLifetime().toNanos();

@@ -11,9 +11,11 @@ import io.pgnative.client.PgConfigurationException;
 import io.pgnative.client.PgHost;
 import io.pgnative.client.PgOptions;
 import io.pgnative.client.ProtocolVersion;
+import io.pgnative.client.PoolerMode;
 import io.pgnative.client.ResetPolicy;
 import io.pgnative.client.SslMode;
 import io.pgnative.client.SslNegotiation;
+import io.pgnative.client.StatementMode;
 import io.pgnative.client.TargetSessionAttributes;
 import io.pgnative.client.TlsVersion;
 import io.pgnative.client.testing.PostgresExtension;
@@ -69,8 +71,9 @@ class OptionsSourcesTest {
                 Duration.ofSeconds(1),
                 4096,
                 1 << 20,
+                PoolerMode.SESSION,
                 new PgOptions.Limits(0, 1 << 16, 0, 0),
-                new PgOptions.StatementCache(1, Duration.ZERO, 0),
+                new PgOptions.StatementCache(1, Duration.ZERO, 0, StatementMode.NAMED),
                 new PgOptions.Pool(
                         "p",
                         1,

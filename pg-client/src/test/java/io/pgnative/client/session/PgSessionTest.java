@@ -10,9 +10,11 @@ import io.pgnative.client.PgHost;
 import io.pgnative.client.PgOptions;
 import io.pgnative.client.PgServerException;
 import io.pgnative.client.PgTimeoutException;
+import io.pgnative.client.PoolerMode;
 import io.pgnative.client.ResetPolicy;
 import io.pgnative.client.Row;
 import io.pgnative.client.Rows;
+import io.pgnative.client.StatementMode;
 import io.pgnative.client.TargetSessionAttributes;
 import io.pgnative.client.TransactionStatus;
 import io.pgnative.client.config.Passwords;
@@ -49,6 +51,7 @@ class PgSessionTest {
                 List.of(new PgHost(database.host(), database.port())),
                 TargetSessionAttributes.ANY,
                 LoadBalanceHosts.DISABLE,
+                PoolerMode.SESSION,
                 database.database(),
                 database.user(),
                 Passwords.known(database.password()),
@@ -62,7 +65,7 @@ class PgSessionTest {
                 PgOptions.Tls.DISABLED,
                 PgOptions.Authentication.DEFAULT,
                 new PgOptions.Limits(0, 256 * 1024, 0, 0),
-                new PgOptions.StatementCache(2, Duration.ofSeconds(300), 15 * 1024),
+                new PgOptions.StatementCache(2, Duration.ofSeconds(300), 15 * 1024, StatementMode.NAMED),
                 new PgOptions.Pool(
                         "test",
                         1,

@@ -9,8 +9,10 @@ import io.pgnative.client.PasswordSource;
 import io.pgnative.client.PgHost;
 import io.pgnative.client.PgNotice;
 import io.pgnative.client.PgOptions;
+import io.pgnative.client.PoolerMode;
 import io.pgnative.client.ResetPolicy;
 import io.pgnative.client.Rows;
+import io.pgnative.client.StatementMode;
 import io.pgnative.client.TargetSessionAttributes;
 import io.pgnative.client.type.ClientTypes;
 import io.vertx.core.Future;
@@ -39,7 +41,7 @@ final class Sessions {
     private Duration connectTimeout = Duration.ofSeconds(10);
     private PgOptions.Authentication authentication = PgOptions.Authentication.DEFAULT;
     private PgOptions.StatementCache statementCache =
-            new PgOptions.StatementCache(50, Duration.ofSeconds(300), 15 * 1024);
+            new PgOptions.StatementCache(50, Duration.ofSeconds(300), 15 * 1024, StatementMode.NAMED);
 
     Sessions(Vertx vertx) {
         this.vertx = vertx;
@@ -56,7 +58,7 @@ final class Sessions {
     }
 
     Sessions statementCache(int size, Duration maxLifetime) {
-        statementCache = new PgOptions.StatementCache(size, maxLifetime, 15 * 1024);
+        statementCache = new PgOptions.StatementCache(size, maxLifetime, 15 * 1024, StatementMode.NAMED);
         return this;
     }
 
@@ -106,6 +108,7 @@ final class Sessions {
                 List.of(new PgHost(host, port)),
                 TargetSessionAttributes.ANY,
                 LoadBalanceHosts.DISABLE,
+                PoolerMode.SESSION,
                 database,
                 user,
                 password == null ? null : PasswordSource.blocking(vertx, password),

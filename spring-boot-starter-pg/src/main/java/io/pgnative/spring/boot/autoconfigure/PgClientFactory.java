@@ -79,6 +79,7 @@ class PgClientFactory {
                 .to(value -> builder.applicationName(value));
         map.from(properties::getQueryTimeout).to(value -> builder.queryTimeout(value));
         map.from(properties::getShutdownTimeout).to(value -> builder.shutdownTimeout(value));
+        map.from(properties::getPoolerMode).to(value -> builder.poolerMode(value));
         map.from(properties::getMaxScramIterations).to(value -> builder.maxScramIterations(value));
         map.from(properties::getMaxMessageSize)
                 .as(size -> toBytes("max-message-size", size))
@@ -100,6 +101,7 @@ class PgClientFactory {
         map.from(cache::getSize).to(value -> builder.statementCacheSize(value));
         map.from(cache::getMaxLifetime).to(value -> builder.statementCacheMaxLifetime(value));
         map.from(cache::getMaxSqlLength).to(value -> builder.statementCacheMaxSqlLength(value));
+        map.from(cache::getMode).to(value -> builder.statementMode(value));
     }
 
     private static void applyPool(PgClientBuilder builder, PgNativePoolProperties pool) {

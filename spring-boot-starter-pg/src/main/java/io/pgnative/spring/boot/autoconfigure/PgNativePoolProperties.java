@@ -2,6 +2,7 @@ package io.pgnative.spring.boot.autoconfigure;
 
 import io.pgnative.client.ResetPolicy;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /** Configuration properties of the pool of connections. */
 public class PgNativePoolProperties {
@@ -45,8 +46,11 @@ public class PgNativePoolProperties {
     /** Time allowed for the check of an idle connection. */
     private Duration validationTimeout = Duration.ofSeconds(2);
 
-    /** What is undone of a session before somebody else uses its connection. */
-    private ResetPolicy resetPolicy = ResetPolicy.FAST;
+    /**
+     * What is undone of a session before somebody else uses its connection. Defaults to 'fast', or to 'none' with
+     * pooler mode 'transaction', which takes no other.
+     */
+    private @Nullable ResetPolicy resetPolicy;
 
     /**
      * Time that a connection may be kept before a warning is logged with the stack of the call that acquired it. With 0
@@ -153,11 +157,11 @@ public class PgNativePoolProperties {
         this.validationTimeout = validationTimeout;
     }
 
-    public ResetPolicy getResetPolicy() {
+    public @Nullable ResetPolicy getResetPolicy() {
         return resetPolicy;
     }
 
-    public void setResetPolicy(ResetPolicy resetPolicy) {
+    public void setResetPolicy(@Nullable ResetPolicy resetPolicy) {
         this.resetPolicy = resetPolicy;
     }
 

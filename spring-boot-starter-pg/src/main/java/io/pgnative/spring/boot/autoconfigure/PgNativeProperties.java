@@ -2,6 +2,8 @@ package io.pgnative.spring.boot.autoconfigure;
 
 import io.pgnative.client.ChannelBinding;
 import io.pgnative.client.LoadBalanceHosts;
+import io.pgnative.client.PoolerMode;
+import io.pgnative.client.StatementMode;
 import io.pgnative.client.TargetSessionAttributes;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -41,6 +43,12 @@ public class PgNativeProperties {
 
     /** Order in which servers, and the addresses of each, are tried. Defaults to 'disable'. */
     private @Nullable LoadBalanceHosts loadBalanceHosts;
+
+    /**
+     * What is at the other end of a connection: a 'session' of the server, or a pooler such as PgBouncer that gives
+     * each 'transaction' another server connection. The latter refuses what needs a session of its own.
+     */
+    private PoolerMode poolerMode = PoolerMode.SESSION;
 
     /** Section of the connection service file whose values count where neither properties nor the DSN say anything. */
     private @Nullable String service;
@@ -288,6 +296,14 @@ public class PgNativeProperties {
         this.shutdownTimeout = shutdownTimeout;
     }
 
+    public PoolerMode getPoolerMode() {
+        return poolerMode;
+    }
+
+    public void setPoolerMode(PoolerMode poolerMode) {
+        this.poolerMode = poolerMode;
+    }
+
     public int getMaxScramIterations() {
         return maxScramIterations;
     }
@@ -400,6 +416,12 @@ public class PgNativeProperties {
         /** Longest text, in characters, of a statement that is kept. With 0 it is unlimited. */
         private int maxSqlLength = 15_360;
 
+        /**
+         * Whether statements stay prepared at the server. Defaults to 'named', or to 'unnamed' with pooler mode
+         * 'transaction' and with a size of 0.
+         */
+        private @Nullable StatementMode mode;
+
         public int getSize() {
             return size;
         }
@@ -422,6 +444,14 @@ public class PgNativeProperties {
 
         public void setMaxSqlLength(int maxSqlLength) {
             this.maxSqlLength = maxSqlLength;
+        }
+
+        public @Nullable StatementMode getMode() {
+            return mode;
+        }
+
+        public void setMode(@Nullable StatementMode mode) {
+            this.mode = mode;
         }
     }
 

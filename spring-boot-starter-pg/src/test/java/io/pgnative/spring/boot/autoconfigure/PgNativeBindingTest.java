@@ -11,10 +11,12 @@ import io.pgnative.client.PgClient;
 import io.pgnative.client.PgHost;
 import io.pgnative.client.PgOptions;
 import io.pgnative.client.ProtocolVersion;
+import io.pgnative.client.PoolerMode;
 import io.pgnative.client.ResetPolicy;
 import io.pgnative.client.SslCertMode;
 import io.pgnative.client.SslMode;
 import io.pgnative.client.SslNegotiation;
+import io.pgnative.client.StatementMode;
 import io.pgnative.client.TargetSessionAttributes;
 import io.pgnative.client.TlsVersion;
 import io.vertx.core.Promise;
@@ -136,6 +138,12 @@ class PgNativeBindingTest {
                         "99",
                         o -> o.statementCache().maxSqlLength(),
                         99),
+                property("pooler-mode", "transaction", PgOptions::poolerMode, PoolerMode.TRANSACTION),
+                property(
+                        "statement-cache.mode",
+                        "unnamed",
+                        o -> o.statementCache().mode(),
+                        StatementMode.UNNAMED),
                 property("pool.name", "till", o -> o.pool().name(), "till"),
                 property("pool.max-size", "16", o -> o.pool().maxSize(), 16),
                 property("pool.min-idle", "2", o -> o.pool().minIdle(), 2),
