@@ -19,6 +19,7 @@ final class Answers {
     private final List<ByteBuffer> descriptions = new ArrayList<>();
     private int ready;
     private boolean broken;
+    private boolean readyTwice;
 
     private Answers() {}
 
@@ -31,6 +32,7 @@ final class Answers {
     private void read(ByteBuffer in) {
         List<String> currentRows = new ArrayList<>();
         StringBuilder currentData = new StringBuilder();
+        byte last = 0;
         while (in.remaining() >= 5) {
             byte type = in.get(in.position());
             int length = in.getInt(in.position() + 1);
@@ -49,6 +51,7 @@ final class Answers {
                 case MessageType.ROW_DESCRIPTION -> descriptions.add(body);
                 case MessageType.READY_FOR_QUERY -> {
                     ready++;
+                    readyTwice |= last == type;
                     rows.add(currentRows);
                     data.add(currentData.toString());
                     currentRows = new ArrayList<>();
@@ -56,6 +59,7 @@ final class Answers {
                 }
                 default -> {}
             }
+            last = type;
         }
     }
 
@@ -88,6 +92,11 @@ final class Answers {
     /** How many answers have an end. */
     int ready() {
         return ready;
+    }
+
+    /** Whether an answer has nothing but its end. */
+    boolean isReadyTwice() {
+        return readyTwice;
     }
 
     /** Whether something came that is no message. */

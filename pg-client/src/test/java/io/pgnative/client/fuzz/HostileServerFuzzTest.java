@@ -117,7 +117,7 @@ class HostileServerFuzzTest {
     @DisplayName("S20, S21, S24, S26: whatever a server says, calls end once, with their own rows or a PgException")
     void survivesHostileServers() throws InterruptedException {
         String only = System.getProperty("pgnative.fuzz.only");
-        int runs = only == null ? Integer.getInteger("pgnative.fuzz.runs", DEFAULT_RUNS) : 1;
+        int runs = Integer.getInteger("pgnative.fuzz.runs", only == null ? DEFAULT_RUNS : 1);
         long base = Long.getLong("pgnative.fuzz.seed", 1);
         AtomicInteger next = new AtomicInteger();
         Queue<Throwable> failures = new ConcurrentLinkedQueue<>();

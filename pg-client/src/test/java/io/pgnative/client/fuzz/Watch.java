@@ -24,7 +24,7 @@ final class Watch {
     private static final long MOST_GROWTH = 64L << 20;
 
     /** On the event loop, for each run: connections, a conversation, queries behind it. */
-    private static final long MOST_ALLOCATED = 1L << 20;
+    private static final long MOST_ALLOCATED = 4L << 20;
 
     private static final int WARM_UP = 50;
 

@@ -316,8 +316,8 @@ class HostileSessionTest {
         Session session = open();
         // The second one is written while the answer to the first one is being read.
         Promise<Rows> second = Promise.promise();
-        Future<Rows> first = submit(session, query(SQL)).onSuccess(rows -> submit(session, query(SQL))
-                .onComplete(second));
+        Future<Rows> first = submit(session, query(SQL))
+                .onSuccess(rows -> submit(session, query(SQL)).onComplete(second));
         assertThat(await(first).get(0).getInt(0)).isEqualTo(7);
         assertThat(failureOf(second.future()))
                 .isInstanceOf(PgProtocolException.class)
