@@ -352,8 +352,7 @@ final class PgSession extends SessionFacts {
 
     /** What the server can be answering: not what is written in this turn, which it has not seen. */
     private @Nullable Exchange asked() {
-        Exchange head = inFlight.peek();
-        return head == null || transmitter.isFlushed(head.sequence) ? head : null;
+        return transmitter.isFlushed(transmitter.lastWritten() - inFlight.size() + 1) ? inFlight.peek() : null;
     }
 
     private void readyForQuery(@Nullable Exchange head, byte status) {
