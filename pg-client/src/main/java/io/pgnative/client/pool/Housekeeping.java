@@ -1,8 +1,10 @@
 package io.pgnative.client.pool;
 
 import io.pgnative.client.PgOptions;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Looks after idle connections from time to time, as long as there are any: closes those that have rested or lived too
@@ -20,6 +22,7 @@ final class Housekeeping {
     private final long idleTimeoutNanos;
     private final long periodNanos;
     private final AtomicBoolean isScheduled = new AtomicBoolean();
+    private volatile @Nullable Future<?> timer;
 
     Housekeeping(Pool pool, EventLoops loops, PgOptions.Pool options) {
         this.pool = pool;
@@ -39,7 +42,15 @@ final class Housekeeping {
     /** Begins, unless it has begun. */
     void start() {
         if (isScheduled.compareAndSet(false, true)) {
-            loops.schedule(this::look, periodNanos);
+            timer = loops.schedule(this::look, periodNanos);
+        }
+    }
+
+    /** Ends until the next start, so that no timer holds on to a pool that is closed. */
+    void stop() {
+        Future<?> current = timer;
+        if (current != null && current.cancel(false)) {
+            isScheduled.set(false);
         }
     }
 

@@ -585,6 +585,7 @@ public final class Pool implements QueryExecutor {
      */
     public Future<Void> close(Duration grace) {
         loops.removeCloseHook(closeHook);
+        housekeeping.stop();
         return shutdown.close(grace);
     }
 }

@@ -2,6 +2,7 @@ package io.pgnative.client.pool;
 
 import io.pgnative.client.PgException;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.ObjIntConsumer;
@@ -134,6 +135,18 @@ final class WaitQueue {
                 waiter.fail(reason);
             }
         }
+        disarm();
+    }
+
+    /** Leaves no timer behind that would hold on to all this, unless someone has come meanwhile. */
+    private void disarm() {
+        Alarm last = armed.getAndSet(null);
+        if (last != null) {
+            last.cancel();
+        }
+        for (Waiter waiter : queue) {
+            arm(waiter.deadlineNanos);
+        }
     }
 
     /** Fails the oldest living waiter, if there is one. */
@@ -161,7 +174,13 @@ final class WaitQueue {
             }
             Alarm earlier = new Alarm(deadlineNanos);
             if (armed.compareAndSet(current, earlier)) {
-                loops.schedule(() -> ring(earlier), deadlineNanos - System.nanoTime());
+                earlier.timer = loops.schedule(() -> ring(earlier), deadlineNanos - System.nanoTime());
+                if (armed.get() != earlier) {
+                    earlier.cancel();
+                }
+                if (current != null) {
+                    current.cancel();
+                }
                 return;
             }
         }
@@ -200,9 +219,17 @@ final class WaitQueue {
 
     private static final class Alarm {
         private final long atNanos;
+        private volatile @Nullable Future<?> timer;
 
         Alarm(long atNanos) {
             this.atNanos = atNanos;
+        }
+
+        void cancel() {
+            Future<?> current = timer;
+            if (current != null) {
+                current.cancel(false);
+            }
         }
     }
 }

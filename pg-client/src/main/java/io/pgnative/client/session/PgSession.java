@@ -303,7 +303,7 @@ final class PgSession extends SessionFacts {
     // ---------------------------------------------------------------- hearing the server
 
     void frame(byte type, ByteBuf buf, int start, int length) {
-        Exchange head = inFlight.peek();
+        Exchange head = asked();
         switch (type) {
             case MessageType.READY_FOR_QUERY -> readyForQuery(head, buf.getByte(start));
             case MessageType.ERROR_RESPONSE ->
@@ -346,8 +346,13 @@ final class PgSession extends SessionFacts {
 
     /** See {@link io.pgnative.client.wire.FrameReader.FrameHandler#rows}. */
     int rows(ByteBuf buf, int start, int length) {
-        Exchange head = inFlight.peek();
+        Exchange head = asked();
         return head != null && head.closesAhead == 0 ? head.rows(buf, start, length) : 0;
+    }
+
+    /** What the server can be answering: not what is written in this turn, which it has not seen. */
+    private @Nullable Exchange asked() {
+        return transmitter.isFlushed(transmitter.lastWritten() - inFlight.size() + 1) ? inFlight.peek() : null;
     }
 
     private void readyForQuery(@Nullable Exchange head, byte status) {

@@ -22,6 +22,7 @@ import io.pgnative.client.session.Requests;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.internal.VertxInternal;
+import java.lang.ref.WeakReference;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -110,6 +111,37 @@ class PoolTest {
         PoolStatistics last = pool.statistics();
         assertThat(isSeen).as("last seen: %s", last).isTrue();
         return last;
+    }
+
+    /** Closed, after calls have waited in it: one for long, then one for less. */
+    private WeakReference<Pool> closedPool() throws InterruptedException {
+        Pool pool = pool();
+        Request<CommandResult> longest = request();
+        pool.submit(longest);
+        Request<CommandResult> shorter = Requests.script(
+                null, "fake", System.nanoTime() + LONG.dividedBy(2).toNanos());
+        pool.submit(shorter);
+        assertThat(pool.statistics().waiting()).isEqualTo(2);
+        Future<Void> closed = pool.close(Duration.ZERO);
+        factory.failure = serverError("57P03");
+        factory.finishOpening();
+        factory.finishOpening();
+        assertThatThrownBy(() -> await(longest.future())).isInstanceOf(PgMisuseException.class);
+        assertThatThrownBy(() -> await(shorter.future())).isInstanceOf(PgMisuseException.class);
+        await(closed);
+        return new WeakReference<>(pool);
+    }
+
+    @Test
+    void leavesNoTimerThatHoldsOnToAClosedPool() throws InterruptedException {
+        acquireTimeout = LONG;
+        factory.isHolding = true;
+        WeakReference<Pool> closed = closedPool();
+        long limit = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+        while (closed.get() != null && System.nanoTime() - limit < 0) {
+            System.gc();
+        }
+        assertThat(closed.get()).isNull();
     }
 
     private static PgServerException serverError(String state) {

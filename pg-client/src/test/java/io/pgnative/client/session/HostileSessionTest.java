@@ -306,6 +306,25 @@ class HostileSessionTest {
                         .isFalse());
     }
 
+    @Test
+    @DisplayName("S26: an answer that comes before its question has left is no answer")
+    void refusesAnswersToWhatHasNotBeenSent() {
+        CommandComplete complete = new CommandComplete("SELECT 1");
+        DataRow forged = new DataRow(List.of(Bytes.of((byte) 0, (byte) 0, (byte) 0, (byte) 8)));
+        runs(server.accept())
+                .send(new BindComplete(), ROW, complete, READY, new BindComplete(), forged, complete, READY);
+        Session session = open();
+        // The second one is written while the answer to the first one is being read.
+        Promise<Rows> second = Promise.promise();
+        Future<Rows> first = submit(session, query(SQL))
+                .onSuccess(rows -> submit(session, query(SQL)).onComplete(second));
+        assertThat(await(first).get(0).getInt(0)).isEqualTo(7);
+        assertThat(failureOf(second.future()))
+                .isInstanceOf(PgProtocolException.class)
+                .hasMessageContaining("protocol violation");
+        assertThat(session.isOpen()).isFalse();
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"1", "8", "9", "0", "-1", "1000", "2147483648", "x", ""})
     void showsErrorsWhateverPositionTheyTell(String position) {

@@ -34,6 +34,7 @@ public final class RecordingProxy implements AutoCloseable {
     private final Map<Direction, Lane> lanes = new EnumMap<>(Direction.class);
     private final List<FrontendMessage> frontend = new ArrayList<>();
     private final List<BackendMessage> backend = new ArrayList<>();
+    private final List<Message> messages = new ArrayList<>();
     private final Set<ProxyConnection> open = new LinkedHashSet<>();
     private int connectionCount;
     private boolean refusing;
@@ -106,6 +107,15 @@ public final class RecordingProxy implements AutoCloseable {
     }
 
     /**
+     * What both sides sent. What a message answers stands before it.
+     *
+     * @return of all connections, in the order in which it was forwarded
+     */
+    public synchronized List<Message> messages() {
+        return List.copyOf(messages);
+    }
+
+    /**
      * Waits for a message of a client, or finds one that was recorded.
      *
      * @param type its class
@@ -146,6 +156,7 @@ public final class RecordingProxy implements AutoCloseable {
     public synchronized void clear() {
         frontend.clear();
         backend.clear();
+        messages.clear();
     }
 
     /**
@@ -316,6 +327,7 @@ public final class RecordingProxy implements AutoCloseable {
     private synchronized <M extends Message> void record(List<M> log, M message) {
         if (recording) {
             log.add(message);
+            messages.add(message);
             notifyAll();
         }
     }
