@@ -150,6 +150,7 @@ final class Sessions {
                 List.of(host),
                 other.targetSessionAttributes(),
                 other.loadBalanceHosts(),
+                other.poolerMode(),
                 other.database(),
                 other.user(),
                 other.password(),
