@@ -420,9 +420,10 @@ public final class PgClientBuilder extends PgClientReporting {
     public PgOptions options() {
         return OptionsResolver.resolve(
                 vertx,
-                environment ? Surroundings.ofProcess() : Surroundings.NONE,
+                environment && isDsnTrusted ? Surroundings.ofProcess() : Surroundings.NONE,
                 new ExplicitOptions(
                         dsn,
+                        isDsnTrusted,
                         keywords,
                         hosts,
                         password,
