@@ -62,9 +62,9 @@ public abstract sealed class PgConnectionBuilder<B extends PgConnectionBuilder<B
      * {@code channel_binding=require}. Nothing is taken from {@link #environment around the process} then, so that no
      * password or key of its own is told to a host that somebody else has named.
      *
-     * @param dsn as in {@link #dsn}; may say {@code host}, {@code hostaddr}, {@code port}, {@code dbname}, {@code user},
-     *     {@code password}, {@code connect_timeout}, {@code application_name}, {@code fallback_application_name},
-     *     {@code target_session_attrs} and {@code load_balance_hosts}
+     * @param dsn as in {@link #dsn}; may say {@code host}, {@code hostaddr}, {@code port}, {@code dbname},
+     *     {@code user}, {@code password}, {@code connect_timeout}, {@code application_name},
+     *     {@code fallback_application_name}, {@code target_session_attrs} and {@code load_balance_hosts}
      * @return this
      */
     public B untrustedDsn(String dsn) {

@@ -64,8 +64,7 @@ final class UntrustedDsn {
     }
 
     private static RuntimeException notAllowed(String what, Setting setting) {
-        return setting.invalid(
-                what + " is not allowed in a DSN that is not trusted; allowed are " + String.join(", ", ALLOWED.keySet())
-                        + ", and no Unix socket; the program says everything else");
+        return setting.invalid(what + " is not allowed in a DSN that is not trusted; allowed are "
+                + String.join(", ", ALLOWED.keySet()) + ", and no Unix socket; the program says everything else");
     }
 }

@@ -33,10 +33,7 @@ class UntrustedDsnTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
             postgres://app@db/shop?sslkey=/etc/passwd                    | sslkey
             postgres://app@db/shop?ssl%6bey=/etc/passwd                  | sslkey
             postgres://app@db/shop?sslcert=/etc/passwd                   | sslcert
@@ -126,7 +123,10 @@ class UntrustedDsnTest {
         String before = System.getProperty("user.home");
         System.setProperty("user.home", home.toString());
         try {
-            assertThat(PgClient.builder(vertx).dsn("postgres://db/shop").options().password())
+            assertThat(PgClient.builder(vertx)
+                            .dsn("postgres://db/shop")
+                            .options()
+                            .password())
                     .isNotNull();
             assertThat(PgClient.builder(vertx)
                             .untrustedDsn("postgres://db/shop")

@@ -225,14 +225,15 @@ class LoginTableTest {
             switch (state) {
                 case SCRAM_BEGUN -> send(script, challenge, "v=YQ==");
                 case SCRAM_COMPUTING -> send(script, challenge, "v=YQ==", asked);
-                default -> script.send(asked).expect(SASLResponse.class, last -> {
-                    String proof = scram.of(last.data().toUtf8());
-                    if (state == State.SCRAM_VERIFIED) {
-                        send(script, challenge, proof, new AuthenticationSASLFinal(Bytes.utf8(proof)));
-                    } else {
-                        send(script, challenge, proof);
-                    }
-                });
+                default ->
+                    script.send(asked).expect(SASLResponse.class, last -> {
+                        String proof = scram.of(last.data().toUtf8());
+                        if (state == State.SCRAM_VERIFIED) {
+                            send(script, challenge, proof, new AuthenticationSASLFinal(Bytes.utf8(proof)));
+                        } else {
+                            send(script, challenge, proof);
+                        }
+                    });
             }
         }
 
