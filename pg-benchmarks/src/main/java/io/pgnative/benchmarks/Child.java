@@ -133,7 +133,8 @@ final class Child {
         Dataset.readTypes(server);
         try (Peer peer = client.open(new PeerOptions(server, 2, 1, false, 0))) {
             for (Workload workload : Workload.values()) {
-                if (client.skipped(workload, Runtime.version().feature()).isPresent()) {
+                if (client.skipped(workload, Link.TCP, Runtime.version().feature())
+                        .isPresent()) {
                     continue;
                 }
                 Meter meter = Meter.check(workload, CALLS_TO_CHECK);

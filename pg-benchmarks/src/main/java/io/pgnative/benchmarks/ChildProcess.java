@@ -62,7 +62,8 @@ final class ChildProcess {
         if (client == Client.ASYNCPG) {
             return lines(Asyncpg.check(
                     Arrays.stream(Workload.values())
-                            .filter(workload -> client.skipped(workload, 0).isEmpty())
+                            .filter(workload ->
+                                    client.skipped(workload, Link.TCP, 0).isEmpty())
                             .toList(),
                     workload -> workload.keyToCheck(0)));
         }

@@ -134,7 +134,7 @@ final class Report {
         line("|---|%s", "---:|---:|".repeat(metrics.length));
         List<String> skipped = new ArrayList<>();
         for (Client client : options.clients()) {
-            client.skipped(row.workload(), results.java().feature())
+            client.skipped(row.workload(), options.link(), results.java().feature())
                     .ifPresentOrElse(
                             reason -> skipped.add("Not measured: " + client.title() + " (" + reason + ")."),
                             () -> line(

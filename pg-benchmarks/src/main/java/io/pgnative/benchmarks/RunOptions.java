@@ -43,6 +43,7 @@ final class RunOptions {
                                   default 0, its own default
               --event-loops n     threads of clients that have event loops; default 0, each client's own default
               --transport name    native (epoll; the default) or nio, for clients that have event loops
+              --link name         how clients reach the server: tcp (the default), tls, unix
               --network-delay ms  added to each round trip, by a proxy; default 0, no proxy
               --warm-up seconds   default 5
               --window seconds    measured; default 5
@@ -58,7 +59,7 @@ final class RunOptions {
     enum Command {
         /** Clients side by side. */
         RUN("--rounds,--clients,--workloads,--callers,--rate,--connections,--pipelining,--event-loops,--transport,"
-                + "--network-delay,--warm-up,--window,--java,--jvm-args,--dsn,--format,--plot"),
+                + "--link,--network-delay,--warm-up,--window,--java,--jvm-args,--dsn,--format,--plot"),
         /** The cost as work grows. */
         GROWTH(
                 "--rounds,--connections,--pipelining,--event-loops,--transport,--warm-up,--window,--java,--jvm-args,--dsn,--plot"),
@@ -95,6 +96,7 @@ final class RunOptions {
     private int pipelining;
     private int eventLoops;
     private boolean nativeTransport = true;
+    private Link link = Link.TCP;
     private Duration networkDelay = Duration.ZERO;
     private Duration warmUp = Duration.ofSeconds(5);
     private Duration window = Duration.ofSeconds(5);
@@ -140,6 +142,9 @@ final class RunOptions {
                 throw new IllegalArgumentException(command.id() + " takes no " + name);
             }
         }
+        if (options.link == Link.UNIX && !options.networkDelay.isZero()) {
+            throw new IllegalArgumentException("--network-delay is for --link tcp and --link tls");
+        }
         return options;
     }
 
@@ -155,6 +160,7 @@ final class RunOptions {
             case "--pipelining" -> pipelining = number(name, value, 0);
             case "--event-loops" -> eventLoops = number(name, value, 0);
             case "--transport" -> nativeTransport = isNative(value);
+            case "--link" -> link = Link.of(value);
             case "--network-delay" -> networkDelay = Duration.ofMillis(number(name, value, 0));
             case "--warm-up" -> warmUp = Duration.ofSeconds(number(name, value, 0));
             case "--window" -> window = Duration.ofSeconds(number(name, value, 1));
@@ -269,6 +275,10 @@ final class RunOptions {
         return nativeTransport;
     }
 
+    Link link() {
+        return link;
+    }
+
     Duration networkDelay() {
         return networkDelay;
     }
@@ -309,7 +319,7 @@ final class RunOptions {
                 + (pipelining == 0 ? "" : "this client's pipelining limit " + pipelining + ", ")
                 + (eventLoops == 0 ? "each client's default number of" : Integer.toString(eventLoops))
                 + " event loops, "
-                + (nativeTransport ? "epoll" : "NIO")
+                + (nativeTransport ? "epoll" : "NIO") + ", " + link.title()
                 + (networkDelay.isZero() ? "" : ", " + networkDelay.toMillis() + " ms added to each round trip")
                 + (jvmArguments == null ? "" : ", `" + String.join(" ", jvmArguments) + "`");
     }

@@ -21,12 +21,12 @@ final class Runner {
 
     static void run(RunOptions options) throws IOException, SQLException, InterruptedException {
         ServerAddress given = options.server();
-        try (Server server = given == null ? Server.embedded() : Server.given(given)) {
+        try (Server server = given == null ? Server.embedded(options.link()) : Server.given(given)) {
             Dataset.create(server.address());
             try {
                 String version = Dataset.serverVersion(server.address());
                 String kind = server.isEmbedded() ? " (embedded; fsync and synchronous_commit off)" : " (given)";
-                print(options, version + kind, measure(options, server.address()));
+                print(options, version + kind, measure(options, server.address(), server.address(options.link())));
             } finally {
                 Dataset.drop(server.address());
             }
@@ -47,17 +47,17 @@ final class Runner {
         System.err.println("plot: " + plot);
     }
 
-    private static Results measure(RunOptions options, ServerAddress server)
+    private static Results measure(RunOptions options, ServerAddress server, ServerAddress linked)
             throws IOException, SQLException, InterruptedException {
         if (options.networkDelay().isZero()) {
-            return measure(options, server, server);
+            return measureAll(options, server, linked);
         }
-        try (DelayingProxy proxy = new DelayingProxy(server, options.networkDelay())) {
-            return measure(options, server, proxy.address());
+        try (DelayingProxy proxy = new DelayingProxy(linked, options.networkDelay())) {
+            return measureAll(options, server, proxy.address());
         }
     }
 
-    private static Results measure(RunOptions options, ServerAddress server, ServerAddress seenByClients)
+    private static Results measureAll(RunOptions options, ServerAddress server, ServerAddress seenByClients)
             throws IOException, SQLException, InterruptedException {
         Runtime.Version java = new ChildProcess(seenByClients, options.javaHome(), List.of()).javaVersion();
         List<Measurement> measurements = new ArrayList<>();
@@ -68,7 +68,8 @@ final class Runner {
                 ChildProcess child =
                         new ChildProcess(seenByClients, options.javaHome(), options.jvmArguments(row.workload()));
                 for (Client client : order) {
-                    if (client.skipped(row.workload(), java.feature()).isEmpty()) {
+                    if (client.skipped(row.workload(), options.link(), java.feature())
+                            .isEmpty()) {
                         Dataset.reset(server);
                         Measurement measurement = child.measure(options.child(client, row.workload(), row.callers()))
                                 .get(0);

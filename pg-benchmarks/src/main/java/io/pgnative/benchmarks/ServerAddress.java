@@ -10,13 +10,49 @@ import java.util.Map;
  * Where the server is and who logs in. Goes to child processes by libpq's environment variables, so that no password is
  * on a command line.
  *
- * @param host name or address
+ * @param host name or address; the directory of a Unix-domain socket if it begins with a slash
  * @param port TCP port
  * @param database database name
  * @param user role name
  * @param password empty if the server asks for none
+ * @param tls whether to demand TLS
  */
-public record ServerAddress(String host, int port, String database, String user, String password) {
+public record ServerAddress(String host, int port, String database, String user, String password, boolean tls) {
+
+    /** Of libpq's modes the one that demands TLS and looks at no certificate. */
+    private static final String REQUIRE = "require";
+
+    /**
+     * Makes one without TLS.
+     *
+     * @param host name or address
+     * @param port TCP port
+     * @param database database name
+     * @param user role name
+     * @param password empty if the server asks for none
+     */
+    public ServerAddress(String host, int port, String database, String user, String password) {
+        this(host, port, database, user, password, false);
+    }
+
+    /** The same server, with TLS. */
+    ServerAddress withTls() {
+        return new ServerAddress(host, port, database, user, password, true);
+    }
+
+    /** The same server, by the Unix-domain socket in a directory. */
+    ServerAddress bySocket(String directory) {
+        return new ServerAddress(directory, port, database, user, password, false);
+    }
+
+    /**
+     * Whether the server is reached by a Unix-domain socket.
+     *
+     * @return false for TCP
+     */
+    public boolean isSocket() {
+        return host.startsWith("/");
+    }
 
     /**
      * Reads a connection URI.
@@ -55,7 +91,8 @@ public record ServerAddress(String host, int port, String database, String user,
                 Integer.parseInt(variable(environment, "PGPORT")),
                 variable(environment, "PGDATABASE"),
                 variable(environment, "PGUSER"),
-                variable(environment, "PGPASSWORD"));
+                variable(environment, "PGPASSWORD"),
+                REQUIRE.equals(variable(environment, "PGSSLMODE")));
     }
 
     void toEnvironment(Map<String, String> environment) {
@@ -64,6 +101,11 @@ public record ServerAddress(String host, int port, String database, String user,
         environment.put("PGDATABASE", database);
         environment.put("PGUSER", user);
         environment.put("PGPASSWORD", password);
+        environment.put("PGSSLMODE", sslMode());
+    }
+
+    private String sslMode() {
+        return tls ? REQUIRE : "disable";
     }
 
     /**
@@ -72,7 +114,9 @@ public record ServerAddress(String host, int port, String database, String user,
      * @return a URL without user and password
      */
     public String jdbcUrl() {
-        return "jdbc:postgresql://" + host + ":" + port + "/" + database;
+        // pgjdbc has no Unix-domain sockets; a server of this machine listens on its loopback interface, too.
+        return "jdbc:postgresql://" + (isSocket() ? "127.0.0.1" : host) + ":" + port + "/" + database + "?sslmode="
+                + sslMode();
     }
 
     @Override

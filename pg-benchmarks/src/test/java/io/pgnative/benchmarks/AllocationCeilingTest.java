@@ -44,7 +44,7 @@ class AllocationCeilingTest {
     }
 
     @ParameterizedTest(name = "{0}: {1} B")
-    @CsvSource({"select-1+1, 480", "row-by-key, 700", "1000-ints, 25000", "execute-many-1000, 5000"})
+    @CsvSource({"select-1+1, 460", "row-by-key, 680", "1000-ints, 25000", "execute-many-1000, 3000"})
     void allocatesNoMoreThanTheCeilingForEachOperation(String workload, double ceiling) throws Exception {
         ChildOptions options = new ChildOptions(
                 Client.PGNATIVE,

@@ -49,7 +49,7 @@ class ClientAgreementTest {
     @ParameterizedTest
     @EnumSource(Client.class)
     void readsAndWritesTheSameValuesInEveryWorkload(Client client) throws Exception {
-        client.skipped(Workload.SELECT_ONE, JAVA)
+        client.skipped(Workload.SELECT_ONE, Link.TCP, JAVA)
                 .ifPresent(reason -> Assumptions.abort(client.title() + ": " + reason));
 
         List<String> lines = new ChildProcess(server.address(), Path.of(System.getProperty("java.home")), JVM_ARGUMENTS)
@@ -57,14 +57,15 @@ class ClientAgreementTest {
 
         assertThat(lines)
                 .containsExactlyElementsOf(Arrays.stream(Workload.values())
-                        .filter(workload -> client.skipped(workload, JAVA).isEmpty())
+                        .filter(workload ->
+                                client.skipped(workload, Link.TCP, JAVA).isEmpty())
                         .map(workload ->
                                 workload.id() + "," + CALLS + "," + workload.expected(workload.keyToCheck(CALLS - 1)))
                         .toList());
         if (client != Client.FLOOR) {
             assertThatTheRowsAreInserted();
         }
-        if (client.skipped(Workload.COPY_IN, JAVA).isEmpty()) {
+        if (client.skipped(Workload.COPY_IN, Link.TCP, JAVA).isEmpty()) {
             assertThatTheRowsAreCopied();
         }
     }

@@ -19,6 +19,7 @@ class CommandLineTest {
                 "--rounds | 0 | --rounds takes 1 or more, not 0",
                 "--callers | ten | --callers takes a whole number, not \"ten\"",
                 "--transport | carrier-pigeon | --transport takes native or nio, not \"carrier-pigeon\"",
+                "--link | ipx | --link takes tcp, tls, unix, not \"ipx\"",
                 "--clients | odbc | no client \"odbc\"; there are pgnative, pgnative-reactive, pgnative-threads, pgnative-virtual, pgnative-metrics, vertx-pooled, vertx-pipelined, pgjdbc, pgjdbc-virtual, r2dbc, asyncpg, floor",
                 "--callers | 1,0 | --callers takes 1 or more, not 0",
                 "--rate | -1 | --rate takes 0 or more, not -1",

@@ -1,5 +1,6 @@
 package io.pgnative.benchmarks.peer;
 
+import io.pgnative.benchmarks.Link;
 import io.pgnative.benchmarks.Workload;
 import java.util.Arrays;
 import java.util.List;
@@ -147,15 +148,22 @@ public enum Client {
      * Why this client cannot run a workload.
      *
      * @param workload what
+     * @param link how the server is reached
      * @param javaFeature the feature release of the process's Java
      * @return the reason, or nothing if it can
      */
-    public Optional<String> skipped(Workload workload, int javaFeature) {
+    public Optional<String> skipped(Workload workload, Link link, int javaFeature) {
         if ((this == PGNATIVE_VIRTUAL || this == PGJDBC_VIRTUAL) && javaFeature < 21) {
             return Optional.of("virtual threads need Java 21 or later, this is " + javaFeature + ": use --java");
         }
         if (this == VERTX_PIPELINED && workload.isTransaction()) {
             return Optional.of("`SqlClient` has no transactions");
+        }
+        if (link == Link.UNIX && (this == PGJDBC || this == PGJDBC_VIRTUAL)) {
+            return Optional.of("it has no Unix-domain sockets of its own");
+        }
+        if (link == Link.TLS && this == FLOOR) {
+            return Optional.of("the floor is known without TLS");
         }
         if (workload.isCopy() && !hasCopy()) {
             return Optional.of("it has no COPY");

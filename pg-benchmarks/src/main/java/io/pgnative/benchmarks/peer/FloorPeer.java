@@ -1,19 +1,23 @@
 package io.pgnative.benchmarks.peer;
 
 import io.netty.bootstrap.Bootstrap;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.epoll.EpollDomainSocketChannel;
 import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.channel.nio.NioIoHandler;
-import io.netty.channel.socket.SocketChannel;
+import io.netty.channel.socket.nio.NioDomainSocketChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
+import io.netty.channel.unix.DomainSocketAddress;
 import io.pgnative.benchmarks.Caller;
 import io.pgnative.benchmarks.Query;
 import io.pgnative.benchmarks.ServerAddress;
 import io.pgnative.benchmarks.Workload;
+import java.net.UnixDomainSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -60,20 +64,25 @@ final class FloorPeer implements Peer {
 
     private void connect(FloorConnection connection) {
         ServerAddress server = options.server();
-        Class<? extends SocketChannel> type =
-                options.nativeTransport() ? EpollSocketChannel.class : NioSocketChannel.class;
-        new Bootstrap()
-                .group(loops)
-                .channel(type)
-                .option(ChannelOption.TCP_NODELAY, true)
-                .handler(connection)
-                .connect(server.host(), server.port())
-                .addListener(done -> {
-                    Throwable cause = done.cause();
-                    if (cause != null) {
-                        connection.fail(cause);
-                    }
-                });
+        Bootstrap bootstrap = new Bootstrap().group(loops).handler(connection);
+        ChannelFuture connected;
+        if (server.isSocket()) {
+            String path = server.host() + "/.s.PGSQL." + server.port();
+            connected = options.nativeTransport()
+                    ? bootstrap.channel(EpollDomainSocketChannel.class).connect(new DomainSocketAddress(path))
+                    : bootstrap.channel(NioDomainSocketChannel.class).connect(UnixDomainSocketAddress.of(path));
+        } else {
+            connected = bootstrap
+                    .channel(options.nativeTransport() ? EpollSocketChannel.class : NioSocketChannel.class)
+                    .option(ChannelOption.TCP_NODELAY, true)
+                    .connect(server.host(), server.port());
+        }
+        connected.addListener(done -> {
+            Throwable cause = done.cause();
+            if (cause != null) {
+                connection.fail(cause);
+            }
+        });
     }
 
     @Override

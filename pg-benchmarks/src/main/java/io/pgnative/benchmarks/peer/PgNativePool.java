@@ -5,6 +5,7 @@ import io.pgnative.benchmarks.Query;
 import io.pgnative.benchmarks.ServerAddress;
 import io.pgnative.client.PgClient;
 import io.pgnative.client.PgClientBuilder;
+import io.pgnative.client.SslMode;
 import java.time.Duration;
 
 /** Our client, open, and the event loops that it lives on. */
@@ -26,6 +27,7 @@ record PgNativePool(VertxCallers callers, PgClient pg) {
                 .poolMaxWaiting(MOST_WAITING)
                 // As long as the peers wait by default. With 1,000 callers a slow workload's queue is long.
                 .poolAcquireTimeout(Duration.ofSeconds(30));
+        builder.tls(tls -> tls.mode(server.tls() ? SslMode.REQUIRE : SslMode.DISABLE));
         if (options.pipelining() > 0) {
             builder.poolPipeliningLimit(options.pipelining());
         }

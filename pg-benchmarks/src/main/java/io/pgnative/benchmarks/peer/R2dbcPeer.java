@@ -10,6 +10,7 @@ import io.r2dbc.pool.ConnectionPool;
 import io.r2dbc.pool.ConnectionPoolConfiguration;
 import io.r2dbc.postgresql.PostgresqlConnectionConfiguration;
 import io.r2dbc.postgresql.PostgresqlConnectionFactory;
+import io.r2dbc.postgresql.client.SSLMode;
 import io.r2dbc.spi.Connection;
 import io.r2dbc.spi.Result;
 import io.r2dbc.spi.Statement;
@@ -34,13 +35,17 @@ final class R2dbcPeer implements Peer {
         this.loops = LoopResources.create("r2dbc", workers, true);
         ServerAddress server = options.server();
         PostgresqlConnectionConfiguration.Builder configuration = PostgresqlConnectionConfiguration.builder()
-                .host(server.host())
-                .port(server.port())
                 .database(server.database())
                 .username(server.user())
                 .loopResources(loops)
                 .forceBinary(true)
                 .preparedStatementCacheQueries(256);
+        if (server.isSocket()) {
+            configuration.socket(server.host() + "/.s.PGSQL." + server.port());
+        } else {
+            configuration.host(server.host()).port(server.port());
+            configuration.sslMode(server.tls() ? SSLMode.REQUIRE : SSLMode.DISABLE);
+        }
         if (!server.password().isEmpty()) {
             configuration.password(server.password());
         }

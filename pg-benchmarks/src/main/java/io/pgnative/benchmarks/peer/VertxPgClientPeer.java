@@ -7,8 +7,10 @@ import io.pgnative.benchmarks.Query;
 import io.pgnative.benchmarks.ServerAddress;
 import io.pgnative.benchmarks.Workload;
 import io.vertx.core.Future;
+import io.vertx.core.net.ClientSSLOptions;
 import io.vertx.pgclient.PgBuilder;
 import io.vertx.pgclient.PgConnectOptions;
+import io.vertx.pgclient.SslMode;
 import io.vertx.sqlclient.ClientBuilder;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.PoolOptions;
@@ -37,7 +39,9 @@ final class VertxPgClientPeer implements Peer {
                         .setPassword(server.password())
                         .setCachePreparedStatements(true)
                         .setPreparedStatementCacheMaxSize(256)
-                        .setPipeliningLimit(256))
+                        .setPipeliningLimit(256)
+                        .setSslMode(server.tls() ? SslMode.REQUIRE : SslMode.DISABLE)
+                        .setSslOptions(new ClientSSLOptions().setTrustAll(true)))
                 .with(new PoolOptions().setMaxSize(options.connections()))
                 .build();
     }

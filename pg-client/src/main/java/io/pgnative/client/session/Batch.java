@@ -14,7 +14,6 @@ import io.pgnative.client.wire.frontend.Execute;
 import io.pgnative.client.wire.frontend.Parse;
 import io.vertx.core.internal.ContextInternal;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import org.jspecify.annotations.Nullable;
@@ -27,8 +26,8 @@ import org.jspecify.annotations.Nullable;
  * transaction is rolled back by a ROLLBACK within the same exchange; in an explicit transaction the rows that were sent
  * stay in it.
  *
- * <p>The rows come once. Those that were written are kept until the server has taken the first of them, so that a short
- * batch whose statement has changed meanwhile can be repeated. A longer one fails then, and nothing of it is stored.
+ * <p>The rows come once. Those that were written are kept until the server has taken the first of them, so that a batch
+ * whose statement has changed meanwhile can be repeated.
  *
  * @param <T> what the caller gets
  */
@@ -36,16 +35,13 @@ final class Batch<T> extends CollectingRequest<T> {
 
     private static final int SLICE = 64 * 1024;
 
-    /** Of a longer batch the rows would be the most that it allocates, for an error that hardly ever comes. */
-    private static final int MOST_KEPT = 16;
-
     private final BatchRows rows;
     private final RowArguments arguments;
     private boolean begun;
     private boolean repeated;
 
-    /** The arguments that were written before the server has taken the first of them; null after that. */
-    private @Nullable List<@Nullable Object[]> untaken = new ArrayList<>();
+    /** What was written before the server has taken the first row; null after that. */
+    private @Nullable WrittenRows untaken;
 
     /** What is written before more rows are taken. */
     private final Queue<@Nullable Object[]> toRepeat = new ArrayDeque<>();
@@ -84,6 +80,7 @@ final class Batch<T> extends CollectingRequest<T> {
         }
         if (!begun) {
             begun = true;
+            untaken = by().preparer().takeWrittenRows();
             rows.begin(this::hasMore);
         }
         ParseAhead ahead = parseAhead;
@@ -160,7 +157,12 @@ final class Batch<T> extends CollectingRequest<T> {
         }
         int mark = out.writerIndex();
         try {
-            statement().writeBindExecute(out, again ? toRepeat.remove() : argumentsOf(rows.row()), names(), 0);
+            @Nullable Object[] args = again ? toRepeat.remove() : arguments.of(rows.row());
+            statement().writeBindExecute(out, args, names(), 0);
+            WrittenRows kept = untaken;
+            if (kept != null) {
+                kept.add(args);
+            }
         } catch (RuntimeException | Error e) {
             out.writerIndex(mark);
             throw new PgDataException("row " + written + " of the batch: " + e.getMessage(), e);
@@ -169,16 +171,20 @@ final class Batch<T> extends CollectingRequest<T> {
         return next;
     }
 
-    private @Nullable Object[] argumentsOf(@Nullable Object row) {
-        @Nullable Object[] args = arguments.of(row);
-        List<@Nullable Object[]> kept = untaken;
-        if (kept != null && kept.size() < MOST_KEPT) {
-            // Whoever makes the rows may use one array for all of them.
-            kept.add(args == row ? args.clone() : args);
-        } else {
-            untaken = null;
+    private PgSession by() {
+        PgSession session = session();
+        if (session == null) {
+            throw new IllegalStateException("written before a session had it");
         }
-        return args;
+        return session;
+    }
+
+    private void forgetWritten() {
+        WrittenRows kept = untaken;
+        if (kept != null) {
+            untaken = null;
+            by().preparer().giveBack(kept);
+        }
     }
 
     private void end(ByteBuf out, TransactionStatus status) {
@@ -231,7 +237,7 @@ final class Batch<T> extends CollectingRequest<T> {
     private boolean beginRow() {
         boolean expected = !inRow && (answered < written || (rollbackParsed && !rolledBack));
         inRow = true;
-        untaken = null;
+        forgetWritten();
         if (answered == 0) {
             bound();
         }
@@ -276,10 +282,12 @@ final class Batch<T> extends CollectingRequest<T> {
     void ready(PgSession session) {
         PgServerException refusal = failure instanceof PgServerException server ? server : null;
         boolean misled = session.preparer().conclude(this, inRow || answered > 0, refusal);
-        if (misled && !repeated && untaken != null && session.canRepeat(this)) {
-            repeat(session);
+        WrittenRows again = untaken;
+        if (misled && !repeated && again != null && session.canRepeat(this)) {
+            repeat(session, again);
             return;
         }
+        forgetWritten();
         rows.stop();
         PgException reason = failure != null ? failure : unusable();
         CommandResult result = new CommandResult(tag, count);
@@ -293,13 +301,10 @@ final class Batch<T> extends CollectingRequest<T> {
     }
 
     /** Once more from the first row, of which the server has taken none. */
-    private void repeat(PgSession session) {
+    private void repeat(PgSession session, WrittenRows again) {
         repeated = true;
-        List<@Nullable Object[]> again = untaken;
-        if (again != null) {
-            toRepeat.addAll(again);
-        }
-        untaken = null;
+        toRepeat.addAll(again.copy());
+        forgetWritten();
         failure = null;
         refused = false;
         ended = false;
@@ -312,6 +317,7 @@ final class Batch<T> extends CollectingRequest<T> {
 
     @Override
     void lost(PgSession by, PgException reason) {
+        forgetWritten();
         rows.stop();
         super.lost(by, reason);
     }

@@ -3,7 +3,6 @@ package io.pgnative.client.session;
 import io.netty.buffer.ByteBuf;
 import io.pgnative.client.CommandResult;
 import io.pgnative.client.PgException;
-import io.pgnative.client.PgOptions;
 import io.pgnative.client.result.RowBuffer;
 import io.pgnative.client.result.RowShape;
 import io.pgnative.client.wire.DataRows;
@@ -19,8 +18,7 @@ abstract class CollectingRequest<T> extends PreparedRequest<T> {
 
     private final ResultCollector<T> collector;
     private RowShape shape = RowShape.NONE;
-    private @Nullable RowBuffer buffer;
-    private @Nullable ResultLimit limit;
+    private @Nullable Gathering gathering;
     private @Nullable PgException excess;
 
     /**
@@ -40,17 +38,20 @@ abstract class CollectingRequest<T> extends PreparedRequest<T> {
     }
 
     @Override
-    final void gatherIn(RowBuffer newBuffer, PgOptions.Limits limits) {
-        this.buffer = newBuffer;
-        this.limit = ResultLimit.of(limits);
+    final void gatherIn(Gathering newGathering) {
+        this.gathering = newGathering;
     }
 
-    private RowBuffer buffer() {
-        RowBuffer current = buffer;
+    private Gathering gathering() {
+        Gathering current = gathering;
         if (current == null) {
             throw new IllegalStateException("answered before it was sent");
         }
         return current;
+    }
+
+    private RowBuffer buffer() {
+        return gathering().buffer();
     }
 
     final ResultCollector<T> collector() {
@@ -90,7 +91,7 @@ abstract class CollectingRequest<T> extends PreparedRequest<T> {
 
     /** Lets go of a result that is too large; what is still to come of it is passed over. */
     private void checkLimit() {
-        ResultLimit most = limit;
+        ResultLimit most = gathering().limit();
         if (most != null) {
             excess = most.excess(buffer());
             if (excess != null) {

@@ -2,10 +2,8 @@ package io.pgnative.client.session;
 
 import io.netty.buffer.ByteBuf;
 import io.pgnative.client.PgException;
-import io.pgnative.client.PgOptions;
 import io.pgnative.client.PgServerException;
 import io.pgnative.client.TransactionStatus;
-import io.pgnative.client.result.RowBuffer;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -23,9 +21,6 @@ abstract class Exchange {
 
     /** The Parse that travels ahead, behind a BEGIN if there is one; null if the statement is prepared. */
     @Nullable ParseAhead parseAhead;
-
-    /** The session's running number of this exchange, by which it is known what has been flushed. */
-    long sequence;
 
     /** When it was written, on the clock of {@link System#nanoTime()}. */
     long sentNanos;
@@ -79,10 +74,9 @@ abstract class Exchange {
     /**
      * Names where this gathers rows; before it writes.
      *
-     * @param buffer the session's, empty whenever answers to this begin
-     * @param limits how many rows are asked for and kept at a time
+     * @param gathering the session's
      */
-    void gatherIn(RowBuffer buffer, PgOptions.Limits limits) {}
+    void gatherIn(Gathering gathering) {}
 
     /**
      * Takes what it can of several rows at once; see {@link io.pgnative.client.wire.FrameReader.FrameHandler#rows}.

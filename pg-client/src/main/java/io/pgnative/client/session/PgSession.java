@@ -46,7 +46,7 @@ final class PgSession extends SessionFacts {
     private final PgChannelHandler channelHandler;
     private final Deque<Exchange> inFlight = new ArrayDeque<>();
     private final Deque<Request<?>> waiting = new ArrayDeque<>();
-    private final RowBuffer rows = new RowBuffer();
+    private final Gathering gathering;
     final Deadlines deadlines;
     private final AnswerClock clock = new AnswerClock();
     private final Promise<Void> ended = Promise.promise();
@@ -84,6 +84,7 @@ final class PgSession extends SessionFacts {
         this.cancelRequester = cancelRequester;
         this.channelHandler = channelHandler;
         this.transmitter = new Transmitter(channel);
+        this.gathering = new Gathering(new RowBuffer(), options.limits());
         this.deadlines = new Deadlines(context.nettyEventLoop(), inFlight, waiting);
     }
 
@@ -158,7 +159,7 @@ final class PgSession extends SessionFacts {
 
     /** Writes an exchange; one that cannot be written fails, or has another one sent in its place. */
     void send(Exchange exchange) {
-        exchange.gatherIn(rows, options.limits());
+        exchange.gatherIn(gathering);
         BeginAhead ahead = null;
         String begin = transaction.toBegin(exchange);
         if (begin != null) {
@@ -207,7 +208,7 @@ final class PgSession extends SessionFacts {
         clock.sent(exchange, System.nanoTime());
         boolean first = inFlight.isEmpty();
         inFlight.add(exchange);
-        exchange.sequence = transmitter.written(first);
+        transmitter.written(first);
         preparer.sent(exchange);
         if (!exchange.isWritten()) {
             streaming = exchange;
@@ -481,8 +482,9 @@ final class PgSession extends SessionFacts {
             cancelled.stop().descendingIterator().forEachRemaining(inFlight::addFirst);
         }
         Exchange head = inFlight.peek();
+        long number = transmitter.lastWritten() - inFlight.size();
         for (Exchange exchange = inFlight.poll(); exchange != null; exchange = inFlight.poll()) {
-            boolean sent = transmitter.isFlushed(exchange.sequence);
+            boolean sent = transmitter.isFlushed(++number);
             exchange.lost(this, ServerReports.lost(exchange, exchange == head, sent, reason));
         }
         for (Request<?> request = waiting.poll(); request != null; request = waiting.poll()) {

@@ -2,10 +2,8 @@ package io.pgnative.client.session;
 
 import io.netty.buffer.ByteBuf;
 import io.pgnative.client.PgMisuseException;
-import io.pgnative.client.PgOptions;
 import io.pgnative.client.PgServerException;
 import io.pgnative.client.QueryEvent;
-import io.pgnative.client.result.RowBuffer;
 import io.pgnative.client.session.PortalAnswers.State;
 import io.vertx.core.internal.ContextInternal;
 import org.jspecify.annotations.Nullable;
@@ -35,9 +33,9 @@ final class PortalFetch extends Request<PortalBatch> {
     }
 
     @Override
-    void gatherIn(RowBuffer buffer, PgOptions.Limits limits) {
-        answers.gatherIn(buffer);
-        size.limits(limits);
+    void gatherIn(Gathering gathering) {
+        answers.gatherIn(gathering.buffer());
+        size.limits(gathering.limits());
     }
 
     @Override

@@ -2,10 +2,8 @@ package io.pgnative.client.session;
 
 import io.netty.buffer.ByteBuf;
 import io.pgnative.client.PgException;
-import io.pgnative.client.PgOptions;
 import io.pgnative.client.PgServerException;
 import io.pgnative.client.QueryEvent;
-import io.pgnative.client.result.RowBuffer;
 import io.pgnative.client.session.PortalAnswers.State;
 import io.pgnative.client.wire.MessageType;
 import io.pgnative.client.wire.frontend.Execute;
@@ -53,10 +51,10 @@ final class PortalOpen extends PreparedRequest<PortalBatch> {
     }
 
     @Override
-    void gatherIn(RowBuffer buffer, PgOptions.Limits limits) {
-        answers.gatherIn(buffer);
+    void gatherIn(Gathering gathering) {
+        answers.gatherIn(gathering.buffer());
         if (size != null) {
-            size.limits(limits);
+            size.limits(gathering.limits());
         }
     }
 

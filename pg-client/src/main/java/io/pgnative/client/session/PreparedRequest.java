@@ -12,7 +12,9 @@ import org.jspecify.annotations.Nullable;
  */
 abstract class PreparedRequest<T extends @Nullable Object> extends Request<T> {
 
-    private final StatementSource source;
+    private final String sql;
+    private final List<String> names;
+    private final @Nullable OwnStatement own;
     private @Nullable Statement statement;
     private boolean asksFirst;
 
@@ -24,28 +26,30 @@ abstract class PreparedRequest<T extends @Nullable Object> extends Request<T> {
      */
     PreparedRequest(@Nullable ContextInternal context, StatementSource source, long deadlineNanos) {
         super(context, deadlineNanos);
-        this.source = source;
-        this.asksFirst = source.own() != null;
+        // Its parts, not itself: it then need not be made at all.
+        this.sql = source.sql();
+        this.names = source.names();
+        this.own = source.own();
+        this.asksFirst = own != null;
     }
 
     @Override
     final String sql() {
-        return source.sql();
+        return sql;
     }
 
     /** What the arguments are called; empty when they have no names. */
     final List<String> names() {
-        return source.names();
+        return names;
     }
 
     /** The statement of a user's own that this runs; null for the session's, which is found by its text. */
     final @Nullable OwnStatement own() {
-        return source.own();
+        return own;
     }
 
     /** Tells the statement of a user's own what a run has said at its end; null for nothing. */
     final void ran(@Nullable CommandResult result) {
-        OwnStatement own = source.own();
         if (own != null) {
             own.ran(result);
         }

@@ -50,6 +50,9 @@ final class Preparer implements SessionTypes {
     /** Those of the client, unless codecs were set for this session alone. */
     private volatile ClientTypes types;
 
+    /** For the next batch; null while one has it. */
+    private @Nullable WrittenRows writtenRows = new WrittenRows();
+
     /** The codecs that all statements in the cache are made with. */
     private TypeMap seen = TypeMap.BUILTIN;
 
@@ -59,6 +62,19 @@ final class Preparer implements SessionTypes {
         this.cache = cache;
         this.descriptions = descriptions;
         this.parameters = parameters;
+    }
+
+    /** Where a batch keeps what it writes, to be given back when it need not be repeated any more. */
+    WrittenRows takeWrittenRows() {
+        WrittenRows free = writtenRows;
+        writtenRows = null;
+        return free == null ? new WrittenRows() : free;
+    }
+
+    /** A batch needs nothing of it any more. */
+    void giveBack(WrittenRows rows) {
+        rows.clear();
+        writtenRows = rows;
     }
 
     /** The search path is told by servers from version 18 on. */

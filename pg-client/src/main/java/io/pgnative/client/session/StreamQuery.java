@@ -3,12 +3,10 @@ package io.pgnative.client.session;
 import io.netty.buffer.ByteBuf;
 import io.pgnative.client.CommandResult;
 import io.pgnative.client.PgException;
-import io.pgnative.client.PgOptions;
 import io.pgnative.client.PgServerException;
 import io.pgnative.client.QueryEvent;
 import io.pgnative.client.TransactionStatus;
 import io.pgnative.client.result.ResultRows;
-import io.pgnative.client.result.RowBuffer;
 import io.pgnative.client.session.PortalAnswers.State;
 import io.pgnative.client.wire.MessageType;
 import io.pgnative.client.wire.frontend.Execute;
@@ -155,9 +153,9 @@ final class StreamQuery extends PreparedRequest<CommandResult> implements RowSou
     // ---------------------------------------------------------------- writing
 
     @Override
-    void gatherIn(RowBuffer buffer, PgOptions.Limits limits) {
-        answers.gatherIn(buffer);
-        size.limits(limits);
+    void gatherIn(Gathering gathering) {
+        answers.gatherIn(gathering.buffer());
+        size.limits(gathering.limits());
     }
 
     @Override

@@ -45,9 +45,8 @@ final class Transmitter {
      * An exchange has been appended.
      *
      * @param idle whether nothing is in flight before it
-     * @return its number
      */
-    long written(boolean idle) {
+    void written(boolean idle) {
         lastWritten++;
         if ((idle && !reading && !queued) || buffer().readableBytes() >= LARGE) {
             flush();
@@ -55,6 +54,10 @@ final class Transmitter {
             queued = true;
             channel.channel().eventLoop().execute(flushTask);
         }
+    }
+
+    /** The number of the exchange that was appended last; the first has 1. */
+    long lastWritten() {
         return lastWritten;
     }
 
@@ -87,8 +90,8 @@ final class Transmitter {
     }
 
     /** Whether an exchange has been handed to the network. */
-    boolean isFlushed(long sequence) {
-        return sequence <= lastFlushed;
+    boolean isFlushed(long number) {
+        return number <= lastFlushed;
     }
 
     boolean isWritable() {

@@ -329,12 +329,11 @@ class BatchTest {
     }
 
     @Test
-    @DisplayName(
-            "F16: a short batch whose statement has changed or was forgotten is repeated before a row has run, a long one fails whole")
+    @DisplayName("F16: a batch whose statement has changed or was forgotten is repeated before a row has run")
     void isRepeatedWhenItsStatementHasChanged() {
         try (var connection = blocking.acquire()) {
             Object[] reused = new Object[2];
-            Iterable<Object[]> rows = () -> IntStream.range(0, 16)
+            Iterable<Object[]> rows = () -> IntStream.range(0, 1000)
                     .mapToObj(i -> {
                         reused[0] = i;
                         reused[1] = "item " + i;
@@ -344,21 +343,16 @@ class BatchTest {
             connection.fetchMany(RETURNING, rows);
             database.execute("truncate item; alter table item add more int");
             Rows returned = connection.fetchMany(RETURNING, rows);
-            assertThat(returned.size()).isEqualTo(16);
+            assertThat(returned.size()).isEqualTo(1000);
             assertThat(returned.columns()).hasSize(3);
-            assertThat(returned.get(15).getInt("id")).isEqualTo(15);
+            assertThat(returned.get(999).getInt("id")).isEqualTo(999);
             assertThat(returned.get(1).getString("name")).isEqualTo("item 1");
 
             // Behind the back of the client, which does not see the tag.
             connection.execute("do $$ begin execute 'deallocate all'; end $$");
             database.execute("truncate item");
             Given published = new Given(5000, i -> new Item((int) i, "item " + i), null);
-            assertThatThrownBy(() -> connection.executeMany(RETURNING, published))
-                    .isInstanceOfSatisfying(PgServerException.class, e -> assertThat(e.sqlState())
-                            .isEqualTo("26000"));
-            assertThat(count()).isZero();
-            Given again = new Given(5000, i -> new Item((int) i, "item " + i), null);
-            assertThat(connection.executeMany(RETURNING, again).rowCount()).isEqualTo(5000);
+            assertThat(connection.executeMany(RETURNING, published).rowCount()).isEqualTo(5000);
             assertThat(connection.fetchOne(Long.class, "select sum(id) from item"))
                     .isEqualTo(5000L * 4999 / 2);
         }
