@@ -76,6 +76,7 @@ class LoginTableTest {
         TOKEN_REFUSED(),
         AUTHENTICATED("S", "K", "Z");
 
+        @SuppressWarnings("ImmutableEnumChecker") // a copy that nobody changes
         private final Set<String> allowed;
 
         State(String... allowed) {

@@ -82,6 +82,8 @@ class SessionTableTest {
         STREAM_AMONG_ROWS("CDsIGH", BOUND, ROW);
 
         private final String allowed;
+
+        @SuppressWarnings("ImmutableEnumChecker") // a copy that nobody changes
         private final List<BackendMessage> before;
 
         State(String allowed, BackendMessage... before) {
