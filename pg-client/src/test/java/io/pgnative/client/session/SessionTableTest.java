@@ -63,7 +63,7 @@ class SessionTableTest {
     /** What may come in every one, besides what each lists, and errors, which end what runs. */
     private static final String ANY_TIME = "NAS";
 
-    private enum State {
+    private enum Stage {
         IDLE(""),
         PREPARING("1"),
         PREPARED("t", new ParseComplete()),
@@ -86,13 +86,18 @@ class SessionTableTest {
         @SuppressWarnings("ImmutableEnumChecker") // a copy that nobody changes
         private final List<BackendMessage> before;
 
-        State(String allowed, BackendMessage... before) {
+        Stage(String allowed, BackendMessage... before) {
             this.allowed = allowed;
             this.before = List.of(before);
         }
 
         boolean isSimple() {
             return this == SCRIPT || name().startsWith("COPY");
+        }
+
+        /** Whether the statement has been described before. */
+        boolean isPrepared() {
+            return !isSimple() && this != IDLE && this != PREPARING && this != PREPARED;
         }
 
         boolean isStream() {
@@ -113,31 +118,31 @@ class SessionTableTest {
     }
 
     @ParameterizedTest
-    @EnumSource(State.class)
+    @EnumSource(Stage.class)
     @DisplayName("S26: each type of message in each state is taken where it belongs, and ends the connection elsewhere")
-    void definesAnOutcomeForEachTypeInEachState(State state) {
+    void definesAnOutcomeForEachTypeInEachState(Stage stage) {
         Set<Character> taken = new HashSet<>();
         for (int type = 0; type < 256; type++) {
             Script script = server.accept();
-            play(script, state, (byte) type);
+            play(script, stage, (byte) type);
             Session session = await(sessions.open(server.host(), server.port()));
             Promise<@Nullable PgException> ended = Promise.promise();
             session.onEnd(ended::complete);
             AtomicInteger outcomes = new AtomicInteger();
-            Future<?> call = begin(session, state).onComplete(done -> outcomes.incrementAndGet());
+            Future<?> call = begin(session, stage).onComplete(done -> outcomes.incrementAndGet());
             PgException reason = await(ended.future());
             assertThat(session.isOpen()).isFalse();
             if (!(reason instanceof PgProtocolException)) {
                 taken.add((char) type);
             } else {
                 assertThat(reason.getMessage())
-                        .as("%s in %s", MessageType.describe((byte) type), state)
+                        .as("%s in %s", MessageType.describe((byte) type), stage)
                         .containsAnyOf(
                                 MessageType.describe((byte) type),
                                 MessageType.backendName((byte) type),
                                 "an error came while nothing was running");
             }
-            if (state != State.IDLE && !call.succeeded()) {
+            if (stage != Stage.IDLE && !call.succeeded()) {
                 assertThat(failureOf(call))
                         .isInstanceOfAny(
                                 PgProtocolException.class, PgConnectionLostException.class, PgServerException.class);
@@ -146,34 +151,34 @@ class SessionTableTest {
         }
         taken.remove('E');
         Set<Character> expected = new HashSet<>();
-        (state.allowed + ANY_TIME).chars().forEach(c -> expected.add((char) c));
+        (stage.allowed + ANY_TIME).chars().forEach(c -> expected.add((char) c));
         assertThat(taken).isEqualTo(expected);
     }
 
-    /** The server's side: up to the state, then the message, then the end. */
-    private static void play(Script script, State state, byte type) {
+    /** The server's side: up to the stage, then the message, then the end. */
+    private static void play(Script script, Stage stage, byte type) {
         script.startupTrust();
-        if (state.ordinal() >= State.PREPARING.ordinal() && !state.isSimple()) {
+        if (stage.isSimple()) {
+            script.expect(Query.class);
+        } else if (stage != Stage.IDLE) {
             script.expect(Parse.class, Describe.class, Sync.class);
         }
-        if (state.isSimple()) {
-            script.expect(Query.class);
-        } else if (state.ordinal() >= State.RUNNING.ordinal()) {
+        if (stage.isPrepared()) {
             script.send(
                     new ParseComplete(),
                     new ParameterDescription(List.of()),
                     new RowDescription(FieldDescription.of("a", 23, 4, 1)),
                     READY);
             script.expect(Bind.class, Execute.class);
-            script.expect(state.isStream() ? Flush.class : Sync.class);
+            script.expect(stage.isStream() ? Flush.class : Sync.class);
         }
-        script.send(state.before.toArray(BackendMessage[]::new))
+        script.send(stage.before.toArray(BackendMessage[]::new))
                 .sendRaw(AnyMessage.bytes(type))
                 .closeAbruptly();
     }
 
-    private static Future<?> begin(Session session, State state) {
-        return switch (state) {
+    private static Future<?> begin(Session session, Stage stage) {
+        return switch (stage) {
             case IDLE -> Future.succeededFuture();
             case SCRIPT -> submit(session, Requests.script(null, "select a", Request.NO_DEADLINE));
             case COPY_IN_ASKED, COPY_IN ->
