@@ -23,6 +23,7 @@ public abstract sealed class PgConnectionBuilder<B extends PgConnectionBuilder<B
     final Map<String, String> keywords = new LinkedHashMap<>();
     final PgTlsBuilder tls = new PgTlsBuilder(keywords);
     final PgAuthenticationBuilder authentication = new PgAuthenticationBuilder(keywords);
+    private final PgTcpBuilder tcp = new PgTcpBuilder(keywords);
     final Map<String, String> parameters = new LinkedHashMap<>();
 
     @Nullable String dsn;
@@ -217,6 +218,38 @@ public abstract sealed class PgConnectionBuilder<B extends PgConnectionBuilder<B
     public B authentication(Consumer<PgAuthenticationBuilder> settings) {
         settings.accept(authentication);
         return self();
+    }
+
+    /**
+     * @param settings sets the options of TCP
+     * @return this
+     */
+    public B tcp(Consumer<PgTcpBuilder> settings) {
+        settings.accept(tcp);
+        return self();
+    }
+
+    /**
+     * Sets the oldest version of the protocol that is spoken, which libpq calls {@code min_protocol_version}: a server
+     * that does not speak it is refused.
+     *
+     * @param version {@code 3.0}, which is the default, {@code 3.2} or {@code latest}
+     * @return this
+     */
+    public B minProtocolVersion(String version) {
+        return set("min_protocol_version", version);
+    }
+
+    /**
+     * Sets the version of the protocol that a server is asked for, which libpq calls {@code max_protocol_version}.
+     * Servers that speak an older one say so, if they are of version 9.3 or newer; some poolers refuse the connection.
+     *
+     * @param version {@code 3.0}, {@code 3.2} or {@code latest}; default is {@code 3.0}, and {@code latest} where
+     *     {@link #minProtocolVersion} is above that
+     * @return this
+     */
+    public B maxProtocolVersion(String version) {
+        return set("max_protocol_version", version);
     }
 
     /**

@@ -34,6 +34,8 @@ import org.jspecify.annotations.Nullable;
  * @param pool the pool
  * @param logging what is logged of the statements that run
  * @param listening the connection for listeners
+ * @param protocol which versions of the protocol are spoken
+ * @param tcp what is set of TCP connections
  */
 public record PgOptions(
         List<PgHost> hosts,
@@ -55,7 +57,9 @@ public record PgOptions(
         StatementCache statementCache,
         Pool pool,
         Logging logging,
-        Listening listening) {
+        Listening listening,
+        Protocol protocol,
+        Tcp tcp) {
 
     /**
      * The name of the first host.
@@ -253,6 +257,39 @@ public record PgOptions(
     public record Listening(Duration pingInterval) {}
 
     /**
+     * Which versions of the protocol are spoken.
+     *
+     * @param minVersion the oldest one
+     * @param maxVersion the one that servers are asked for; they may answer that they speak an older one
+     */
+    public record Protocol(ProtocolVersion minVersion, ProtocolVersion maxVersion) {
+
+        /** The version that every server and every pooler speaks. */
+        public static final Protocol DEFAULT = new Protocol(ProtocolVersion.V3_0, ProtocolVersion.V3_0);
+    }
+
+    /**
+     * What is set of TCP connections. Zero leaves a value to the operating system.
+     *
+     * @param keepalives whether the operating system finds out that the peer of an idle connection has vanished; if
+     *     not, the other three of these say nothing
+     * @param keepalivesIdle how long a connection is idle before the first keepalive is sent, in whole seconds
+     * @param keepalivesInterval how long after a lost keepalive the next one is sent, in whole seconds
+     * @param keepalivesCount how many keepalives may be lost before the connection is given up
+     * @param userTimeout how long what was sent may stay unacknowledged before the connection is given up
+     */
+    public record Tcp(
+            boolean keepalives,
+            Duration keepalivesIdle,
+            Duration keepalivesInterval,
+            int keepalivesCount,
+            Duration userTimeout) {
+
+        /** Keepalives as the operating system sends them. */
+        public static final Tcp DEFAULT = new Tcp(true, Duration.ZERO, Duration.ZERO, 0, Duration.ZERO);
+    }
+
+    /**
      * The options without the password.
      *
      * @return a text for logs
@@ -265,6 +302,6 @@ public record PgOptions(
                 + hostTimeout + ", queryTimeout=" + queryTimeout + ", shutdownTimeout=" + shutdownTimeout + ", tls="
                 + tls + ", authentication=" + authentication + ", limits=" + limits + ", statementCache="
                 + statementCache + ", pool=" + pool + ", logging=" + logging + ", listening=" + listening
-                + "]";
+                + ", protocol=" + protocol + ", tcp=" + tcp + "]";
     }
 }

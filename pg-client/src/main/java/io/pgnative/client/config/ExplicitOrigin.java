@@ -22,6 +22,13 @@ final class ExplicitOrigin implements Origin {
             Map.entry("ssl_max_protocol_version", "tls.max-version"),
             Map.entry("sslsni", "tls.sni"),
             Map.entry("sslcertmode", "tls.cert-mode"),
+            Map.entry("min_protocol_version", "min-protocol-version"),
+            Map.entry("max_protocol_version", "max-protocol-version"),
+            Map.entry("keepalives", "tcp.keepalives"),
+            Map.entry("keepalives_idle", "tcp.keepalives-idle"),
+            Map.entry("keepalives_interval", "tcp.keepalives-interval"),
+            Map.entry("keepalives_count", "tcp.keepalives-count"),
+            Map.entry("tcp_user_timeout", "tcp.user-timeout"),
             Map.entry("require_auth", "authentication.require-auth"),
             Map.entry("channel_binding", "authentication.channel-binding"));
 

@@ -41,6 +41,13 @@ final class LibpqKeywords {
             Map.entry("require_auth", "PGREQUIREAUTH"),
             Map.entry("ssl_min_protocol_version", "PGSSLMINPROTOCOLVERSION"),
             Map.entry("ssl_max_protocol_version", "PGSSLMAXPROTOCOLVERSION"),
+            Map.entry("min_protocol_version", "PGMINPROTOCOLVERSION"),
+            Map.entry("max_protocol_version", "PGMAXPROTOCOLVERSION"),
+            Map.entry("keepalives", ""),
+            Map.entry("keepalives_idle", ""),
+            Map.entry("keepalives_interval", ""),
+            Map.entry("keepalives_count", ""),
+            Map.entry("tcp_user_timeout", ""),
             Map.entry("target_session_attrs", "PGTARGETSESSIONATTRS"),
             Map.entry("load_balance_hosts", "PGLOADBALANCEHOSTS"));
 
@@ -89,25 +96,11 @@ final class LibpqKeywords {
                             Set.of(),
                             "this client cannot ask for the user that a Unix socket's server runs as")),
             Map.entry(
-                    "min_protocol_version",
-                    new Fixed("PGMINPROTOCOLVERSION", Set.of("3.0"), "this client speaks 3.0; expected 3.0")),
-            Map.entry(
-                    "max_protocol_version",
-                    new Fixed(
-                            "PGMAXPROTOCOLVERSION",
-                            Set.of("3.0", "latest"),
-                            "this client speaks 3.0; expected 3.0 or latest")),
-            Map.entry(
                     "replication",
                     new Fixed(
                             "",
                             Set.of("false", "off", "no", "0"),
                             "this client opens no replication connections; expected false")),
-            Map.entry("keepalives", new Fixed("", Set.of("1"), "this client always keeps TCP connections alive")),
-            Map.entry("keepalives_idle", new Fixed("", Set.of("0"), "the operating system decides; expected 0")),
-            Map.entry("keepalives_interval", new Fixed("", Set.of("0"), "the operating system decides; expected 0")),
-            Map.entry("keepalives_count", new Fixed("", Set.of("0"), "the operating system decides; expected 0")),
-            Map.entry("tcp_user_timeout", new Fixed("", Set.of("0"), "the operating system decides; expected 0")),
             Map.entry("requiressl", new Fixed("", Set.of(), "libpq has no such word any more; expected sslmode")),
             Map.entry("scram_client_key", NO_KEYS),
             Map.entry("scram_server_key", NO_KEYS),

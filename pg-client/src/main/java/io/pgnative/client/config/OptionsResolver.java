@@ -110,7 +110,9 @@ public final class OptionsResolver {
                 statementCache,
                 pool,
                 logging,
-                listening);
+                listening,
+                ProtocolSettings.read(settings),
+                TcpSettings.read(settings));
         checkConnection(options);
         checkLimits(options.limits());
         checkStatementCache(options.statementCache());

@@ -44,11 +44,15 @@ final class FutureScopes {
             TransactionOptions options,
             Function<Transaction, Future<T>> work,
             int attempt) {
-        return beginner.begin(context, options, true).compose(transaction -> perform(context, transaction, work)
-                .recover(failure -> attempt < beginner.retries(options) && Retries.isAskedFor(failure)
-                        ? pause(context, transaction, attempt)
-                                .compose(ignored -> attempt(context, beginner, options, work, attempt + 1))
-                        : Future.failedFuture(failure)));
+        return beginner.begin(context, options, true).compose(transaction -> {
+            Future<T> outcome = perform(context, transaction, work);
+            return attempt == beginner.retries(options)
+                    ? outcome
+                    : outcome.recover(failure -> Retries.isAskedFor(failure)
+                            ? pause(context, transaction, attempt)
+                                    .compose(ignored -> attempt(context, beginner, options, work, attempt + 1))
+                            : Future.failedFuture(failure));
+        });
     }
 
     private static <T> Future<T> perform(

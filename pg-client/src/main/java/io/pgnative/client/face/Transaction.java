@@ -117,8 +117,11 @@ final class Transaction implements Beginner, Connected, QueryExecutor {
     }
 
     private String beginStatement() {
-        StringBuilder sql = new StringBuilder("BEGIN");
         IsolationLevel isolation = options.isolation();
+        if (isolation == null && !options.isReadOnly() && !options.isDeferrable()) {
+            return "BEGIN";
+        }
+        StringBuilder sql = new StringBuilder("BEGIN");
         if (isolation != null) {
             sql.append(" ISOLATION LEVEL ").append(isolation.sql());
         }
@@ -238,20 +241,17 @@ final class Transaction implements Beginner, Connected, QueryExecutor {
                     .onSuccess(done -> end())
                     .onFailure(failure -> state.set(State.ACTIVE));
         }
-        return connection
-                .verbs()
-                .end(context, "COMMIT")
-                .future()
-                .onComplete(done -> end())
-                .map(result -> {
-                    if (result.tag().equals("ROLLBACK")) {
-                        throw new PgTransactionRolledBackException(
-                                "COMMIT was answered with ROLLBACK: a statement of the transaction had failed before,"
-                                        + " and nothing of it is stored");
-                    }
-                    return result;
-                })
-                .mapEmpty();
+        return connection.verbs().end(context, "COMMIT").future().transform((result, failure) -> {
+            end();
+            if (failure != null) {
+                return Future.failedFuture(failure);
+            }
+            return result.tag().equals("ROLLBACK")
+                    ? Future.failedFuture(new PgTransactionRolledBackException(
+                            "COMMIT was answered with ROLLBACK: a statement of the transaction had failed"
+                                    + " before, and nothing of it is stored"))
+                    : Future.succeededFuture();
+        });
     }
 
     /** Rolls back; the end of the connection has done that already. */

@@ -1,6 +1,8 @@
 package io.pgnative.client.session;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
+import io.netty.buffer.Unpooled;
 import io.pgnative.client.wire.MessageType;
 import io.pgnative.client.wire.frontend.Bind;
 import io.pgnative.client.wire.frontend.Execute;
@@ -17,6 +19,11 @@ final class BeginAhead {
         MessageType.PARSE_COMPLETE, MessageType.BIND_COMPLETE, MessageType.COMMAND_COMPLETE
     };
 
+    /** What most transactions begin with, and its messages. */
+    private static final String PLAIN = "BEGIN";
+
+    private static final byte[] PLAIN_MESSAGES = messages(PLAIN);
+
     private final String sql;
     private int answered;
 
@@ -29,6 +36,20 @@ final class BeginAhead {
     }
 
     void write(ByteBuf out) {
+        if (sql.equals(PLAIN)) {
+            out.writeBytes(PLAIN_MESSAGES);
+        } else {
+            write(sql, out);
+        }
+    }
+
+    private static byte[] messages(String sql) {
+        ByteBuf out = Unpooled.buffer();
+        write(sql, out);
+        return ByteBufUtil.getBytes(out);
+    }
+
+    private static void write(String sql, ByteBuf out) {
         new Parse("", sql, List.of()).write(out);
         new Bind("", "", List.of(), List.of(), List.of()).write(out);
         new Execute("", 0).write(out);

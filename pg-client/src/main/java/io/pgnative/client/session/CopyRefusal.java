@@ -4,7 +4,6 @@ import io.netty.buffer.ByteBuf;
 import io.pgnative.client.PgMisuseException;
 import io.pgnative.client.wire.MessageType;
 import io.pgnative.client.wire.frontend.CopyFail;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,6 +11,8 @@ import org.jspecify.annotations.Nullable;
  * fail, the data of COPY TO STDOUT is passed over (protocol, section "COPY Operations").
  */
 final class CopyRefusal {
+
+    private static final String COPY = "copy";
 
     private boolean receiving;
     private @Nullable PgMisuseException failure;
@@ -76,7 +77,7 @@ final class CopyRefusal {
                 return mentionsCopy(sql);
             }
             if (!Character.isWhitespace(c)) {
-                return sql.regionMatches(true, i, "copy", 0, 4);
+                return sql.regionMatches(true, i, COPY, 0, COPY.length());
             }
         }
         return false;
@@ -84,6 +85,11 @@ final class CopyRefusal {
 
     /** The same for several statements, without reading their quotes and comments. */
     static boolean mentionsCopy(String sql) {
-        return sql.toLowerCase(Locale.ROOT).contains("copy");
+        for (int i = 0; i + COPY.length() <= sql.length(); i++) {
+            if (sql.regionMatches(true, i, COPY, 0, COPY.length())) {
+                return true;
+            }
+        }
+        return false;
     }
 }

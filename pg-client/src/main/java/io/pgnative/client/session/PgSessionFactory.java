@@ -45,7 +45,7 @@ public final class PgSessionFactory implements SessionFactory {
                 options,
                 noticeHandler,
                 new QueryLog(options, queryListener),
-                new SecureConnector(new SocketConnector(vertx), options.tls()),
+                new SecureConnector(new SocketConnector(vertx, options.tcp()), options.tls()),
                 new CancelTurns(),
                 new StatementDescriptions(options.statementCache().maxLifetime(), types),
                 scramKeys);

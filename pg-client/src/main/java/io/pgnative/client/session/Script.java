@@ -17,7 +17,7 @@ final class Script extends Request<CommandResult> {
     private final String sql;
     private final Operation operation;
     private CommandResult result = ResultCollector.NO_RESULT;
-    private final CopyRefusal copy = new CopyRefusal();
+    private @Nullable CopyRefusal copy;
     private boolean answered;
     private boolean hasDroppedStatements;
     private boolean changes;
@@ -46,7 +46,7 @@ final class Script extends Request<CommandResult> {
 
     @Override
     boolean message(byte type, ByteBuf buf, int start, int length) {
-        if (failure != null || copy.isReceiving()) {
+        if (failure != null || isReceiving()) {
             return false;
         }
         return switch (type) {
@@ -68,7 +68,13 @@ final class Script extends Request<CommandResult> {
 
     @Override
     boolean copy(byte type, ByteBuf out) {
-        return copy.takes(type, failure == null, false, out);
+        CopyRefusal refusal = copy == null ? new CopyRefusal() : copy;
+        copy = refusal;
+        return refusal.takes(type, failure == null, false, out);
+    }
+
+    private boolean isReceiving() {
+        return copy != null && copy.isReceiving();
     }
 
     @Override
@@ -107,12 +113,12 @@ final class Script extends Request<CommandResult> {
 
     @Override
     boolean changesSession() {
-        return changes || SessionChanges.mayComeOf(sql);
+        return changes || (!endsTransaction() && SessionChanges.mayComeOf(sql));
     }
 
     @Override
     boolean isAlone() {
-        return CopyRefusal.mentionsCopy(sql);
+        return !endsTransaction() && CopyRefusal.mentionsCopy(sql);
     }
 
     @Override
@@ -140,7 +146,7 @@ final class Script extends Request<CommandResult> {
 
     @Override
     boolean isComplete() {
-        return failure != null || (answered && !copy.isReceiving());
+        return failure != null || (answered && !isReceiving());
     }
 
     @Override
@@ -148,8 +154,9 @@ final class Script extends Request<CommandResult> {
         if (hasDroppedStatements) {
             session.preparer().deallocated();
         }
-        if (copy.failure() != null) {
-            fail(session, copy.failure());
+        PgException refusal = copy == null ? null : copy.failure();
+        if (refusal != null) {
+            fail(session, refusal);
         } else if (failure != null) {
             fail(session, failure);
         } else {

@@ -60,10 +60,11 @@ public interface Session extends QueryExecutor {
     boolean isChanged();
 
     /**
-     * Whether the server has told of an internal error or of corrupted data (SQLSTATE class XX) here, so that nobody
-     * else should be given this session.
+     * Whether nobody else should be given this session: the server has told of an internal error or of corrupted data
+     * (SQLSTATE class XX) here, or has refused to write (25006) and reports that it does not write any more, though
+     * {@code target_session_attrs} wants a server that does.
      *
-     * @return true from then on
+     * @return true, from then on after an internal error
      */
     boolean isSuspect();
 

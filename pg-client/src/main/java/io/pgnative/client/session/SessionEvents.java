@@ -113,8 +113,12 @@ final class SessionEvents implements SessionListeners {
         int listeners = channels.isUsed() ? channels.listeners() : 0;
         int forgotten = noticeHandlers.size();
         // What has been told already, and only waits for its context, is delivered still.
-        noticeHandlers.clear();
-        queryHandlers.clear();
+        if (forgotten > 0) {
+            noticeHandlers.clear();
+        }
+        if (!queryHandlers.isEmpty()) {
+            queryHandlers.clear();
+        }
         tellEnd(null);
         if (forgotten > 0 || listeners > 0) {
             log.warn(

@@ -5,6 +5,7 @@ import io.pgnative.client.PgNotice;
 import io.pgnative.client.PgOptions;
 import io.pgnative.client.PgServerException;
 import io.pgnative.client.ServerVersion;
+import io.pgnative.client.SqlState;
 import io.pgnative.client.TransactionStatus;
 import io.pgnative.client.wire.backend.BackendKeyData;
 import io.vertx.core.internal.ContextInternal;
@@ -30,6 +31,8 @@ abstract class SessionFacts implements Session {
     volatile boolean isChanged;
 
     private volatile boolean isSuspect;
+
+    private volatile boolean hasRefusedToWrite;
 
     volatile BackendKeyData key = CancelRequester.NO_KEY;
 
@@ -62,12 +65,16 @@ abstract class SessionFacts implements Session {
     final void judge(PgServerException error) {
         if (error.sqlState().startsWith(INTERNAL)) {
             isSuspect = true;
+        } else if (error.sqlState().equals(SqlState.READ_ONLY_SQL_TRANSACTION)) {
+            hasRefusedToWrite = true;
         }
     }
 
     @Override
     public final boolean isSuspect() {
-        return isSuspect;
+        // What the server reports of itself comes behind the error, before it is ready.
+        return isSuspect
+                || (hasRefusedToWrite && TargetSession.isDemoted(options.targetSessionAttributes(), parameters.all()));
     }
 
     final Preparer preparer() {

@@ -6,6 +6,7 @@ import io.netty.channel.ConnectTimeoutException;
 import io.netty.util.NetUtil;
 import io.pgnative.client.PgConnectException;
 import io.pgnative.client.PgHost;
+import io.pgnative.client.PgOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.internal.ContextInternal;
@@ -13,7 +14,6 @@ import io.vertx.core.internal.VertxInternal;
 import io.vertx.core.internal.net.NetClientInternal;
 import io.vertx.core.internal.net.NetSocketInternal;
 import io.vertx.core.net.ConnectOptions;
-import io.vertx.core.net.NetClientOptions;
 import io.vertx.core.net.NetSocket;
 import io.vertx.core.net.SocketAddress;
 import java.net.ConnectException;
@@ -27,12 +27,13 @@ import org.jspecify.annotations.Nullable;
 final class SocketConnector {
 
     private final VertxInternal vertx;
+    private final TcpTuning tuning;
     private final NetClientInternal netClient;
 
-    SocketConnector(VertxInternal vertx) {
+    SocketConnector(VertxInternal vertx, PgOptions.Tcp options) {
         this.vertx = vertx;
-        this.netClient = (NetClientInternal)
-                vertx.createNetClient(new NetClientOptions().setTcpNoDelay(true).setTcpKeepAlive(true));
+        this.tuning = new TcpTuning(vertx, options);
+        this.netClient = (NetClientInternal) vertx.createNetClient(tuning.config());
     }
 
     /**
@@ -92,6 +93,9 @@ final class SocketConnector {
         return promise.future()
                 .map(socket -> {
                     ChannelHandlerContext last = ((NetSocketInternal) socket).channelHandlerContext();
+                    if (!host.isUnixSocket()) {
+                        tuning.apply(last.channel());
+                    }
                     last.pipeline().addBefore(last.name(), "pgnative", handler);
                     return last.pipeline().context(handler);
                 })

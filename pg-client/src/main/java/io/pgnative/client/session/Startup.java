@@ -13,6 +13,7 @@ import io.pgnative.client.session.auth.Said;
 import io.pgnative.client.wire.MessageType;
 import io.pgnative.client.wire.backend.Authentication;
 import io.pgnative.client.wire.backend.BackendKeyData;
+import io.pgnative.client.wire.backend.NegotiateProtocolVersion;
 import io.pgnative.client.wire.frontend.FrontendMessage;
 import io.pgnative.client.wire.frontend.StartupMessage;
 import io.vertx.core.AsyncResult;
@@ -32,6 +33,7 @@ final class Startup extends Exchange {
     private final PgHost host;
     private final PgOptions options;
     private final Login login;
+    private final ProtocolNegotiation negotiation;
     private final Promise<Session> established;
     private @Nullable PgServerException failure;
 
@@ -40,6 +42,7 @@ final class Startup extends Exchange {
         this.host = host;
         this.options = options;
         this.login = login;
+        this.negotiation = new ProtocolNegotiation(options.protocol());
         this.established = established;
     }
 
@@ -50,7 +53,7 @@ final class Startup extends Exchange {
         parameters.put("database", options.database());
         parameters.put("client_encoding", "UTF8");
         parameters.putAll(options.parameters());
-        new StartupMessage(StartupMessage.PROTOCOL_3_0, parameters).write(out);
+        new StartupMessage(negotiation.asked(), parameters).write(out);
     }
 
     /** Where the start-up stands, for the message of a time-out. */
@@ -67,12 +70,28 @@ final class Startup extends Exchange {
             }
             case MessageType.BACKEND_KEY_DATA -> {
                 if (login.allows(Said.KEY)) {
-                    session.identify(BackendKeyData.read(buf.slice(start, length)));
+                    session.identify(negotiation.checked(BackendKeyData.read(buf.slice(start, length))));
                 }
                 yield login.allows(Said.KEY);
             }
+            case MessageType.NEGOTIATE_PROTOCOL_VERSION -> {
+                boolean allowed = login.allows(Said.NEGOTIATION);
+                if (allowed) {
+                    negotiated(NegotiateProtocolVersion.read(buf.slice(start, length)));
+                }
+                yield allowed;
+            }
             default -> false;
         };
+    }
+
+    private void negotiated(NegotiateProtocolVersion answer) {
+        try {
+            negotiation.hear(answer);
+        } catch (PgConnectException e) {
+            throw refuse(e);
+        }
+        login.negotiated();
     }
 
     private void authentication(Authentication request) {

@@ -46,6 +46,22 @@ final class TargetSession {
         };
     }
 
+    /**
+     * Whether a server that was taken for writing takes no writes any more.
+     *
+     * @param wanted what it had to be like
+     * @param reported what it reports now
+     * @return false also if it does not report
+     */
+    static boolean isDemoted(TargetSessionAttributes wanted, Map<String, String> reported) {
+        boolean isStandby = "on".equals(reported.get(STANDBY));
+        return switch (wanted) {
+            case PRIMARY -> isStandby;
+            case READ_WRITE -> isStandby || "on".equals(reported.get(READ_ONLY));
+            default -> false;
+        };
+    }
+
     private static Future<Optional<String>> unless(Future<Boolean> is, boolean expected, String otherwise) {
         return is.map(value -> value == expected ? Optional.empty() : Optional.of(otherwise));
     }

@@ -62,6 +62,8 @@ class ConnectionStringTest {
         TlsSettings.read(settings, new ExplicitOptions.Tls(null, null, null), null);
         AuthenticationSettings.read(settings, new ExplicitOptions.Authentication(true, true, null));
         ParameterSettings.read(Map.of(), settings, source.parameters(), Map.of());
+        ProtocolSettings.read(settings);
+        TcpSettings.read(settings);
     }
 
     @ParameterizedTest
@@ -103,11 +105,16 @@ class ConnectionStringTest {
             postgres://app@db?target_session_attrs=rw   | target_session_attrs "rw" is unknown; expected one of any, read-write, read-only, primary, standby, prefer-primary, prefer-standby
             postgres://app@db?load_balance_hosts=yes    | load_balance_hosts "yes" is unknown; expected one of disable, random
             postgres://app@db?sslsni=yes                | sslsni "yes" is unknown; expected 1 or 0
-            postgres://app@db?keepalives_idle=5         | keepalives_idle is not available: the operating system decides; expected 0
+            postgres://app@db?keepalives=yes            | keepalives "yes" is unknown; expected 1 or 0
+            postgres://app@db?keepalives_idle=5s        | keepalives_idle "5s" is not a number of seconds, 0 to 32767 without a unit
+            postgres://app@db?keepalives_interval=32768 | keepalives_interval "32768" is not a number of seconds, 0 to 32767 without a unit
+            postgres://app@db?keepalives_count=128      | keepalives_count "128" is not a number, 0 to 127 without a unit
+            postgres://app@db?tcp_user_timeout=-1       | tcp_user_timeout "-1" is not a number of milliseconds, 0 to 2147483647 without a unit
             postgres://app@db?krbsrvname=postgres       | krbsrvname is not available: this client does not authenticate by Kerberos
             postgres://app@db?gsslib=gssapi             | gsslib is not available: this client does not authenticate by Kerberos
-            postgres://app@db?max_protocol_version=3.2  | max_protocol_version is not available: this client speaks 3.0; expected 3.0 or latest
-            postgres://app@db?min_protocol_version=3.2  | min_protocol_version is not available: this client speaks 3.0; expected 3.0
+            postgres://app@db?max_protocol_version=3.1  | max_protocol_version "3.1" is unknown; expected one of 3.0, 3.2, latest
+            postgres://app@db?min_protocol_version=3.2&max_protocol_version=3.0 | max_protocol_version is 3.0, older than min_protocol_version, which is 3.2
+            postgres://app@db?min_protocol_version=4    | min_protocol_version "4" is unknown; expected one of 3.0, 3.2, latest
             postgres://app@db?require_auth=gss          | require_auth leaves no method to authenticate by, since this client speaks neither gss nor sspi
             postgres://app@db?gssencmode=require        | gssencmode is not available: this client does not encrypt by GSSAPI
             postgres://app@db?replication=database      | replication is not available

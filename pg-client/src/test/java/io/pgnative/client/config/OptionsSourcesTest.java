@@ -10,6 +10,7 @@ import io.pgnative.client.LoadBalanceHosts;
 import io.pgnative.client.PgConfigurationException;
 import io.pgnative.client.PgHost;
 import io.pgnative.client.PgOptions;
+import io.pgnative.client.ProtocolVersion;
 import io.pgnative.client.ResetPolicy;
 import io.pgnative.client.SslMode;
 import io.pgnative.client.SslNegotiation;
@@ -121,6 +122,8 @@ class OptionsSourcesTest {
                 "PGSSLMODE", "require",
                 "PGSSLNEGOTIATION", "direct",
                 "PGSSLMINPROTOCOLVERSION", "TLSv1.3",
+                "PGMINPROTOCOLVERSION", "3.2",
+                "PGMAXPROTOCOLVERSION", "latest",
                 "PGTZ", "Europe/Berlin",
                 "PGDATESTYLE", "default",
                 "PGGEQO", "off"));
@@ -146,6 +149,37 @@ class OptionsSourcesTest {
         assertThat(options.tls().mode()).isEqualTo(SslMode.REQUIRE);
         assertThat(options.tls().negotiation()).isEqualTo(SslNegotiation.DIRECT);
         assertThat(options.tls().minVersion()).isEqualTo(TlsVersion.TLSV1_3);
+        assertThat(options.protocol()).isEqualTo(new PgOptions.Protocol(ProtocolVersion.V3_2, ProtocolVersion.V3_2));
+    }
+
+    @ParameterizedTest
+    @CsvSource(nullValues = "-", textBlock = """
+            -,      -,      V3_0, V3_0
+            3.0,    -,      V3_0, V3_0
+            -,      3.2,    V3_0, V3_2
+            -,      latest, V3_0, V3_2
+            3.2,    -,      V3_2, V3_2
+            latest, 3.2,    V3_2, V3_2
+            3.0,    3.0,    V3_0, V3_0
+            """)
+    void asksForTheVersionOfTheProtocolThatLibpqAsksFor(
+            @Nullable String min, @Nullable String max, ProtocolVersion oldest, ProtocolVersion newest) {
+        if (min != null) {
+            program.put("min_protocol_version", min);
+        }
+        @Nullable String dsn = max == null ? null : "max_protocol_version=" + max;
+
+        assertThat(resolve(dsn).protocol()).isEqualTo(new PgOptions.Protocol(oldest, newest));
+    }
+
+    @Test
+    void takesTheOptionsOfTcpInTheUnitsOfLibpq() {
+        assertThat(resolve(null).tcp()).isEqualTo(PgOptions.Tcp.DEFAULT);
+        assertThat(resolve("keepalives=0 keepalives_idle=60 keepalives_interval=5 keepalives_count=3"
+                                + " tcp_user_timeout=1500")
+                        .tcp())
+                .isEqualTo(new PgOptions.Tcp(
+                        false, Duration.ofSeconds(60), Duration.ofSeconds(5), 3, Duration.ofMillis(1500)));
     }
 
     @Test

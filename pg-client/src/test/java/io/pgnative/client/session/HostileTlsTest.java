@@ -8,9 +8,11 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import io.pgnative.client.ChannelBinding;
+import io.pgnative.client.CommandResult;
 import io.pgnative.client.PgAuthenticationBuilder;
 import io.pgnative.client.PgClient;
 import io.pgnative.client.PgConnectException;
+import io.pgnative.client.PgConnectionLostException;
 import io.pgnative.client.PgTlsBuilder;
 import io.pgnative.client.SslMode;
 import io.pgnative.client.SslNegotiation;
@@ -32,6 +34,7 @@ import io.pgnative.client.wire.backend.BackendMessage;
 import io.pgnative.client.wire.backend.ErrorResponse;
 import io.pgnative.client.wire.backend.ReadyForQuery;
 import io.pgnative.client.wire.frontend.PasswordMessage;
+import io.pgnative.client.wire.frontend.Query;
 import io.pgnative.client.wire.frontend.SASLInitialResponse;
 import io.pgnative.client.wire.frontend.SASLResponse;
 import io.pgnative.client.wire.frontend.SSLRequest;
@@ -468,5 +471,60 @@ class HostileTlsTest {
                 .hasMessageContaining("the token supplier has failed")
                 .hasRootCauseMessage("the issuer is away");
         assertNothingTold();
+    }
+
+    private enum Broken {
+        CLOSE_NOTIFY,
+        CORRUPTED_RECORD,
+        PLAIN_TEXT,
+        TRUNCATED;
+
+        void apply(Script script) {
+            switch (this) {
+                case CLOSE_NOTIFY -> script.sayTlsIsOver();
+                case CORRUPTED_RECORD -> {
+                    byte[] record = new byte[69];
+                    System.arraycopy(new byte[] {23, 3, 3, 0, 64}, 0, record, 0, 5);
+                    script.sendBeneathTls(record);
+                }
+                case PLAIN_TEXT -> script.sendBeneathTls(forged('Z'));
+                case TRUNCATED -> script.closeAbruptly();
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Broken.class)
+    @DisplayName(
+            "F44: TLS that ends or breaks under a query loses it, as one that was sent, and nothing goes in the clear")
+    void losesWhatRunsWhenTlsBreaks(Broken broken) {
+        Script script = server.accept()
+                .startTls(identity.serverContext())
+                .expect(StartupMessage.class)
+                .send(new AuthenticationOk())
+                .afterAuthentication()
+                .expect(Query.class);
+        CountDownLatch lost = new CountDownLatch(1);
+        broken.apply(script);
+        script.waitFor(lost);
+        Session session = await(new Sessions(vertx)
+                .open(PgClient.builder(vertx)
+                        .environment(false)
+                        .host(server.host())
+                        .port(server.port())
+                        .user("anna")
+                        .database("shop")
+                        .tls(mode(SslMode.PREFER))
+                        .options()));
+        Request<CommandResult> running = Requests.script(null, "update stock set left = 0", Request.NO_DEADLINE);
+
+        assertThat(failureOf(Sessions.submit(session, running)))
+                .isInstanceOfSatisfying(PgConnectionLostException.class, e -> assertThat(e.wasSent())
+                        .isTrue());
+        assertThat(session.isOpen()).isFalse();
+        await(session.close());
+        lost.countDown();
+        server.verify();
+        assertThat(server.connectionCount()).isEqualTo(1);
     }
 }

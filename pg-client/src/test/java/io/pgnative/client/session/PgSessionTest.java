@@ -79,7 +79,9 @@ class PgSessionTest {
                         ResetPolicy.NONE,
                         Duration.ZERO),
                 new PgOptions.Logging(null, false),
-                new PgOptions.Listening(Duration.ZERO));
+                new PgOptions.Listening(Duration.ZERO),
+                PgOptions.Protocol.DEFAULT,
+                PgOptions.Tcp.DEFAULT);
         factory = new PgSessionFactory(
                 (VertxInternal) vertx, options, ClientTypes.of(null, Map.of()), notice -> {}, null);
         context = ((VertxInternal) vertx).createEventLoopContext();

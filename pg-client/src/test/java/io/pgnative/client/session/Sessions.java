@@ -131,7 +131,9 @@ final class Sessions {
                         ResetPolicy.NONE,
                         Duration.ZERO),
                 new PgOptions.Logging(null, false),
-                new PgOptions.Listening(Duration.ZERO));
+                new PgOptions.Listening(Duration.ZERO),
+                PgOptions.Protocol.DEFAULT,
+                PgOptions.Tcp.DEFAULT);
     }
 
     static <T extends @Nullable Object> T await(Future<T> future) {

@@ -200,7 +200,7 @@ class SeveralHostsTest {
     }
 
     @ParameterizedTest
-    @DisplayName("A022: where no server is as wanted, each host is told with its reason")
+    @DisplayName("A022, A023: where no server is as wanted, each host is told with its reason")
     @CsvSource(delimiter = '|', textBlock = """
             standby    | the server is a primary, not a standby
             read-only  | the session is not read-only
@@ -217,11 +217,30 @@ class SeveralHostsTest {
     }
 
     @Test
+    @DisplayName("F42: where no primary can be reached, writing fails by that reason, and reading goes on")
+    void readsOnWithoutAPrimary() {
+        String hosts = "postgres://postgres@NOWHERE,STANDBY/postgres?target_session_attrs=";
+
+        for (String writing : List.of("read-write", "primary")) {
+            assertThat(failureOf(opening(hosts + writing)))
+                    .isInstanceOf(PgConnectException.class)
+                    .hasMessageContaining(fill("STANDBY: "))
+                    .hasMessageMatching("(?s).*(the server is a standby, not a primary|the session is read-only).*")
+                    .hasMessageNotContaining("within");
+        }
+        for (String reading : List.of("any", "prefer-primary", "prefer-standby", "standby", "read-only")) {
+            assertThat(portOf(open(hosts + reading))).isEqualTo(standby.port());
+            closeSession();
+        }
+    }
+
+    @Test
     void goesOnToTheNextHostWhenNothingListens() {
         assertThat(portOf(open("postgres://postgres@NOWHERE,STANDBY/postgres"))).isEqualTo(standby.port());
     }
 
     @Test
+    @DisplayName("F39: the next host is tried when a name is unknown")
     void goesOnToTheNextHostWhenANameIsUnknown() {
         assertThat(portOf(open("postgres://postgres@no-such-host.invalid,PRIMARY/postgres")))
                 .isEqualTo(primary.port());

@@ -9,6 +9,7 @@ import io.pgnative.client.PgClient;
 import io.pgnative.client.PgClientBuilder;
 import io.pgnative.client.PgConfigurationException;
 import io.pgnative.client.PgConnectException;
+import io.pgnative.client.PgHost;
 import io.pgnative.client.PgServerException;
 import io.pgnative.client.PgTimeoutException;
 import io.pgnative.client.PgTlsBuilder;
@@ -24,10 +25,12 @@ import io.pgnative.client.testing.TestCertificates.Identity;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.KeyStore;
+import java.security.cert.CertificateFactory;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -150,7 +153,7 @@ class TlsTest {
         "verify-ca,   either,     true",
         "verify-full, either,     true"
     })
-    @DisplayName("A016, A021: each sslmode speaks TLS as far as it and the server's rules want it")
+    @DisplayName("A016, A020, A021: each sslmode speaks TLS as far as it and the server's rules want it")
     void speaksTlsByMode(String mode, String user, boolean encrypted) {
         assertEncrypted(open(user, verifying(mode(mode))), encrypted);
     }
@@ -161,7 +164,7 @@ class TlsTest {
 
     @ParameterizedTest
     @CsvSource({"disable,tls_only", "require,plain_only", "verify-full,plain_only"})
-    @DisplayName("A016: what no rule of the server allows fails with 28000, and is not tried otherwise")
+    @DisplayName("A016, A020: what no rule of the server allows fails with 28000, and is not tried otherwise")
     void failsWhereRulesForbid(String mode, String user) {
         assertThat(failureOf(open(user, verifying(mode(mode)))))
                 .isInstanceOfSatisfying(
@@ -196,7 +199,7 @@ class TlsTest {
 
     @Test
     @DisplayName(
-            "A016: a certificate of another authority is refused by verify-ca, verify-full and, with roots, require")
+            "A016, A017: a certificate of another authority is refused by verify-ca, verify-full and, with roots, require")
     void refusesStrangers() {
         for (SslMode mode : List.of(SslMode.REQUIRE, SslMode.VERIFY_CA, SslMode.VERIFY_FULL)) {
             assertThat(failureOf(open("either", tls -> tls.mode(mode).rootCert(stranger.rootFile()))))
@@ -220,6 +223,20 @@ class TlsTest {
                 .isInstanceOf(PgConnectException.class)
                 .hasMessageContaining("No subject alternative names");
         assertEncrypted(open(client("either", verifying(SslMode.VERIFY_CA)).host("127.0.0.1")), true);
+    }
+
+    @Test
+    @DisplayName("S04: a host with a hostaddr is not looked up, and its certificate is checked by its name")
+    void checksTheNameBesideAnAddress() {
+        assertEncrypted(open(at("db.localhost")), true);
+        assertThat(failureOf(open(at("db.example.com"))))
+                .isInstanceOf(PgConnectException.class)
+                .hasMessageContaining("No subject alternative DNS name matching db.example.com");
+    }
+
+    private PgClientBuilder at(String name) {
+        return client("either", verifying(SslMode.VERIFY_FULL))
+                .hosts(List.of(new PgHost(name, server.port(), "127.0.0.1")));
     }
 
     @Test
@@ -258,7 +275,11 @@ class TlsTest {
     }
 
     private void cancels(String user, SslMode mode) {
-        Session session = await(open(user, verifying(mode)));
+        cancels(client(user, verifying(mode)));
+    }
+
+    private void cancels(PgClientBuilder client) {
+        Session session = await(open(client));
         assertThat(failureOf(
                         Sessions.submit(session, Sessions.query(Duration.ofMillis(100), "select pg_sleep(20)::text"))))
                 .isInstanceOf(PgTimeoutException.class);
@@ -268,7 +289,7 @@ class TlsTest {
 
     @ParameterizedTest
     @CsvSource({"prefer,plain_only", "require,tls_only"})
-    @DisplayName("A021: a pool with 100 calls, each of which times out before a good one")
+    @DisplayName("A017, A021: a pool with 100 calls, each of which times out before a good one")
     void cancelsInAPool(String mode, String user) {
         PgClient pool = client(user, verifying(mode(mode)))
                 .poolMaxSize(5)
@@ -298,6 +319,22 @@ class TlsTest {
                         .getString(0))
                 .isEqualTo(large + "x");
         await(session.close());
+    }
+
+    @Test
+    @DisplayName("A017: a batch of 100 rows passes through TLS")
+    void passesBatches() {
+        PgClient pool =
+                client("either", verifying(SslMode.VERIFY_FULL)).poolMaxSize(1).build();
+        List<Object[]> rows = IntStream.range(0, 100)
+                .mapToObj(i -> new Object[] {i, "row " + i})
+                .toList();
+        await(pool.execute("create temporary table passed (id int4, text text)"));
+        await(pool.executeMany("insert into passed values ($1, $2)", rows));
+
+        assertThat(await(pool.fetchValue(Long.class, "select count(*) from passed where text = 'row ' || id")))
+                .contains(100L);
+        await(pool.close());
     }
 
     @Test
@@ -368,16 +405,21 @@ class TlsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"RSA", "EC"})
-    @DisplayName("A019: client certificates with keys in each form: PKCS#8, encrypted, PKCS#1, PKCS#12")
-    void takesKeysInEachForm(String algorithm) {
+    @CsvSource({"RSA", "EC", "Ed25519"})
+    @DisplayName("A019: client certificates with keys in each form: PKCS#8, encrypted, PKCS#1, SEC 1, PKCS#12")
+    void takesKeysInEachForm(String algorithm) throws IOException {
         Identity identity = authority.identity("certified", algorithm, Duration.ofDays(1));
         assertCertified(identity.certFile(), identity.keyFile(), "");
         assertCertified(identity.certFile(), authority.encryptedKey(identity, PASSWORD), PASSWORD);
-        if (algorithm.equals("RSA")) {
+        if (!algorithm.equals("Ed25519")) {
             assertCertified(identity.certFile(), authority.traditionalKey(identity), "");
         }
         assertCertified(identity.certFile(), authority.pkcs12(identity, PASSWORD), PASSWORD);
+        Path both = Files.writeString(
+                directory.resolve("both-" + algorithm + ".pem"),
+                Files.readString(identity.keyFile()) + Files.readString(identity.certFile()));
+        Files.setPosixFilePermissions(both, PosixFilePermissions.fromString("rw-------"));
+        assertCertified(both, both, "");
     }
 
     @Test
@@ -396,6 +438,12 @@ class TlsTest {
                         .keyPassword(PASSWORD)))))
                 .isInstanceOf(PgConfigurationException.class)
                 .hasMessageContaining("PKCS#12");
+        Identity another = authority.identity("certified");
+        assertThat(failureOf(open("certified", verifying(SslMode.VERIFY_FULL).andThen(tls -> tls.cert(client.certFile())
+                        .key(another.keyFile())))))
+                .isInstanceOf(PgConfigurationException.class)
+                .hasMessageContaining(
+                        "sslkey: " + another.keyFile() + " is not the key of the certificate " + client.certFile());
         Path nonsense = Files.writeString(directory.resolve("nonsense.key"), "no key");
         Files.setPosixFilePermissions(nonsense, PosixFilePermissions.fromString("rw-------"));
         assertThat(failureOf(open("certified", verifying(SslMode.VERIFY_FULL).andThen(tls -> tls.cert(client.certFile())
@@ -433,7 +481,7 @@ class TlsTest {
     }
 
     @Test
-    @DisplayName("a list of revoked certificates counts for require and above, not below")
+    @DisplayName("A017: a list of revoked certificates counts for require and above, not below")
     void refusesRevokedServers() throws IOException {
         Path revoked = authority.crl(serverIdentity);
         Path none = authority.crl();
@@ -452,6 +500,84 @@ class TlsTest {
         assertThat(failureOf(open("either", verifying(SslMode.VERIFY_CA).andThen(tls -> tls.crl(missing)))))
                 .isInstanceOf(PgConfigurationException.class)
                 .hasMessageContaining("sslcrl: " + missing + " does not exist");
+    }
+
+    @Test
+    @DisplayName("A019: certificate, key, roots and revocations of ~/.postgresql are used where none are named")
+    void usesTheFilesAtHome() throws IOException {
+        Path home = Files.createDirectory(directory.resolve("home"));
+        Path files = Files.createDirectory(home.resolve(".postgresql"));
+        Files.copy(authority.rootFile(), files.resolve("root.crt"));
+        Files.copy(client.certFile(), files.resolve("postgresql.crt"));
+        Path key = Files.copy(client.keyFile(), files.resolve("postgresql.key"));
+        Files.setPosixFilePermissions(key, PosixFilePermissions.fromString("rw-------"));
+        String before = System.setProperty("user.home", home.toString());
+        try {
+            assertEncrypted(open("certified", tls -> tls.mode(SslMode.VERIFY_FULL)), true);
+            assertThat(failureOf(open(client("certified", tls -> tls.mode(SslMode.REQUIRE))
+                            .environment(false))))
+                    .hasMessageContaining("requires a valid client certificate");
+            Files.copy(authority.crl(serverIdentity), files.resolve("root.crl"));
+            assertThat(failureOf(open("certified", tls -> tls.mode(SslMode.VERIFY_FULL))))
+                    .isInstanceOf(PgConnectException.class)
+                    .hasMessageContaining("revoked");
+        } finally {
+            System.setProperty("user.home", before);
+        }
+    }
+
+    @Test
+    @DisplayName("A016: sslrootcert=system trusts whom the Java runtime trusts, and checks the name")
+    void trustsTheRootsOfTheJavaRuntime() throws Exception {
+        KeyStore roots = KeyStore.getInstance("JKS");
+        roots.load(null, null);
+        roots.setCertificateEntry(
+                "authority",
+                CertificateFactory.getInstance("X.509")
+                        .generateCertificate(Files.newInputStream(authority.rootFile())));
+        Path store = directory.resolve("runtime.jks");
+        try (OutputStream out = Files.newOutputStream(store)) {
+            roots.store(out, "changeit".toCharArray());
+        }
+        String before = System.setProperty("javax.net.ssl.trustStore", store.toString());
+        try {
+            assertEncrypted(open("either", tls -> tls.systemRootCert()), true);
+            assertThat(failureOf(
+                            open(client("either", tls -> tls.systemRootCert()).host("127.0.0.1"))))
+                    .isInstanceOf(PgConnectException.class)
+                    .hasMessageContaining("No subject alternative names");
+        } finally {
+            if (before == null) {
+                System.clearProperty("javax.net.ssl.trustStore");
+            } else {
+                System.setProperty("javax.net.ssl.trustStore", before);
+            }
+        }
+    }
+
+    @Test
+    @DisplayName("S06: a server with an Ed25519 certificate is verified; SCRAM cannot be bound to it, and is not")
+    void speaksWithServersThatHaveEd25519Certificates() throws IOException {
+        TestCertificates edwards = TestCertificates.authority(directory, "edwards", "Ed25519", "Ed25519");
+        Identity identity = edwards.identity("edwards-server", "Ed25519", Duration.ofDays(1), "localhost");
+        Consumer<PgTlsBuilder> verified = tls -> tls.mode(SslMode.VERIFY_FULL).rootCert(edwards.rootFile());
+        String certificate = Files.readString(serverIdentity.certFile());
+        String key = Files.readString(serverIdentity.keyFile());
+        Files.writeString(serverIdentity.certFile(), Files.readString(identity.certFile()));
+        Files.writeString(serverIdentity.keyFile(), Files.readString(identity.keyFile()));
+        server.restart(false);
+        try {
+            assertEncrypted(open("either", verified), true);
+            assertThat(failureOf(open(
+                            client("either", verified).authentication(a -> a.channelBinding(ChannelBinding.REQUIRE)))))
+                    .isInstanceOf(PgConnectException.class)
+                    .hasMessageContaining("channel_binding=require");
+            cancels(client("either", verified));
+        } finally {
+            Files.writeString(serverIdentity.certFile(), certificate);
+            Files.writeString(serverIdentity.keyFile(), key);
+            server.restart(false);
+        }
     }
 
     @Test

@@ -86,11 +86,7 @@ public final class EmbeddedServer implements AutoCloseable {
             if (copy.waitFor() != 0) {
                 throw new IllegalStateException("the files of the primary cannot be copied");
             }
-            Files.createFile(standby.dataDirectory().resolve("standby.signal"));
-            Files.writeString(
-                    standby.dataDirectory().resolve("postgresql.auto.conf"),
-                    "primary_conninfo = 'host=" + host() + " port=" + port + " user=postgres'\n",
-                    StandardOpenOption.APPEND);
+            standby.obey(this);
             start();
             standby.start();
             return standby;
@@ -100,6 +96,29 @@ public final class EmbeddedServer implements AutoCloseable {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted while copying the files of the primary", e);
         }
+    }
+
+    /**
+     * Starts this server, which is stopped first if it runs, as a standby of another one.
+     *
+     * @param primary has been a standby of this one, and was promoted
+     */
+    public void follow(EmbeddedServer primary) {
+        stop();
+        try {
+            obey(primary);
+        } catch (IOException e) {
+            throw new UncheckedIOException("the server cannot be made a standby", e);
+        }
+        start();
+    }
+
+    private void obey(EmbeddedServer primary) throws IOException {
+        Files.createFile(dataDirectory().resolve("standby.signal"));
+        Files.writeString(
+                dataDirectory().resolve("postgresql.auto.conf"),
+                "primary_conninfo = 'host=" + primary.host() + " port=" + primary.port() + " user=postgres'\n",
+                StandardOpenOption.APPEND);
     }
 
     /**

@@ -261,6 +261,25 @@ public final class Script {
     }
 
     /**
+     * Sends bytes that do not go through TLS.
+     *
+     * @param bytes as they go to the client
+     * @return this
+     */
+    public Script sendBeneathTls(byte... bytes) {
+        return add("send beneath TLS", c -> c.sendBeneathTls(bytes));
+    }
+
+    /**
+     * Sends TLS's close_notify, and leaves the socket open.
+     *
+     * @return this
+     */
+    public Script sayTlsIsOver() {
+        return add("say close_notify", ScriptConnection::sayTlsIsOver);
+    }
+
+    /**
      * Waits for the test.
      *
      * @param latch the next step comes when it is at zero

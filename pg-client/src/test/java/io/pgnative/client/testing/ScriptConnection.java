@@ -90,6 +90,17 @@ final class ScriptConnection implements AutoCloseable {
         socket.getOutputStream().flush();
     }
 
+    /** Around TLS, if that is spoken. */
+    void sendBeneathTls(byte... bytes) throws IOException {
+        raw.getOutputStream().write(bytes);
+        raw.getOutputStream().flush();
+    }
+
+    /** The word of TLS that nothing more comes, and no FIN. */
+    void sayTlsIsOver() throws IOException {
+        ((SSLSocket) socket).shutdownOutput();
+    }
+
     void startTls(SSLContext context) throws IOException {
         SSLSocket secured = (SSLSocket) context.getSocketFactory()
                 .createSocket(socket, socket.getInetAddress().getHostAddress(), socket.getPort(), true);

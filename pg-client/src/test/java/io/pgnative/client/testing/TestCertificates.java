@@ -17,12 +17,15 @@ import java.security.KeyStore;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
+import java.security.interfaces.ECPublicKey;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Date;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
+import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
+import org.bouncycastle.asn1.sec.ECPrivateKey;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x509.BasicConstraints;
 import org.bouncycastle.asn1.x509.CRLReason;
@@ -34,7 +37,6 @@ import org.bouncycastle.cert.X509v2CRLBuilder;
 import org.bouncycastle.cert.X509v3CertificateBuilder;
 import org.bouncycastle.jce.provider.BouncyCastleProvider;
 import org.bouncycastle.openssl.PKCS8Generator;
-import org.bouncycastle.openssl.jcajce.JcaMiscPEMGenerator;
 import org.bouncycastle.openssl.jcajce.JcaPKCS8Generator;
 import org.bouncycastle.openssl.jcajce.JceOpenSSLPKCS8EncryptorBuilder;
 import org.bouncycastle.operator.ContentSigner;
@@ -189,10 +191,23 @@ public final class TestCertificates {
      * @return a file in PEM
      */
     public Path traditionalKey(Identity identity) {
+        PrivateKeyInfo info =
+                PrivateKeyInfo.getInstance(identity.keys().getPrivate().getEncoded());
         try {
+            if (identity.keys().getPublic() instanceof ECPublicKey ec) {
+                ECPrivateKey key = ECPrivateKey.getInstance(info.parsePrivateKey());
+                // As OpenSSL writes it, with the curve.
+                byte[] whole = new ECPrivateKey(
+                                ec.getParams().getOrder().bitLength(),
+                                key.getKey(),
+                                info.getPrivateKeyAlgorithm().getParameters())
+                        .getEncoded();
+                return pem("traditional" + serial++ + ".key", "EC PRIVATE KEY", whole);
+            }
             return pem(
                     "traditional" + serial++ + ".key",
-                    new JcaMiscPEMGenerator(identity.keys().getPrivate()).generate());
+                    "RSA PRIVATE KEY",
+                    info.parsePrivateKey().toASN1Primitive().getEncoded());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -3,6 +3,7 @@ package io.pgnative.client.session.tls;
 import io.pgnative.client.PgConfigurationException;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -10,14 +11,21 @@ import java.security.KeyStore;
 import java.security.cert.CRL;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Reads certificates and lists of revoked ones, in PEM or DER. Not on an event loop. */
 final class CertificateFiles {
+
+    private static final Pattern CERTIFICATE = Pattern.compile(
+            "-----BEGIN [A-Z0-9 ]*CERTIFICATE-----.*?-----END [A-Z0-9 ]*CERTIFICATE-----", Pattern.DOTALL);
 
     private CertificateFiles() {}
 
@@ -40,6 +48,32 @@ final class CertificateFiles {
         } catch (GeneralSecurityException | IOException e) {
             throw unreadable("sslrootcert", file, "holds no readable certificate; expected PEM", e);
         }
+    }
+
+    /** A client's certificate, which comes first, and those that vouch for it. */
+    static X509Certificate[] chain(Path file) {
+        byte[] content = read("sslcert", file);
+        try {
+            X509Certificate[] chain = CertificateFactory.getInstance("X.509")
+                    .generateCertificates(new ByteArrayInputStream(onlyCertificates(content)))
+                    .stream()
+                    .map(X509Certificate.class::cast)
+                    .toArray(X509Certificate[]::new);
+            if (chain.length == 0) {
+                throw unreadable("sslcert", file, "holds no certificate; expected PEM", null);
+            }
+            return chain;
+        } catch (GeneralSecurityException e) {
+            throw unreadable("sslcert", file, "holds no readable certificate; expected PEM", e);
+        }
+    }
+
+    /** A file may hold the key, too, which the Java runtime would take for a certificate that it cannot read. */
+    private static byte[] onlyCertificates(byte[] content) {
+        String text = new String(content, StandardCharsets.ISO_8859_1);
+        String certificates =
+                CERTIFICATE.matcher(text).results().map(MatchResult::group).collect(Collectors.joining("\n"));
+        return certificates.isEmpty() ? content : certificates.getBytes(StandardCharsets.ISO_8859_1);
     }
 
     static List<CRL> revocations(Path file) {

@@ -4,13 +4,16 @@ import io.netty.handler.ssl.SslContextBuilder;
 import io.pgnative.client.PgOptions;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.security.PrivateKey;
+import java.security.PublicKey;
+import java.security.Signature;
+import java.security.cert.X509Certificate;
 import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Objects;
@@ -22,8 +25,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The certificate and private key that a client shows to a server. Not on an event loop.
  *
- * <p>The Java runtime reads PKCS#8 and PKCS#12. PEM of OpenSSL's older form for RSA, PKCS#1, is read when Bouncy Castle
- * is on the class path.
+ * <p>Keys are PEM, see {@link PemKey}, or PKCS#12.
  */
 final class ClientIdentity {
 
@@ -42,6 +44,9 @@ final class ClientIdentity {
             PosixFilePermission.OTHERS_READ,
             PosixFilePermission.OTHERS_WRITE,
             PosixFilePermission.OTHERS_EXECUTE);
+
+    /** Signed to see whether a key is that of a certificate. */
+    private static final byte[] PROBE = {1, 2, 3, 4};
 
     private ClientIdentity() {}
 
@@ -91,34 +96,47 @@ final class ClientIdentity {
             throw CertificateFiles.unreadable(
                     "sslkey", keyFile, "is the key of a certificate, but sslcert names none", null);
         }
-        byte[] certificates = CertificateFiles.read("sslcert", certificateFile);
-        byte[] key = CertificateFiles.read("sslkey", keyFile);
-        // libpq takes a password that is not set for an empty one, too, so that an encrypted key never prompts.
-        String password = isEncrypted(key) ? Objects.requireNonNullElse(password(options), "") : null;
+        byte[] content = CertificateFiles.read("sslkey", keyFile);
+        PrivateKey key;
         try {
-            builder.keyManager(new ByteArrayInputStream(certificates), new ByteArrayInputStream(key), password);
-        } catch (IllegalArgumentException e) {
-            throw CertificateFiles.unreadable("sslkey", keyFile, complaint(key, certificateFile), e);
+            // libpq takes a password that is not set for an empty one, too, so that an encrypted key never prompts.
+            key = PemKey.read(content, () -> Objects.requireNonNullElse(password(options), ""));
+        } catch (PemKey.Unreadable e) {
+            throw CertificateFiles.unreadable("sslkey", keyFile, String.valueOf(e.getMessage()), e);
         }
+        X509Certificate[] certificates = CertificateFiles.chain(certificateFile);
+        if (!fits(key, certificates[0].getPublicKey())) {
+            throw CertificateFiles.unreadable(
+                    "sslkey", keyFile, "is not the key of the certificate " + certificateFile, null);
+        }
+        builder.keyManager(key, certificates);
     }
 
-    private static boolean isEncrypted(byte[] key) {
-        return new String(key, StandardCharsets.ISO_8859_1).contains("ENCRYPTED");
-    }
-
-    private static String complaint(byte[] key, Path certificateFile) {
-        String text = new String(key, StandardCharsets.ISO_8859_1);
-        if (!text.contains("PRIVATE KEY-----")) {
-            return "holds no private key; expected PEM, or PKCS#12 in a file named .p12 or .pfx";
+    private static boolean fits(PrivateKey key, PublicKey certified) {
+        String algorithm =
+                switch (key.getAlgorithm()) {
+                    case "RSA" -> "SHA256withRSA";
+                    case "EC" -> "SHA256withECDSA";
+                    case "EdDSA" -> "EdDSA";
+                    case "DSA" -> "SHA256withDSA";
+                    default -> "";
+                };
+        if (algorithm.isEmpty()) {
+            // Such as RSASSA-PSS, whose parameters are the certificate's: the handshake will tell.
+            return true;
         }
-        if (text.contains("BEGIN RSA PRIVATE KEY") || text.contains("BEGIN EC PRIVATE KEY")) {
-            return "cannot be read, or the certificate " + certificateFile
-                    + " cannot: expected PKCS#8 (\"openssl pkcs8 -topk8\"), or, for"
-                    + " RSA, org.bouncycastle:bcpkix-jdk18on on the class path"
-                    + (isEncrypted(key) ? "; is the password (sslpassword) right?" : "");
+        try {
+            Signature signature = Signature.getInstance(algorithm);
+            signature.initSign(key);
+            signature.update(PROBE);
+            byte[] signed = signature.sign();
+            signature.initVerify(certified);
+            signature.update(PROBE);
+            return signature.verify(signed);
+        } catch (GeneralSecurityException e) {
+            // Of another algorithm than the certificate.
+            return false;
         }
-        return "cannot be read, or the certificate " + certificateFile + " cannot"
-                + (isEncrypted(key) ? "; is the password (sslpassword) right?" : "");
     }
 
     private static void requirePrivate(Path key) {

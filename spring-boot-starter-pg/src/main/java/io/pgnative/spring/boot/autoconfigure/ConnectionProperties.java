@@ -3,6 +3,7 @@ package io.pgnative.spring.boot.autoconfigure;
 import io.pgnative.client.PgAuthenticationBuilder;
 import io.pgnative.client.PgClientBuilder;
 import io.pgnative.client.PgOptions;
+import io.pgnative.client.PgTcpBuilder;
 import io.pgnative.client.PgTlsBuilder;
 import java.nio.file.Path;
 import org.springframework.boot.context.properties.PropertyMapper;
@@ -20,8 +21,20 @@ final class ConnectionProperties {
         map.from(properties::getLoadBalanceHosts).to(value -> builder.loadBalanceHosts(value));
         map.from(properties::getConnectTimeout).to(value -> builder.connectTimeout(value));
         map.from(properties::getHostTimeout).to(value -> builder.hostTimeout(value));
+        map.from(properties::getMinProtocolVersion).whenHasText().to(value -> builder.minProtocolVersion(value));
+        map.from(properties::getMaxProtocolVersion).whenHasText().to(value -> builder.maxProtocolVersion(value));
+        builder.tcp(tcp -> apply(properties.getTcp(), tcp));
         builder.tls(tls -> apply(properties.getSsl(), tls));
         builder.authentication(authentication -> apply(properties.getAuthentication(), authentication));
+    }
+
+    private static void apply(PgNativeTcpProperties properties, PgTcpBuilder tcp) {
+        PropertyMapper map = PropertyMapper.get();
+        map.from(properties::getKeepalives).to(value -> tcp.keepalives(value));
+        map.from(properties::getKeepalivesIdle).to(value -> tcp.keepalivesIdle(value));
+        map.from(properties::getKeepalivesInterval).to(value -> tcp.keepalivesInterval(value));
+        map.from(properties::getKeepalivesCount).to(value -> tcp.keepalivesCount(value));
+        map.from(properties::getUserTimeout).to(value -> tcp.userTimeout(value));
     }
 
     private static void apply(PgNativeSslProperties properties, PgTlsBuilder tls) {

@@ -35,7 +35,11 @@ class PgClientFailures {
             Map.entry("sslkey", "ssl.key"),
             Map.entry("sslpassword", "ssl.key-password"),
             Map.entry("sslcrl", "ssl.crl"),
-            Map.entry("sslcrldir", "ssl.crl-dir"));
+            Map.entry("sslcrldir", "ssl.crl-dir"),
+            Map.entry("keepalives_idle", "tcp.keepalives-idle"),
+            Map.entry("keepalives_interval", "tcp.keepalives-interval"),
+            Map.entry("keepalives_count", "tcp.keepalives-count"),
+            Map.entry("tcp_user_timeout", "tcp.user-timeout"));
 
     private final Environment environment;
 

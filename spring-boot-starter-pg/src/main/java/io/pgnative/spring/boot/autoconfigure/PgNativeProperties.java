@@ -57,6 +57,18 @@ public class PgNativeProperties {
      */
     private boolean environment = true;
 
+    /**
+     * Oldest version of the protocol that is spoken: '3.0', '3.2' or 'latest'. A server that does not speak it is
+     * refused. Defaults to '3.0'.
+     */
+    private @Nullable String minProtocolVersion;
+
+    /**
+     * Version of the protocol that a server is asked for: '3.0', '3.2' or 'latest'. Defaults to '3.0', and to 'latest'
+     * where the oldest one is above that.
+     */
+    private @Nullable String maxProtocolVersion;
+
     /** Name of the database. Defaults to the username. */
     private @Nullable String database;
 
@@ -114,6 +126,9 @@ public class PgNativeProperties {
 
     @NestedConfigurationProperty
     private final PgNativeSslProperties ssl = new PgNativeSslProperties();
+
+    @NestedConfigurationProperty
+    private final PgNativeTcpProperties tcp = new PgNativeTcpProperties();
 
     private final Authentication authentication = new Authentication();
 
@@ -327,6 +342,26 @@ public class PgNativeProperties {
 
     public PgNativePoolProperties getPool() {
         return pool;
+    }
+
+    public @Nullable String getMinProtocolVersion() {
+        return minProtocolVersion;
+    }
+
+    public void setMinProtocolVersion(@Nullable String minProtocolVersion) {
+        this.minProtocolVersion = minProtocolVersion;
+    }
+
+    public @Nullable String getMaxProtocolVersion() {
+        return maxProtocolVersion;
+    }
+
+    public void setMaxProtocolVersion(@Nullable String maxProtocolVersion) {
+        this.maxProtocolVersion = maxProtocolVersion;
+    }
+
+    public PgNativeTcpProperties getTcp() {
+        return tcp;
     }
 
     public PgNativeSslProperties getSsl() {

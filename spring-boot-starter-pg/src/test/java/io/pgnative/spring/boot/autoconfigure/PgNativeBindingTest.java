@@ -10,6 +10,7 @@ import io.pgnative.client.LoadBalanceHosts;
 import io.pgnative.client.PgClient;
 import io.pgnative.client.PgHost;
 import io.pgnative.client.PgOptions;
+import io.pgnative.client.ProtocolVersion;
 import io.pgnative.client.ResetPolicy;
 import io.pgnative.client.SslCertMode;
 import io.pgnative.client.SslMode;
@@ -54,6 +55,13 @@ class PgNativeBindingTest {
                         TargetSessionAttributes.READ_WRITE),
                 property("load-balance-hosts", "random", PgOptions::loadBalanceHosts, LoadBalanceHosts.RANDOM),
                 property("host-timeout", "700ms", PgOptions::hostTimeout, Duration.ofMillis(700)),
+                property("min-protocol-version", "3.2", o -> o.protocol().minVersion(), ProtocolVersion.V3_2),
+                property("max-protocol-version", "latest", o -> o.protocol().maxVersion(), ProtocolVersion.V3_2),
+                property("tcp.keepalives", "false", o -> o.tcp().keepalives(), false),
+                property("tcp.keepalives-idle", "60", o -> o.tcp().keepalivesIdle(), Duration.ofSeconds(60)),
+                property("tcp.keepalives-interval", "5s", o -> o.tcp().keepalivesInterval(), Duration.ofSeconds(5)),
+                property("tcp.keepalives-count", "3", o -> o.tcp().keepalivesCount(), 3),
+                property("tcp.user-timeout", "0", o -> o.tcp().userTimeout(), Duration.ZERO),
                 property("ssl.mode", "require", o -> o.tls().mode(), SslMode.REQUIRE),
                 property("ssl.root-cert", "/pki/root.crt", o -> o.tls().rootCert(), "/pki/root.crt"),
                 property("ssl.root-cert", "system", o -> o.tls().mode(), SslMode.VERIFY_FULL),
