@@ -451,9 +451,10 @@ public final class PgClientBuilder extends PgClientReporting {
         checkHook("on-acquire", onAcquire);
         return OptionsResolver.resolve(
                 vertx,
-                environment ? Surroundings.ofProcess() : Surroundings.NONE,
+                environment && isDsnTrusted ? Surroundings.ofProcess() : Surroundings.NONE,
                 new ExplicitOptions(
                         dsn,
+                        isDsnTrusted,
                         keywords,
                         hosts,
                         password,

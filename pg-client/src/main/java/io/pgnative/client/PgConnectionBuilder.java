@@ -28,6 +28,8 @@ public abstract sealed class PgConnectionBuilder<B extends PgConnectionBuilder<B
 
     @Nullable String dsn;
 
+    boolean isDsnTrusted = true;
+
     @Nullable List<PgHost> hosts;
 
     boolean environment = true;
@@ -50,6 +52,25 @@ public abstract sealed class PgConnectionBuilder<B extends PgConnectionBuilder<B
      */
     public B dsn(String dsn) {
         this.dsn = dsn;
+        this.isDsnTrusted = true;
+        return self();
+    }
+
+    /**
+     * Takes the place of {@link #dsn} for a connection string of somebody who is not trusted, such as the user of a
+     * tool. It can say where the database is and who logs in, and nothing else: no files, services, keys, Unix sockets
+     * or run-time parameters, and of what protects the connection only {@code sslmode=verify-full} and
+     * {@code channel_binding=require}. Nothing is taken from {@link #environment around the process} then, so that no
+     * password or key of its own is told to a host that somebody else has named.
+     *
+     * @param dsn as in {@link #dsn}; may say {@code host}, {@code hostaddr}, {@code port}, {@code dbname},
+     *     {@code user}, {@code password}, {@code connect_timeout}, {@code application_name},
+     *     {@code fallback_application_name}, {@code target_session_attrs} and {@code load_balance_hosts}
+     * @return this
+     */
+    public B untrustedDsn(String dsn) {
+        this.dsn = dsn;
+        this.isDsnTrusted = false;
         return self();
     }
 

@@ -13,6 +13,8 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaMethodCall;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.lang.ArchCondition;
+import io.pgnative.client.wire.frontend.Query;
 import java.io.IOException;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
@@ -170,7 +172,64 @@ class ArchitectureTest {
                 .check(CLASSES);
     }
 
+    /**
+     * Arguments are sent beside a statement, never within it. The one exception needs the server's help: a COPY takes
+     * no parameters, so that {@code copyOut(query, args)} has the server write the arguments as literals.
+     */
     @Test
+    @DisplayName("S11: what sends a simple query has no arguments")
+    void putsNoArgumentsIntoSimpleQueries() {
+        JavaClasses senders = CLASSES.that(
+                DescribedPredicate.describe("send Query", sender -> sender.getConstructorCallsFromSelf().stream()
+                        .anyMatch(call -> call.getTargetOwner().isEquivalentTo(Query.class))));
+        assertThat(senders).hasSizeGreaterThan(3);
+        // Explain runs a statement with arguments as others do; its simple queries are BEGIN and SAVEPOINT.
+        noClasses()
+                .that()
+                .doNotHaveFullyQualifiedName(ROOT + ".session.Explain")
+                .should(have(Object[].class))
+                .check(senders);
+        noClasses()
+                .that()
+                .doNotHaveFullyQualifiedName(ROOT + ".copy.CopyOutCall")
+                .should()
+                .dependOnClassesThat()
+                .haveFullyQualifiedName(ROOT + ".sql.NumberedSql")
+                .check(CLASSES.that(DescribedPredicate.not(resideInAPackage(ROOT + ".sql"))));
+    }
+
+    @Test
+    @DisplayName("S28: makes no objects of classes that are named by a text, and runs no programs")
+    void loadsNoClassesByName() {
+        noClasses()
+                .should()
+                .callMethod(Class.class, "forName", String.class)
+                .orShould()
+                .callMethod(ClassLoader.class, "loadClass", String.class)
+                .orShould()
+                .dependOnClassesThat(
+                        type(ProcessBuilder.class).or(type(Runtime.class)).or(type(Process.class)))
+                .check(CLASSES);
+    }
+
+    @Test
+    @DisplayName("S30, S39: parses no XML, and unpacks nothing that a server has packed")
+    void parsesNoXmlAndDecompressesNothing() {
+        noClasses()
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        "javax.xml..",
+                        "org.w3c..",
+                        "org.xml..",
+                        "java.util.zip..",
+                        "java.util.jar..",
+                        "io.netty.handler.codec.compression..")
+                .check(CLASSES);
+    }
+
+    @Test
+    @DisplayName("S39: reads and writes no serialized objects")
     void readsAndWritesNoSerializedObjects() {
         noClasses()
                 .should()
@@ -204,6 +263,14 @@ class ArchitectureTest {
         try (Stream<Path> files = Files.walk(Path.of("src/main/java"))) {
             return files.filter(file -> file.toString().endsWith(".java")).toList();
         }
+    }
+
+    private static ArchCondition<JavaClass> have(Class<?> type) {
+        return ArchCondition.from(DescribedPredicate.describe(
+                "have a field or a parameter of " + type.getSimpleName(), each -> Stream.concat(
+                                each.getFields().stream().map(field -> field.getRawType()),
+                                each.getCodeUnits().stream().flatMap(unit -> unit.getRawParameterTypes().stream()))
+                        .anyMatch(used -> used.isEquivalentTo(type))));
     }
 
     private static DescribedPredicate<JavaMethodCall> targetNamed(String method) {

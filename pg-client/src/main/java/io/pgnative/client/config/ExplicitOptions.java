@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * What a program says about the connection; null is what it leaves to the DSN and the defaults.
  *
  * @param dsn a connection string
+ * @param isDsnTrusted whether the string may say all that the program may; see {@link UntrustedDsn}
  * @param keywords what it says in words of libpq, a password among them
  * @param hosts take the place of the host and port among the words
  * @param password takes the place of the password among the words
@@ -26,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record ExplicitOptions(
         @Nullable String dsn,
+        boolean isDsnTrusted,
         Map<String, String> keywords,
         @Nullable List<PgHost> hosts,
         @Nullable PasswordSource password,

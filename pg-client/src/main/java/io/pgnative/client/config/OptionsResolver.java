@@ -42,6 +42,9 @@ public final class OptionsResolver {
         this.explicit = explicit;
         this.surroundings = surroundings;
         this.dsn = explicit.dsn() == null ? DsnSource.EMPTY : DsnSource.read(explicit.dsn());
+        if (!explicit.isDsnTrusted()) {
+            UntrustedDsn.check(dsn);
+        }
         Map<String, Setting> program = program(explicit);
         Map<String, Setting> environment = surroundings.settings();
         Map<String, Setting> service =

@@ -33,6 +33,7 @@ final class PortalAnswers {
     private @Nullable PgServerException failure;
     private @Nullable CopyRefusal copy;
     private boolean isPassingOver;
+    private int most = Integer.MAX_VALUE;
 
     /** Begins at a state, also once more. */
     void begin(State first) {
@@ -73,6 +74,11 @@ final class PortalAnswers {
         state = State.ROWS;
     }
 
+    /** How many rows Execute has asked for: a server that sends more must not fill the memory. */
+    void asked(int rows) {
+        most = rows;
+    }
+
     /** Rows are not wanted any more. */
     void passOver() {
         isPassingOver = true;
@@ -86,6 +92,7 @@ final class PortalAnswers {
                 if (expected && !isPassingOver && !rows().add(shape.size(), buf, start, length)) {
                     throw new ProtocolViolation("a DataRow does not have the columns of its statement");
                 }
+                requireNoMore();
                 yield expected;
             }
             case MessageType.PARSE_COMPLETE -> advance(State.PARSE, State.BIND);
@@ -112,7 +119,18 @@ final class PortalAnswers {
 
     /** Takes what it can of several rows at once; the number of bytes. */
     int rows(ByteBuf buf, int start, int length) {
-        return isReceiving() && !isPassingOver ? rows().addAll(shape.size(), buf, start, length) : 0;
+        if (!isReceiving() || isPassingOver) {
+            return 0;
+        }
+        int taken = rows().addAll(shape.size(), buf, start, length);
+        requireNoMore();
+        return taken;
+    }
+
+    private void requireNoMore() {
+        if (buffer != null && buffer.size() > most) {
+            throw new ProtocolViolation("more DataRows came than the " + most + " that were asked for");
+        }
     }
 
     /**

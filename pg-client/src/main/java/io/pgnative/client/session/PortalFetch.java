@@ -50,6 +50,7 @@ final class PortalFetch extends Request<PortalBatch> {
         } else {
             answers.begin(portal.isHeld() ? State.PARSE : State.ROWS);
             asked = size.rows();
+            answers.asked(asked);
             portal.writeFetch(out, asked);
         }
         Statement.writeSync(out);

@@ -90,7 +90,9 @@ final class PortalOpen extends PreparedRequest<PortalBatch> {
         } else {
             statement().writeBind(out, Portal.bytes(name), args, names());
             if (size != null) {
-                new Execute(name, size.rows()).write(out);
+                int rows = size.rows();
+                answers.asked(rows);
+                new Execute(name, rows).write(out);
             }
         }
         Statement.writeSync(out);

@@ -113,9 +113,11 @@ final class ServerReports {
         }
     }
 
-    /** A peer's text for a log: without control characters that could forge lines or drive a terminal. */
+    /**
+     * A peer's text for a log: without what could forge lines, drive a terminal, or hide or turn around what is shown.
+     */
     static String printable(String text) {
-        return text.replaceAll("\\p{Cntrl}", " ");
+        return text.replaceAll("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]", " ");
     }
 
     /** The fields of an error by someone who is not known to be the server: short, and without control characters. */

@@ -16,6 +16,7 @@ import io.pgnative.client.wire.backend.BackendKeyData;
 import io.pgnative.client.wire.backend.NegotiateProtocolVersion;
 import io.pgnative.client.wire.frontend.FrontendMessage;
 import io.pgnative.client.wire.frontend.StartupMessage;
+import io.vertx.core.AsyncResult;
 import io.vertx.core.Promise;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -120,20 +121,27 @@ final class Startup extends Exchange {
         }
     }
 
-    /** The key derivation takes thousands of hash rounds: not on the event loop. */
+    /**
+     * The key derivation takes thousands of hash rounds: not on the event loop. The answer waits for a turn of its own,
+     * so that what has come meanwhile is judged before anything is told.
+     */
     private void compute(Callable<FrontendMessage> answer) {
-        session.context().executeBlockingInternal(answer).onComplete(computed -> {
-            if (!session.isOpen()) {
-                return;
-            }
-            if (computed.failed()) {
-                session.broken(computed.cause());
-            } else {
-                login.proven();
-                send(computed.result());
-                session.transmitter().flush();
-            }
-        });
+        session.context()
+                .executeBlockingInternal(answer)
+                .onComplete(computed -> session.context().nettyEventLoop().execute(() -> answer(computed)));
+    }
+
+    private void answer(AsyncResult<FrontendMessage> computed) {
+        if (!session.isOpen()) {
+            return;
+        }
+        if (computed.failed()) {
+            session.broken(computed.cause());
+        } else {
+            login.proven();
+            send(computed.result());
+            session.transmitter().flush();
+        }
     }
 
     /**

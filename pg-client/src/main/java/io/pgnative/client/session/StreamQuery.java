@@ -172,7 +172,9 @@ final class StreamQuery extends PreparedRequest<CommandResult> implements RowSou
     }
 
     private void writeExecute(ByteBuf out) {
-        new Execute("", size.rows()).write(out);
+        int rows = size.rows();
+        answers.asked(rows);
+        new Execute("", rows).write(out);
         new Flush().write(out);
     }
 

@@ -59,6 +59,7 @@ class OptionsSourcesTest {
                 Surroundings.of(variables, home.toString(), false),
                 new ExplicitOptions(
                         dsn,
+                        true,
                         program,
                         null,
                         null,

@@ -166,6 +166,29 @@ class CopyOutTest {
     }
 
     @Test
+    @DisplayName("S11: an argument cannot become anything but a value, whatever stands beside it")
+    void writesHostileArgumentsAsValues() {
+        assertThat(copied(blocking.copyOut("select 1-$1::int4, 2", -7))).isEqualTo("8\t2\n");
+        assertThat(copied(blocking.copyOut("select 1 -$1::numeric -- rest\n, 2", new BigDecimal("-7"))))
+                .isEqualTo("8\t2\n");
+        for (String hostile : List.of(
+                "'; drop table item; --",
+                "\\'; drop table item; --",
+                "$$; drop table item; $$",
+                "*/ x /*",
+                "\\",
+                "$1")) {
+            assertThat(copied(blocking.copyOut(
+                            "select $1::text = $2::text, E'a\\'' || $1::text = E'a\\'' || $2, $q$ $1 $q$",
+                            hostile,
+                            hostile)))
+                    .as(hostile)
+                    .isEqualTo("t\tt\t $1 \n");
+        }
+        assertThat(blocking.fetchValue(Long.class, "select count(*) from item")).isPresent();
+    }
+
+    @Test
     void copiesRows() {
         List<Item> items = blocking.copyOut("item").rows(Item.class).toList();
         assertThat(items).hasSize(6).startsWith(new Item(1, "i1"));

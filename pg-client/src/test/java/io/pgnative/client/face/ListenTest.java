@@ -185,7 +185,7 @@ class ListenTest {
                 "größe_テスト",
                 "a23456789012345678901234567890123456789012345678901234567890123"
             })
-    @DisplayName("A115, S13: a channel may have any name")
+    @DisplayName("A115, S12, S13: a channel may have any name")
     void takesAnyName(String channel) {
         Heard heard = new Heard();
         listen(channel, heard);
@@ -195,7 +195,7 @@ class ListenTest {
     }
 
     @Test
-    @DisplayName("A115: a name that the server would cut off or cannot have is refused")
+    @DisplayName("A115, S12: a name that the server would cut off or cannot have is refused")
     void refusesOtherNames() {
         assertThatThrownBy(() -> connection.listen("x".repeat(64), n -> {}))
                 .isInstanceOf(PgMisuseException.class)

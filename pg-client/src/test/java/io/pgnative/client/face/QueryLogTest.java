@@ -150,6 +150,7 @@ class QueryLogTest {
     }
 
     @Test
+    @DisplayName("S33, S34: slow statements are logged without arguments, in one line of bounded length")
     void logsSlowStatementsWithoutTheirArguments() {
         PgClient pg = builder().slowQueryThreshold(Duration.ofMillis(200)).build();
         List<String> lines = slow(pg, () -> {
@@ -172,6 +173,7 @@ class QueryLogTest {
     }
 
     @Test
+    @DisplayName("S33: arguments are logged where that was asked for")
     void logsArgumentsOnlyWhenAskedTo() {
         PgClient pg = builder()
                 .slowQueryThreshold(Duration.ofMillis(1))

@@ -57,7 +57,7 @@ class ResultLimitTest {
     }
 
     @Test
-    @DisplayName("F64: a collected result with more rows than the limit fails, and the connection stays usable")
+    @DisplayName("F64, S27: a collected result with more rows than the limit fails, and the connection stays usable")
     void refusesTooManyRows() {
         PgClient pg = open(builder().maxResultRows(1000));
         assertThat(await(pg.fetch(SERIES, 1000)).size()).isEqualTo(1000);

@@ -27,6 +27,7 @@ import io.pgnative.client.wire.backend.ReadyForQuery;
 import io.pgnative.client.wire.frontend.Query;
 import io.vertx.core.Vertx;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -86,7 +87,7 @@ class SessionResetTest {
     }
 
     @Test
-    @DisplayName("parameters, channels, cursors and advisory locks of a connection end when it is given back")
+    @DisplayName("S37: parameters, channels, cursors and advisory locks of a connection end when it is given back")
     void undoesWhatTheHolderOfAConnectionDid() {
         PgClient pg = client(ResetPolicy.FAST);
         int pid = pid(pg);
@@ -124,7 +125,7 @@ class SessionResetTest {
                 "select 1; set application_name = 'changed'; select 2",
                 "do $$ begin perform set_config('application_name', 'changed', false); end $$"
             })
-    @DisplayName("a single statement that shows that it changes the session is undone, too")
+    @DisplayName("S37: a single statement that shows that it changes the session is undone, too")
     void undoesWhatSingleStatementsDid(String sql) {
         PgClient pg = built(builder().applicationName("plain"));
         await(pg.execute(sql));
@@ -164,7 +165,7 @@ class SessionResetTest {
     }
 
     @Test
-    @DisplayName("A127: neither SET ROLE nor temporary tables nor sequences leak under the full policy")
+    @DisplayName("A127, S37: neither SET ROLE nor temporary tables nor sequences leak under the full policy")
     void undoesRolesAndTemporaryTables() {
         database.execute("drop role if exists reset_reader; create role reset_reader");
         PgClient pg = client(ResetPolicy.FULL);
@@ -181,6 +182,28 @@ class SessionResetTest {
         assertThatThrownBy(() -> await(pg.fetch("select lastval()"))).hasMessageContaining("lastval");
         assertThat(pid(pg)).isEqualTo(pid);
         database.execute("drop role reset_reader");
+    }
+
+    @Test
+    @DisplayName("S37: row security by a setting of the transaction lets the next user of the connection see nothing")
+    void keepsTenantsApart() {
+        database.execute("drop table if exists invoice; drop role if exists reset_tenant; create role reset_tenant;"
+                + " create table invoice(tenant int, sum int); insert into invoice values (7, 70), (8, 80);"
+                + " grant select on invoice to reset_tenant; alter table invoice enable row level security;"
+                + " create policy tenant on invoice using"
+                + " (tenant = nullif(current_setting('app.tenant', true), '')::int)");
+        PgClient pg = client(ResetPolicy.FAST);
+        int pid = pid(pg);
+        String sums = "select sum from invoice";
+        List<Integer> own = await(pg.inTransaction(tx -> tx.execute("set local role reset_tenant")
+                .compose(set -> tx.fetch("select set_config('app.tenant', $1, true)", "7"))
+                .compose(set -> tx.fetch(Integer.class, sums))));
+        assertThat(own).containsExactly(70);
+        List<Integer> next = await(pg.inTransaction(
+                tx -> tx.execute("set local role reset_tenant").compose(set -> tx.fetch(Integer.class, sums))));
+        assertThat(next).isEmpty();
+        assertThat(pid(pg)).isEqualTo(pid);
+        database.execute("drop table invoice; drop role reset_tenant");
     }
 
     @Test

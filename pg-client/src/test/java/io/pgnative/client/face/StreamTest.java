@@ -586,7 +586,7 @@ class StreamTest {
     // ---- memory
 
     @Test
-    @DisplayName("F62: a million rows with a slow consumer are asked for no faster than they are taken")
+    @DisplayName("F62, S27: a million rows with a slow consumer are asked for no faster than they are taken")
     void holdsNoMoreThanTwoBatches() {
         int count = 1_000_000;
         proxy.recording(false);

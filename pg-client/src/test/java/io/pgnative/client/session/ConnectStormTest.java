@@ -39,7 +39,7 @@ class ConnectStormTest {
     }
 
     @Test
-    @DisplayName("50 connections at once derive their SCRAM keys once, while every event loop goes on")
+    @DisplayName("S07: 50 connections at once derive their SCRAM keys once, while every event loop goes on")
     void neverHoldsAnEventLoopForKeys() throws Exception {
         server.createRole("storm", "geheim", "scram-sha-256");
         server.appendHba("host all storm all scram-sha-256");

@@ -15,6 +15,7 @@ import io.pgnative.client.PgProtocolException;
 import io.pgnative.client.PgServerException;
 import io.pgnative.client.Rows;
 import io.pgnative.client.TransactionStatus;
+import io.pgnative.client.result.ResultRows;
 import io.pgnative.client.testing.PostgresExtension;
 import io.pgnative.client.testing.Script;
 import io.pgnative.client.testing.ScriptedServer;
@@ -33,6 +34,7 @@ import io.pgnative.client.wire.backend.RowDescription;
 import io.pgnative.client.wire.frontend.Bind;
 import io.pgnative.client.wire.frontend.Describe;
 import io.pgnative.client.wire.frontend.Execute;
+import io.pgnative.client.wire.frontend.Flush;
 import io.pgnative.client.wire.frontend.Parse;
 import io.pgnative.client.wire.frontend.Query;
 import io.pgnative.client.wire.frontend.Sync;
@@ -46,6 +48,7 @@ import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -233,6 +236,44 @@ class HostileSessionTest {
         assertThat(failureOf(submit(open(), Requests.script(null, "select 1", Request.NO_DEADLINE))))
                 .isInstanceOf(PgProtocolException.class)
                 .hasMessageContaining("more than 256 parameters");
+    }
+
+    @Test
+    @DisplayName("S27: a server that sends more rows of a stream than it was asked for cannot fill the memory")
+    void endsStreamsThatDoNotStop() {
+        Script script = server.accept()
+                .startupTrust()
+                .expect(Parse.class, Describe.class, Sync.class)
+                .send(
+                        new ParseComplete(),
+                        new ParameterDescription(List.of()),
+                        new RowDescription(FieldDescription.of("a", 23, 4, 1)),
+                        READY)
+                .expect(Bind.class, Execute.class, Flush.class)
+                .send(new BindComplete());
+        script.sendRaw(ByteBufUtil.getBytes(rowsOf(200))).expectEnd();
+        Promise<Void> over = Promise.promise();
+        Requests.stream(open(), SQL, List.of(), new Object[0], 100, 0).start(new RowListener() {
+            @Override
+            public void rows(ResultRows batch, boolean isLast) {}
+
+            @Override
+            public void ended(@Nullable Throwable failure) {
+                over.fail(failure == null ? new AssertionError("ended in good order") : failure);
+            }
+        });
+        assertThat(failureOf(over.future()))
+                .isInstanceOf(PgProtocolException.class)
+                .hasMessageContaining("more DataRows came than the 100 that were asked for");
+        server.verify();
+    }
+
+    private static ByteBuf rowsOf(int count) {
+        ByteBuf out = Unpooled.buffer();
+        for (int i = 0; i < count; i++) {
+            ROW.write(out);
+        }
+        return out;
     }
 
     @Test

@@ -4,14 +4,19 @@ import static io.pgnative.client.session.Sessions.await;
 import static io.pgnative.client.session.Sessions.failureOf;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.netty.buffer.ByteBufUtil;
+import io.netty.buffer.Unpooled;
 import io.pgnative.client.PgConnectException;
 import io.pgnative.client.PgException;
+import io.pgnative.client.PgOptions;
 import io.pgnative.client.PgProtocolException;
 import io.pgnative.client.PgServerException;
 import io.pgnative.client.TransactionStatus;
+import io.pgnative.client.session.auth.ScramKeys;
 import io.pgnative.client.testing.PostgresExtension;
 import io.pgnative.client.testing.Script;
 import io.pgnative.client.testing.ScriptedServer;
+import io.pgnative.client.type.ClientTypes;
 import io.pgnative.client.wire.Bytes;
 import io.pgnative.client.wire.backend.AuthenticationCleartextPassword;
 import io.pgnative.client.wire.backend.AuthenticationGSS;
@@ -33,10 +38,15 @@ import io.pgnative.client.wire.frontend.PasswordMessage;
 import io.pgnative.client.wire.frontend.SASLInitialResponse;
 import io.pgnative.client.wire.frontend.SASLResponse;
 import io.pgnative.client.wire.frontend.StartupMessage;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.internal.VertxInternal;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -54,9 +64,11 @@ class HostileStartupTest {
     private static final ReadyForQuery READY = new ReadyForQuery(TransactionStatus.IDLE);
 
     private final ScriptedServer server = ScriptedServer.start();
+    private final Vertx vertx;
     private final Sessions sessions;
 
     HostileStartupTest(Vertx vertx) {
+        this.vertx = vertx;
         sessions = new Sessions(vertx).tellsPasswords();
     }
 
@@ -113,6 +125,9 @@ class HostileStartupTest {
                 "r=NONCEx,s=***,i=4096",
                 "s=c2FsdHNhbHQ=,r=NONCEx,i=4096",
                 "m=must,r=NONCEx,s=c2FsdHNhbHQ=,i=4096",
+                "r=NONCEx,r=NONCEy,s=c2FsdHNhbHQ=,i=4096",
+                "r=NONCEx,s=c2FsdHNhbHQ=,s=c2FsdHNhbHQ=,i=4096",
+                "r=NONCEx,i=4096,s=c2FsdHNhbHQ=",
                 "e=other-error",
                 ""
             })
@@ -121,6 +136,53 @@ class HostileStartupTest {
         scram(nonce -> challenge.replace("NONCE", nonce));
         assertThat(openingFails()).isInstanceOf(PgConnectException.class).hasMessageContaining("SCRAM challenge");
         assertThat(server.received()).noneMatch(SASLResponse.class::isInstance);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "r=NONCEx,s=c2FsdHNhbHQ=,i=1",
+                "r=NONCEx,s=c2FsdHNhbHQ=,i=4096",
+                "r=NONCEx,s=c2FsdHNhbHQ=,i=1,x=y"
+            })
+    @DisplayName("S07, S08: counts from 1 on are answered, and what the challenge says besides is passed over")
+    void answersChallengesThatAreRight(String challenge) {
+        scram(nonce -> challenge.replace("NONCE", nonce), ErrorResponse.of("FATAL", "XX000", "enough"));
+        assertThat(openingFails()).isInstanceOf(PgServerException.class).hasMessageContaining("enough");
+        assertThat(server.received()).anyMatch(SASLResponse.class::isInstance);
+    }
+
+    @Test
+    @DisplayName("S07: the connect timeout ends a start-up whose keys are being derived, and no proof is sent after it")
+    void endsWhileKeysAreDerived() throws InterruptedException {
+        CountDownLatch deriving = new CountDownLatch(1);
+        CountDownLatch mayEnd = new CountDownLatch(1);
+        ScramKeys keys = new ScramKeys(origin -> {
+            deriving.countDown();
+            try {
+                assertThat(mayEnd.await(60, TimeUnit.SECONDS)).isTrue();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+            return ScramKeys.derive(origin);
+        });
+        Script script = server.accept().expectStartup().send(new AuthenticationSASL("SCRAM-SHA-256"));
+        script.expect(SASLInitialResponse.class, first -> {
+            String text = Objects.requireNonNull(first.data()).toUtf8();
+            String challenge = new ScramProof(Sessions.CANARY).challenge(text.substring(text.indexOf(",r=") + 3));
+            script.send(new AuthenticationSASLContinue(Bytes.utf8(challenge))).expectEnd();
+        });
+        PgOptions options = sessions.connectTimeout(Duration.ofMillis(500))
+                .options(server.host(), server.port(), "shop", "anna", () -> Sessions.CANARY);
+        Future<Session> opening = sessions.open(new PgSessionFactory(
+                (VertxInternal) vertx, options, ClientTypes.of(null, Map.of()), notice -> {}, null, keys));
+        assertThat(failureOf(opening))
+                .isInstanceOf(PgConnectException.class)
+                .hasMessageContaining("within 500 ms")
+                .hasMessageContaining("during authentication");
+        deriving.await();
+        mayEnd.countDown();
+        server.verify();
     }
 
     static Stream<List<BackendMessage>> falseProofs() {
@@ -180,6 +242,32 @@ class HostileStartupTest {
                 List.of(new NegotiateProtocolVersion(StartupMessage.PROTOCOL_3_0, List.of()), new AuthenticationOk()),
                 List.of(new AuthenticationSASLContinue(Bytes.utf8("r=a"))),
                 List.of(new AuthenticationSASLFinal(Bytes.utf8("v=a"))));
+    }
+
+    /** The body of NegotiateProtocolVersion, as it is. */
+    static Stream<byte[]> negotiations() {
+        return Stream.of(
+                negotiation(StartupMessage.PROTOCOL_3_0, 0),
+                negotiation(2 << 16, 0),
+                negotiation(3 << 16 | 9999, 0),
+                negotiation(4 << 16, 0),
+                negotiation(StartupMessage.PROTOCOL_3_0, 1),
+                negotiation(StartupMessage.PROTOCOL_3_0, Integer.MAX_VALUE),
+                negotiation(StartupMessage.PROTOCOL_3_0, -1));
+    }
+
+    private static byte[] negotiation(int version, int options) {
+        return ByteBufUtil.getBytes(
+                Unpooled.buffer().writeByte('v').writeInt(12).writeInt(version).writeInt(options));
+    }
+
+    @ParameterizedTest
+    @MethodSource("negotiations")
+    @DisplayName("S18: no version that a server may want to speak instead is accepted where 3.0 was asked for")
+    void refusesOtherVersions(byte[] negotiation) {
+        server.accept().expectStartup().sendRaw(negotiation).expectEnd();
+        assertThat(openingFails()).isInstanceOf(PgProtocolException.class).hasMessageContaining("protocol violation");
+        server.verify();
     }
 
     @ParameterizedTest

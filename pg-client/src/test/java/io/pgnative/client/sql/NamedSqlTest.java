@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -120,6 +121,7 @@ class NamedSqlTest {
                 "a$1:n",
                 "select $1"
             })
+    @DisplayName("S19: names within strings, quoted names, comments and operators are no placeholders")
     void findsNoneElsewhere(String sql) {
         NamedSql named = NamedSql.read(sql);
 

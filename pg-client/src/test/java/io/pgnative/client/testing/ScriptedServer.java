@@ -53,8 +53,19 @@ public final class ScriptedServer implements AutoCloseable {
      * @return it listens
      */
     public static ScriptedServer start() {
+        return start(InetAddress.getLoopbackAddress(), 0);
+    }
+
+    /**
+     * Starts one somewhere else.
+     *
+     * @param address of this machine
+     * @param port 0 for a free one
+     * @return it listens
+     */
+    public static ScriptedServer start(InetAddress address, int port) {
         try {
-            return new ScriptedServer(new ServerSocket(0, 50, InetAddress.getLoopbackAddress()));
+            return new ScriptedServer(new ServerSocket(port, 50, address));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

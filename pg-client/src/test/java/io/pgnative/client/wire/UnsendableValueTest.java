@@ -26,6 +26,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class UnsendableValueTest {
 
     @Test
+    @DisplayName("S14: NUL is refused in every text of every message, before the first byte")
     void refusesNulAndNamesTheFieldAndTheIndex() {
         assertRefused(new Query("ab\0c"), "query contains a NUL character at index 2");
         assertRefused(new Parse("s\0", "select 1"), "statement name contains a NUL");
@@ -36,6 +37,7 @@ class UnsendableValueTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"\ud800", "a\udc00", "\udc00\ud800", "\ud83d\ud83d\ude00"})
+    @DisplayName("S14: half a surrogate pair is refused, not replaced")
     void refusesLoneSurrogates(String text) {
         assertRefused(new Query(text), "query contains a lone surrogate");
     }

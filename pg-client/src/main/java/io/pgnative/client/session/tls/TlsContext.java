@@ -13,6 +13,7 @@ import io.pgnative.client.SslCertMode;
 import io.pgnative.client.SslMode;
 import io.pgnative.client.TlsVersion;
 import java.net.IDN;
+import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.List;
 import javax.net.ssl.SNIHostName;
@@ -74,6 +75,11 @@ public final class TlsContext {
 
     boolean isVerified() {
         return verified;
+    }
+
+    /** Whether a certificate that has been verified names the host, where that has to be. */
+    boolean accepts(X509Certificate certificate, String host) {
+        return options.mode() != SslMode.VERIFY_FULL || WholeLabels.name(certificate, ascii(host));
     }
 
     PgOptions.Tls options() {

@@ -34,7 +34,7 @@ final class TlsFailures {
             return "the handshake failed";
         }
         String message = told.getMessage() == null ? told.getClass().getSimpleName() : told.getMessage();
-        String harmless = message.replaceAll("\\p{Cntrl}", " ");
+        String harmless = message.replaceAll("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]", " ");
         return harmless.length() > LONGEST ? harmless.substring(0, LONGEST) + " ..." : harmless;
     }
 }

@@ -166,11 +166,13 @@ public final class TlsNegotiation extends ChannelInboundHandlerAdapter {
             return;
         }
         try {
-            Certificate server = session.getPeerCertificates()[0];
-            succeed(
-                    context,
-                    new ChannelSecurity(
-                            true, tls.isVerified(), false, server instanceof X509Certificate x509 ? x509 : null));
+            Certificate shown = session.getPeerCertificates()[0];
+            X509Certificate server = shown instanceof X509Certificate x509 ? x509 : null;
+            if (server != null && !tls.accepts(server, host.name())) {
+                fail(context, "no whole label of a name in the server's certificate matches " + host.name(), null);
+                return;
+            }
+            succeed(context, new ChannelSecurity(true, tls.isVerified(), false, server));
         } catch (SSLPeerUnverifiedException e) {
             fail(context, "the server has shown no certificate", e);
         }
