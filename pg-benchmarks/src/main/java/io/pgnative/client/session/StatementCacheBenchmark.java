@@ -1,6 +1,7 @@
 package io.pgnative.client.session;
 
 import io.pgnative.client.PgOptions;
+import io.pgnative.client.StatementMode;
 import io.pgnative.client.type.TypeMap;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -42,7 +43,7 @@ public class StatementCacheBenchmark {
             new StatementDescription(new byte[] {0, 0}, null, TypeMap.BUILTIN);
 
     private final StatementCache cache =
-            new StatementCache(new PgOptions.StatementCache(256, Duration.ofHours(1), 15 * 1024));
+            new StatementCache(new PgOptions.StatementCache(256, Duration.ofHours(1), 15 * 1024, StatementMode.NAMED));
     private String[] literals = {};
     private byte[][] texts = {};
     private int next;

@@ -186,7 +186,7 @@ record Verbs(QueryExecutor executor, long timeoutNanos) {
 
     /** Done when the server has taken in what was closed before. */
     Future<Void> ping(@Nullable ContextInternal context) {
-        return submit(Requests.ping(context, Request.NO_DEADLINE)).future().mapEmpty();
+        return submit(Requests.ping(context, deadline())).future().mapEmpty();
     }
 
     /** Binds a statement to a portal. */

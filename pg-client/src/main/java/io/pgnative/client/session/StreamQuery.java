@@ -196,6 +196,7 @@ final class StreamQuery extends PreparedRequest<CommandResult> implements RowSou
         if (answers.failure() != null || answers.state() == State.DONE || ended != null || isAbandoned()) {
             Statement.writeSync(out);
             isSynced = true;
+            watch();
         } else if (isWanted && answers.state() == State.SUSPENDED) {
             isWanted = false;
             answers.executed();
