@@ -13,6 +13,7 @@ import io.pgnative.client.PgConnectionLostException;
 import io.pgnative.client.PgException;
 import io.pgnative.client.PgProtocolException;
 import io.pgnative.client.PgServerException;
+import io.pgnative.client.PgTimeoutException;
 import io.pgnative.client.Rows;
 import io.pgnative.client.TransactionStatus;
 import io.pgnative.client.result.ResultRows;
@@ -20,6 +21,7 @@ import io.pgnative.client.testing.PostgresExtension;
 import io.pgnative.client.testing.Script;
 import io.pgnative.client.testing.ScriptedServer;
 import io.pgnative.client.wire.Bytes;
+import io.pgnative.client.wire.backend.AuthenticationOk;
 import io.pgnative.client.wire.backend.BindComplete;
 import io.pgnative.client.wire.backend.CommandComplete;
 import io.pgnative.client.wire.backend.DataRow;
@@ -265,6 +267,43 @@ class HostileSessionTest {
         assertThat(failureOf(over.future()))
                 .isInstanceOf(PgProtocolException.class)
                 .hasMessageContaining("more DataRows came than the 100 that were asked for");
+        server.verify();
+    }
+
+    @Test
+    void boundsTheWaitForTheEndOfAStream() {
+        // Without a key to cancel by, so that the connection is given up soon.
+        server.accept()
+                .expectStartup()
+                .send(new AuthenticationOk(), READY)
+                .expect(Parse.class, Describe.class, Sync.class)
+                .send(
+                        new ParseComplete(),
+                        new ParameterDescription(List.of()),
+                        new RowDescription(FieldDescription.of("a", 23, 4, 1)),
+                        READY)
+                .expect(Bind.class, Execute.class, Flush.class)
+                .send(new BindComplete(), ROW, new CommandComplete("SELECT 1"))
+                .expect(Sync.class)
+                .expectEnd();
+        Session session = open();
+        Future<PgException> ended = endOf(session);
+        Promise<Void> over = Promise.promise();
+        AtomicInteger rows = new AtomicInteger();
+        Requests.stream(session, SQL, List.of(), new Object[0], 100, 50_000_000).start(new RowListener() {
+            @Override
+            public void rows(ResultRows batch, boolean isLast) {
+                rows.addAndGet(batch.size());
+            }
+
+            @Override
+            public void ended(@Nullable Throwable failure) {
+                over.fail(failure == null ? new AssertionError("ended in good order") : failure);
+            }
+        });
+        assertThat(failureOf(over.future())).isInstanceOf(PgTimeoutException.class);
+        assertThat(rows).hasValue(1);
+        assertThat(await(ended)).isInstanceOf(PgConnectionLostException.class);
         server.verify();
     }
 
