@@ -37,8 +37,7 @@ class FrozenPeerTest {
         proxy = RecordingProxy.start(database.host(), database.port());
         pg = PgClient.builder(vertx)
                 .dsn(database.dsn())
-                .hosts(List.of(
-                        new PgHost(proxy.host(), proxy.port()), new PgHost(database.host(), database.port())))
+                .hosts(List.of(new PgHost(proxy.host(), proxy.port()), new PgHost(database.host(), database.port())))
                 .poolMaxSize(1)
                 .build();
     }
@@ -71,13 +70,13 @@ class FrozenPeerTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"TO_SERVER TO_CLIENT", "TO_SERVER", "TO_CLIENT"})
-    @DisplayName("F33, F35: a query in flight ends with its timeout, and its place in the pool is free for the next host")
+    @DisplayName(
+            "F33, F35: a query in flight ends with its timeout, and its place in the pool is free for the next host")
     void givesUpWhoDoesNotAnswer(String directions) {
         freeze(directions);
         // Neither a request to cancel nor a new connection gets to the peer.
         proxy.stopListening();
-        assertThat(failureOf(
-                        pg.sql("select 1").timeout(Duration.ofMillis(500)).fetch()))
+        assertThat(failureOf(pg.sql("select 1").timeout(Duration.ofMillis(500)).fetch()))
                 .isInstanceOf(PgTimeoutException.class);
         // The pool has one place, and the frozen connection is never thawed before this.
         assertThat(await(pg.fetchValue(Integer.class, "select inet_server_port()")))

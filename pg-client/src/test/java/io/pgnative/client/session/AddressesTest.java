@@ -120,7 +120,9 @@ class AddressesTest {
         Future<Session> opening = opening(context, Duration.ofSeconds(1), "silent.example");
         Promise<Boolean> turn = Promise.promise();
         context.runOnContext(now -> turn.complete(opening.isComplete()));
-        assertThat(await(turn.future())).as("the loop turns before the look-up is given up").isFalse();
+        assertThat(await(turn.future()))
+                .as("the loop turns before the look-up is given up")
+                .isFalse();
         assertThat(failureOf(opening))
                 .isInstanceOf(PgConnectException.class)
                 .hasMessage("no connection to silent.example:" + server.port()
@@ -203,7 +205,9 @@ class AddressesTest {
                 dns.name("db.example", "127.0.0.2");
                 long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
                 while (elsewhere.connectionCount() == 0) {
-                    assertThat(System.nanoTime() - end).as("the name is followed").isNegative();
+                    assertThat(System.nanoTime() - end)
+                            .as("the name is followed")
+                            .isNegative();
                     await(pg.execute("set a = b"));
                 }
                 int before = server.connectionCount();
