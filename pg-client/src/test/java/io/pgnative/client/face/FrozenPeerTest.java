@@ -14,30 +14,42 @@ import io.pgnative.client.testing.TestDatabase;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.FieldSource;
 
 /** A peer from whom, or to whom, nothing gets through any more, with a query in flight. */
 @ExtendWith(PostgresExtension.class)
 class FrozenPeerTest {
 
+    private static final List<String> DIRECTIONS = List.of("TO_SERVER TO_CLIENT", "TO_SERVER", "TO_CLIENT");
+
+    private final Vertx vertx;
     private final TestDatabase database;
     private final RecordingProxy proxy;
     private final PgClient pg;
 
     FrozenPeerTest(Vertx vertx, TestDatabase database) {
+        this.vertx = vertx;
         this.database = database;
         proxy = RecordingProxy.start(database.host(), database.port());
-        pg = PgClient.builder(vertx)
+        pg = client(proxy);
+    }
+
+    /** The real server is the next host. */
+    private PgClient client(RecordingProxy first) {
+        return PgClient.builder(vertx)
                 .dsn(database.dsn())
-                .hosts(List.of(new PgHost(proxy.host(), proxy.port()), new PgHost(database.host(), database.port())))
+                .hosts(List.of(new PgHost(first.host(), first.port()), new PgHost(database.host(), database.port())))
                 .poolMaxSize(1)
                 .build();
     }
@@ -56,7 +68,7 @@ class FrozenPeerTest {
         proxy.close();
     }
 
-    private void freeze(String directions) {
+    private static void freeze(RecordingProxy proxy, String directions) {
         for (Direction direction : Direction.values()) {
             if (directions.contains(direction.name())) {
                 proxy.freeze(direction);
@@ -68,27 +80,44 @@ class FrozenPeerTest {
         return Long.parseLong(database.query("select count(*) from hit"));
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"TO_SERVER TO_CLIENT", "TO_SERVER", "TO_CLIENT"})
+    @Test
     @DisplayName(
             "F33, F35: a query in flight ends with its timeout, and its place in the pool is free for the next host")
-    void givesUpWhoDoesNotAnswer(String directions) {
-        freeze(directions);
-        // Neither a request to cancel nor a new connection gets to the peer.
-        proxy.stopListening();
-        assertThat(failureOf(pg.sql("select 1").timeout(Duration.ofMillis(500)).fetch()))
-                .isInstanceOf(PgTimeoutException.class);
-        // The pool has one place, and the frozen connection is never thawed before this.
-        assertThat(await(pg.fetchValue(Integer.class, "select inet_server_port()")))
-                .isPresent();
-        assertThat(proxy.connectionCount()).isEqualTo(1);
+    void givesUpWhoDoesNotAnswer() {
+        List<RecordingProxy> proxies = new ArrayList<>();
+        List<PgClient> clients = new ArrayList<>();
+        List<Future<Optional<Integer>>> stuck = new ArrayList<>();
+        try {
+            for (String directions : DIRECTIONS) {
+                RecordingProxy each = RecordingProxy.start(database.host(), database.port());
+                proxies.add(each);
+                PgClient client = client(each);
+                clients.add(client);
+                await(client.fetchValue(Integer.class, "select 1"));
+                freeze(each, directions);
+                // Neither a request to cancel nor a new connection gets to the peer.
+                each.stopListening();
+                stuck.add(client.sql("select 1").timeout(Duration.ofMillis(500)).fetchValue(Integer.class));
+            }
+            stuck.forEach(call -> assertThat(failureOf(call)).isInstanceOf(PgTimeoutException.class));
+            // Each pool has one place, and the frozen connections are not thawed before this.
+            clients.stream()
+                    .map(client -> client.fetchValue(Integer.class, "select 2"))
+                    .toList()
+                    .forEach(next -> assertThat(await(next)).contains(2));
+            assertThat(proxies).allMatch(each -> each.connectionCount() == 1);
+        } finally {
+            proxies.forEach(RecordingProxy::thaw);
+            clients.forEach(client -> await(client.close(Duration.ofSeconds(5))));
+            proxies.forEach(RecordingProxy::close);
+        }
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"TO_SERVER TO_CLIENT", "TO_SERVER", "TO_CLIENT"})
+    @FieldSource("DIRECTIONS")
     @DisplayName("F34, F35: queries wait for a thaw, and run once on the connection that they were sent on")
     void waitsForTheThaw(String directions) {
-        freeze(directions);
+        freeze(proxy, directions);
         List<? extends Future<?>> inserts = IntStream.range(0, 5)
                 .mapToObj(id -> pg.execute("insert into hit values (" + id + ")"))
                 .toList();

@@ -41,7 +41,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(PostgresExtension.class)
 class FloodTest {
 
-    private static final int MESSAGES = Integer.getInteger("pgnative.test.flood", 900_000);
+    private static final int MESSAGES = Integer.getInteger("pgnative.test.flood", 180_000);
     private static final int OF_EACH_KIND = 1000;
     private static final int ROUNDS = Math.max(2, MESSAGES / (3 * OF_EACH_KIND));
     private static final long MOST_GROWTH = 16L * 1024 * 1024;
