@@ -27,7 +27,6 @@ import io.vertx.core.internal.VertxInternal;
 import java.lang.management.ManagementFactory;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -41,7 +40,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(PostgresExtension.class)
 class FloodTest {
 
-    private static final int MESSAGES = Integer.getInteger("pgnative.test.flood", 180_000);
+    private static final int MESSAGES = Integer.getInteger("pgnative.test.flood", 450_000);
     private static final int OF_EACH_KIND = 1000;
     private static final int ROUNDS = Math.max(2, MESSAGES / (3 * OF_EACH_KIND));
     private static final long MOST_GROWTH = 16L * 1024 * 1024;
@@ -78,7 +77,6 @@ class FloodTest {
     void survivesAFloodWhileOthersAreServed(TestDatabase database) {
         ContextInternal loop = vertx.createEventLoopContext();
         CountDownLatch start = new CountDownLatch(1);
-        AtomicBoolean isSent = new AtomicBoolean();
         AtomicLong halfway = new AtomicLong();
         Script script = server.accept().startupTrust().waitFor(start);
         byte[] flood = flood();
@@ -88,9 +86,7 @@ class FloodTest {
             }
             script.sendRaw(flood);
         }
-        script.run(() -> isSent.set(true))
-                .expect(Query.class)
-                .send(new CommandComplete("SET"), new ReadyForQuery(TransactionStatus.IDLE));
+        script.expect(Query.class).send(new CommandComplete("SET"), new ReadyForQuery(TransactionStatus.IDLE));
         Session flooded = await(new Sessions(vertx)
                 .noticeHandler(notice -> {
                     notices.incrementAndGet();
@@ -107,14 +103,15 @@ class FloodTest {
 
         start.countDown();
         int served = 0;
-        while (!isSent.get()) {
+        while (notices.get() < (long) ROUNDS * OF_EACH_KIND) {
+            assertThat(System.nanoTime() - begun).as("the flood ends").isLessThan(TimeUnit.MINUTES.toNanos(30));
             assertThat(Sessions.fetch(other, "select 1").get(0).getInt(0)).isEqualTo(1);
             served++;
         }
         assertThat(Sessions.run(flooded, "set a = b").tag()).isEqualTo("SET");
 
-        // The server sends as fast as the client reads: what was answered was answered in between.
-        assertThat(served).isGreaterThan(10);
+        // Answered while the flood was being read, each by a turn of the loop in between.
+        assertThat(served).isGreaterThan(3);
         assertThat(notices).hasValue((long) ROUNDS * OF_EACH_KIND);
         assertThat(flooded.settings()).hasSize(parameters).containsEntry("TimeZone", "Zone" + (OF_EACH_KIND - 1));
         assertThat(halfway.get() - before).as("half of the flood").isLessThan(MOST_GROWTH);
