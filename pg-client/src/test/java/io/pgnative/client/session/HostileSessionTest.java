@@ -22,6 +22,7 @@ import io.pgnative.client.testing.Script;
 import io.pgnative.client.testing.ScriptedServer;
 import io.pgnative.client.wire.Bytes;
 import io.pgnative.client.wire.backend.AuthenticationOk;
+import io.pgnative.client.wire.backend.BackendMessage;
 import io.pgnative.client.wire.backend.BindComplete;
 import io.pgnative.client.wire.backend.CommandComplete;
 import io.pgnative.client.wire.backend.DataRow;
@@ -44,6 +45,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -189,6 +191,29 @@ class HostileSessionTest {
         assertThat(failureOf(submit(open(), query(SQL))))
                 .isInstanceOf(PgProtocolException.class)
                 .hasMessageContaining("announces the length " + length);
+    }
+
+    @Test
+    @DisplayName("F36: a server whose every byte comes in a segment of its own is understood")
+    void understandsWhatTrickles() {
+        List<BackendMessage> answer = new ArrayList<>(List.of(new BindComplete()));
+        answer.addAll(Collections.nCopies(300, ROW));
+        answer.addAll(List.of(new CommandComplete("SELECT 300"), READY));
+        server.accept()
+                .expectStartup()
+                .sendInPieces(1, new AuthenticationOk(), new ParameterStatus("server_version", "18.1"), READY)
+                .expect(Parse.class, Describe.class, Sync.class)
+                .sendInPieces(
+                        1,
+                        new ParseComplete(),
+                        new ParameterDescription(List.of()),
+                        new RowDescription(FieldDescription.of("a", 23, 4, 1)),
+                        READY)
+                .expect(Bind.class, Execute.class, Sync.class)
+                .sendInPieces(1, answer.toArray(BackendMessage[]::new));
+        Rows rows = await(submit(open(), query(SQL)));
+        assertThat(rows).hasSize(300).allMatch(row -> row.getInt(0) == 7);
+        server.verify();
     }
 
     @Test
