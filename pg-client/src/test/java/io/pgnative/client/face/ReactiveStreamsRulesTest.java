@@ -33,6 +33,10 @@ class ReactiveStreamsRulesTest {
 
     private static final long TIMEOUT_MILLIS = 3_000;
     private static final long QUIET_MILLIS = 50;
+
+    /** Between the cancelling and the collecting of garbage. */
+    private static final long DROP_MILLIS = 1_000;
+
     private static final String SERIES = "select i from generate_series(1, $1::bigint) i";
 
     private final PgClient client;
@@ -71,7 +75,22 @@ class ReactiveStreamsRulesTest {
         return rules.stream().map(rule -> DynamicTest.dynamicTest(rule.getName(), () -> check(publisher, rule)));
     }
 
+    /** The rule on dropped references collects garbage once, and gives the collector 100 ms to tell of it. */
     private static void check(Function<Long, Flow.Publisher<Long>> publisher, Method rule) throws Throwable {
+        int attempts = rule.getName().contains("DropAllReferences") ? 3 : 1;
+        for (int attempt = 1; ; attempt++) {
+            try {
+                checkOnce(publisher, rule);
+                return;
+            } catch (AssertionError e) {
+                if (attempt == attempts) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    private static void checkOnce(Function<Long, Flow.Publisher<Long>> publisher, Method rule) throws Throwable {
         Verification verification = new Verification(publisher);
         verification.setUp();
         try {
@@ -89,7 +108,7 @@ class ReactiveStreamsRulesTest {
         private final Function<Long, Flow.Publisher<Long>> publisher;
 
         Verification(Function<Long, Flow.Publisher<Long>> publisher) {
-            super(new TestEnvironment(TIMEOUT_MILLIS, QUIET_MILLIS));
+            super(new TestEnvironment(TIMEOUT_MILLIS, QUIET_MILLIS), DROP_MILLIS);
             this.publisher = publisher;
         }
 
