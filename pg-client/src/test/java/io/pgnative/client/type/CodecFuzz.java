@@ -1,0 +1,22 @@
+package io.pgnative.client.type;
+
+import com.code_intelligence.jazzer.junit.FuzzTest;
+import io.pgnative.client.fuzz.Fuzz;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.params.provider.MethodSource;
+
+@DisplayName("S22, S23: bytes that are no value give a decode error and nothing else")
+class CodecFuzz {
+
+    @MethodSource("io.pgnative.client.type.CodecTargets#values")
+    @FuzzTest
+    void readsValues(byte[] input) {
+        Fuzz.judge(CodecTargets::readValue, input);
+    }
+
+    @MethodSource("io.pgnative.client.type.CodecTargets#texts")
+    @FuzzTest
+    void readsTexts(byte[] input) {
+        Fuzz.judge(CodecTargets::readText, input);
+    }
+}
