@@ -113,7 +113,7 @@ final class CodecTargets {
     }
 
     private static Codec codec(byte[] input) {
-        return CODECS.get(Math.floorMod(input[0] << 8 | input[1] & 0xFF, CODECS.size()));
+        return CODECS.get(((input[0] & 0xFF) << 8 | (input[1] & 0xFF)) % CODECS.size());
     }
 
     /** Reads a value. */

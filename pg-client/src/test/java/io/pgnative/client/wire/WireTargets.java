@@ -3,8 +3,10 @@ package io.pgnative.client.wire;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
+import io.netty.buffer.UnpooledByteBufAllocator;
 import io.pgnative.client.wire.backend.BackendMessages;
 import io.pgnative.client.wire.frontend.FrontendMessages;
 import java.util.ArrayList;
@@ -19,6 +21,9 @@ final class WireTargets {
 
     /** Shorter than the head of a message, so that this comes in pieces, too. */
     private static final int PIECE = 3;
+
+    /** Its buffers are not watched for leaks, since the watch takes more memory than all else. */
+    private static final ByteBufAllocator HEAP = new UnpooledByteBufAllocator(false, true);
 
     private WireTargets() {}
 
@@ -51,7 +56,8 @@ final class WireTargets {
                 limits,
                 (type, buf, start, length) -> found.add(type + " " + ByteBufUtil.hexDump(buf, start, length)))) {
             for (int at = 0; at < input.length; at += piece) {
-                reader.feed(Unpooled.wrappedBuffer(input, at, Math.min(piece, input.length - at)));
+                int length = Math.min(piece, input.length - at);
+                reader.feed(HEAP.buffer(length).writeBytes(input, at, length));
             }
             found.add(reader.isMidMessage() ? "in the middle" : "complete");
         } catch (ProtocolViolation expected) {
