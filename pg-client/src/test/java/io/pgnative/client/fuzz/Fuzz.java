@@ -19,7 +19,7 @@ public final class Fuzz {
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
     /** For each byte of input, and besides. */
-    private static final int MOST_FOR_BYTE = 1000;
+    private static final long MOST_FOR_BYTE = 1000;
 
     private static final int MOST_BESIDES = 1 << 20;
 
@@ -60,7 +60,19 @@ public final class Fuzz {
      * @throws AssertionError if it throws, or allocates out of proportion to its input; tells the input
      */
     public static void judge(Target target, byte[] input) {
-        long most = (long) MOST_FOR_BYTE * input.length + MOST_BESIDES;
+        judge(target, input, MOST_FOR_BYTE);
+    }
+
+    /**
+     * Gives a target one input for whose bytes it may take more memory than others.
+     *
+     * @param target to be tried
+     * @param input anything
+     * @param mostForByte bytes that may be allocated for each one of the input
+     * @throws AssertionError if it throws, or allocates out of proportion to its input; tells the input
+     */
+    public static void judge(Target target, byte[] input, long mostForByte) {
+        long most = mostForByte * input.length + MOST_BESIDES;
         long allocated = allocated(target, input);
         if (allocated > most) {
             // What loads classes takes memory, but only once.

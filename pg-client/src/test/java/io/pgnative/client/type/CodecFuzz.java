@@ -1,7 +1,6 @@
 package io.pgnative.client.type;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
-import io.pgnative.client.fuzz.Fuzz;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -11,12 +10,12 @@ class CodecFuzz {
     @MethodSource("io.pgnative.client.type.CodecTargets#values")
     @FuzzTest
     void readsValues(byte[] input) {
-        Fuzz.judge(CodecTargets::readValue, input);
+        CodecTargets.judgeValue(input);
     }
 
     @MethodSource("io.pgnative.client.type.CodecTargets#texts")
     @FuzzTest
     void readsTexts(byte[] input) {
-        Fuzz.judge(CodecTargets::readText, input);
+        CodecTargets.judgeText(input);
     }
 }

@@ -33,6 +33,7 @@ final class CodecTargets {
     };
 
     private static final int HEAD = 3;
+    private static final long MOST_FOR_BYTE_OF_NUMERIC = 1 << 20;
     private static final List<Codec> CODECS = made();
 
     private CodecTargets() {}
@@ -116,15 +117,34 @@ final class CodecTargets {
         return CODECS.get(((input[0] & 0xFF) << 8 | (input[1] & 0xFF)) % CODECS.size());
     }
 
+    /** Judges the reading of a value. */
+    static void judgeValue(byte[] input) {
+        judge(CodecTargets::readValue, input);
+    }
+
+    /** Judges the reading of a text. */
+    static void judgeText(byte[] input) {
+        judge(CodecTargets::readText, input);
+    }
+
+    /** Ten to the power of 131,000 is sent in ten bytes, and the JDK takes 12 MB to make that power. */
+    private static void judge(Fuzz.Target target, byte[] input) {
+        if (input.length >= HEAD && codec(input).typeName().startsWith("num")) {
+            Fuzz.judge(target, input, MOST_FOR_BYTE_OF_NUMERIC);
+        } else {
+            Fuzz.judge(target, input);
+        }
+    }
+
     /** Reads a value. */
-    static void readValue(byte[] input) {
+    private static void readValue(byte[] input) {
         if (input.length >= HEAD) {
             read(codec(input), Arrays.copyOfRange(input, HEAD, input.length), asked(input[2]));
         }
     }
 
     /** Reads the text of a value. */
-    static void readText(byte[] input) {
+    private static void readText(byte[] input) {
         if (input.length >= HEAD) {
             parse(codec(input), Fuzz.text(Arrays.copyOfRange(input, HEAD, input.length)));
         }
