@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
+import java.math.BigDecimal;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -244,6 +245,19 @@ class MalformedValuesTest {
                 .isThrownBy(() -> numeric.getLong(value, 0, value.length))
                 .withMessage("the numeric does not fit long exactly");
         assertThat(threads.getCurrentThreadAllocatedBytes() - before).isLessThan(30_000);
+    }
+
+    @Test
+    @DisplayName("S23: numbers with digits far beyond their scale are refused without a division by as many")
+    void refusesDigitsFarBeyondTheScaleWithoutWritingThemOut() {
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        byte[] value = Codecs.bytes("0001 8007 0000 0000 0064");
+        long before = threads.getCurrentThreadAllocatedBytes();
+        assertThatExceptionOfType(DecodeException.class)
+                .isThrownBy(() -> Codecs.decode("numeric", value))
+                .withMessage("malformed numeric: it has digits beyond its scale");
+        assertThat(threads.getCurrentThreadAllocatedBytes() - before).isLessThan(1 << 20);
+        assertThat(Codecs.decode("numeric", "0001 8007 0000 0002 0000")).isEqualTo(new BigDecimal("0.00"));
     }
 
     private static void plausibleHeader(Codec codec, byte[] bytes, Random random) {
