@@ -32,6 +32,16 @@ final class Backoff {
     }
 
     private final AtomicReference<@Nullable Failure> last = new AtomicReference<>();
+    private final long longestNanos;
+
+    /**
+     * Makes one.
+     *
+     * @param patienceNanos how long callers wait: within that there is at least one attempt
+     */
+    Backoff(long patienceNanos) {
+        this.longestNanos = Math.max(FIRST_NANOS, Math.min(LONGEST_NANOS, patienceNanos / 2));
+    }
 
     /**
      * What went wrong last.
@@ -56,7 +66,7 @@ final class Backoff {
                 after = new Failure(before.attempts, before.retryNanos, cause, isLasting(cause));
             } else {
                 int attempts = before == null ? 1 : before.attempts + 1;
-                long pause = Math.min(LONGEST_NANOS, FIRST_NANOS << Math.min(MAX_DOUBLINGS, attempts - 1));
+                long pause = Math.min(longestNanos, FIRST_NANOS << Math.min(MAX_DOUBLINGS, attempts - 1));
                 long jittered = pause / 2 + ThreadLocalRandom.current().nextLong(pause / 2);
                 after = new Failure(attempts, nowNanos + jittered, cause, isLasting(cause));
             }

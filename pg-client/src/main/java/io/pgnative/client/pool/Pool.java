@@ -46,7 +46,7 @@ public final class Pool implements QueryExecutor {
     private final Placement placement;
     private final WaitQueue queue;
     private final Sharing sharing;
-    private final Backoff backoff = new Backoff();
+    private final Backoff backoff;
     private final Counters counters = new Counters();
     private final Housekeeping housekeeping;
     private final AtomicReference<Roster> roster = new AtomicReference<>(Roster.EMPTY);
@@ -91,6 +91,7 @@ public final class Pool implements QueryExecutor {
         this.shutdown = new Shutdown(this, queue, loops, factory);
         this.housekeeping = new Housekeeping(this, loops, options);
         this.acquireTimeoutNanos = Durations.nanos(options.acquireTimeout());
+        this.backoff = new Backoff(acquireTimeoutNanos);
         this.maxLifetimeNanos = Durations.nanos(options.maxLifetime());
         this.validateAfterIdleNanos = Durations.nanos(options.validateAfterIdle());
         this.validationTimeoutNanos = Durations.nanos(options.validationTimeout());

@@ -63,7 +63,7 @@ public final class Subscriber {
     private final VertxInternal vertx;
     private final PgOptions options;
     private final SessionFactory factory;
-    private final Backoff backoff = new Backoff();
+    private final Backoff backoff = new Backoff(Long.MAX_VALUE);
     private final NotificationListener dispatcher = this::dispatch;
     private final Closeable closeHook = completion -> close().onComplete(completion);
     private final AtomicReference<@Nullable Stop> stopped = new AtomicReference<>();

@@ -7,6 +7,7 @@ import io.pgnative.client.PgException;
 import io.pgnative.client.PgHost;
 import io.pgnative.client.PgOptions;
 import io.pgnative.client.PgServerException;
+import io.pgnative.client.session.auth.GssExchange;
 import io.pgnative.client.session.auth.Login;
 import io.pgnative.client.session.auth.LoginStep;
 import io.pgnative.client.session.auth.Said;
@@ -146,25 +147,28 @@ final class Startup extends Exchange {
 
     /**
      * A KDC may have to be asked. The server may say more right behind its last token, which is heard when that one has
-     * proven good; before our first one it has nothing to say but errors.
+     * proven good; before our first one it has nothing to say but errors. A token that is made at once waits for a turn
+     * of its own all the same, so that what has come with the question is judged before anything is told.
      */
     private void make(LoginStep.Token token) {
         if (token.received().length() > 0) {
             channelHandler.hold();
         }
         workers.run(session.context(), () -> token.exchange().next(token.received()))
-                .onComplete(made -> {
-                    if (made.succeeded() && session.isOpen()) {
-                        FrontendMessage answer = login.tokenMade(made.result());
-                        if (answer != null) {
-                            send(answer);
-                            session.transmitter().flush();
-                        }
-                    } else if (made.failed()) {
-                        session.broken(made.cause() instanceof PgConnectException e ? refuse(e) : made.cause());
-                    }
-                    channelHandler.release();
-                });
+                .onComplete(made -> session.context().nettyEventLoop().execute(() -> tell(made)));
+    }
+
+    private void tell(AsyncResult<GssExchange.Step> made) {
+        if (made.succeeded() && session.isOpen()) {
+            FrontendMessage answer = login.tokenMade(made.result());
+            if (answer != null) {
+                send(answer);
+                session.transmitter().flush();
+            }
+        } else if (made.failed()) {
+            session.broken(made.cause() instanceof PgConnectException e ? refuse(e) : made.cause());
+        }
+        channelHandler.release();
     }
 
     private PgConnectException refuse(PgConnectException reason) {

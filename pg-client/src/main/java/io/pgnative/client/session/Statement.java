@@ -7,6 +7,7 @@ import io.pgnative.client.result.RowShape;
 import io.pgnative.client.type.Codec;
 import io.pgnative.client.type.EncodeException;
 import io.pgnative.client.wire.MessageType;
+import io.pgnative.client.wire.Wire;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -124,7 +125,12 @@ final class Statement {
             writeValue(out, i, args[i], names);
         }
         out.writeBytes(description.resultFormats());
-        out.setInt(lengthAt, out.writerIndex() - lengthAt);
+        int length = out.writerIndex() - lengthAt;
+        if (length > Wire.MAX_BODY) {
+            throw new PgDataException(
+                    "the arguments have " + length + " bytes together; one message can hold at most " + Wire.MAX_BODY);
+        }
+        out.setInt(lengthAt, length);
     }
 
     private static String count(int arguments) {

@@ -37,12 +37,16 @@ final class ByteaType extends ScalarCodec {
     @Override
     public void encode(Object value, ByteBuf out) {
         if (value instanceof byte[] array) {
+            ValueSize.require(array.length);
             out.writeBytes(array);
         } else if (value instanceof Buffer buffer) {
+            ValueSize.require(buffer.length());
             out.writeBytes(buffer.getBytes());
         } else if (value instanceof ByteBuffer buffer) {
+            ValueSize.require(buffer.remaining());
             out.writeBytes(buffer.duplicate());
         } else if (value instanceof ByteBuf buffer) {
+            ValueSize.require(buffer.readableBytes());
             out.writeBytes(buffer, buffer.readerIndex(), buffer.readableBytes());
         } else {
             throw doesNotTake(value, GIVE);

@@ -9,9 +9,6 @@ import java.nio.charset.StandardCharsets;
 /** Strict UTF-8: nothing is replaced, on neither way. */
 final class Utf8 {
 
-    /** What the server can hold in one field: MaxAllocSize. */
-    private static final long MAX_BYTES = 0x3fffffff;
-
     private Utf8() {}
 
     static String decode(byte[] bytes, int offset, int length) {
@@ -35,9 +32,7 @@ final class Utf8 {
     static void encode(CharSequence text, ByteBuf out) {
         int chars = text.length();
         long bytes = encodedLength(text, chars);
-        if (bytes > MAX_BYTES) {
-            throw new EncodeException("is longer than the 1 GiB that PostgreSQL can hold in a value");
-        }
+        ValueSize.require(bytes);
         if (bytes == chars) {
             ByteBufUtil.writeAscii(out, text);
         } else {

@@ -27,6 +27,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @ExtendWith(PostgresExtension.class)
@@ -206,6 +207,25 @@ class JsonMapperTest {
         for (Throwable cause = e; cause != null; cause = cause.getCause()) {
             assertThat(Objects.toString(cause.getMessage())).doesNotContain("canary");
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = ';', quoteCharacter = '^', textBlock = """
+            repeat('[', 1000) || repeat(']', 1000); repeat('[', 1001) || repeat(']', 1001)
+            '[' || repeat('1', 1000) || ']';        '[' || repeat('1', 1001) || ']'
+            '{"' || repeat('n', 50000) || '":1}';   '{"' || repeat('n', 60000) || '":1}'
+            '["' || repeat('s', 1000000) || '"]';   '["' || repeat('s', 20000001) || '"]'
+            """)
+    @DisplayName("S39: how deep and how large a document is read is limited, and the connection stays usable")
+    void limitsWhatItReads(String within, String beyond) {
+        assertThat(plain.fetchOne("select (" + within + ")::json as doc").get("doc"))
+                .isNotNull();
+        var row = plain.fetchOne("select (" + beyond + ")::json as doc");
+        assertThatExceptionOfType(PgDataException.class)
+                .isThrownBy(() -> row.get("doc"))
+                .withMessageStartingWith("column \"doc\" of type json");
+        assertThat(row.get("doc", String.class)).isNotEmpty();
+        assertThat(plain.fetchValue(Integer.class, "select 1")).contains(1);
     }
 
     @Test

@@ -22,6 +22,7 @@ import io.pgnative.client.testing.Script;
 import io.pgnative.client.testing.ScriptedServer;
 import io.pgnative.client.wire.Bytes;
 import io.pgnative.client.wire.backend.AuthenticationOk;
+import io.pgnative.client.wire.backend.BackendMessage;
 import io.pgnative.client.wire.backend.BindComplete;
 import io.pgnative.client.wire.backend.CommandComplete;
 import io.pgnative.client.wire.backend.DataRow;
@@ -44,6 +45,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -99,14 +101,17 @@ class HostileSessionTest {
 
     /** Up to where a statement with one int4 column has been sent to be run. */
     private static Script runs(Script script) {
-        return script.startupTrust()
-                .expect(Parse.class, Describe.class, Sync.class)
+        return describes(script.startupTrust()).expect(Bind.class, Execute.class, Sync.class);
+    }
+
+    /** The statement, with its one int4 column. */
+    private static Script describes(Script script) {
+        return script.expect(Parse.class, Describe.class, Sync.class)
                 .send(
                         new ParseComplete(),
                         new ParameterDescription(List.of()),
                         new RowDescription(FieldDescription.of("a", 23, 4, 1)),
-                        READY)
-                .expect(Bind.class, Execute.class, Sync.class);
+                        READY);
     }
 
     private static byte[] empty(int type) {
@@ -189,6 +194,29 @@ class HostileSessionTest {
     }
 
     @Test
+    @DisplayName("F36: a server whose every byte comes in a segment of its own is understood")
+    void understandsWhatTrickles() {
+        List<BackendMessage> answer = new ArrayList<>(List.of(new BindComplete()));
+        answer.addAll(Collections.nCopies(300, ROW));
+        answer.addAll(List.of(new CommandComplete("SELECT 300"), READY));
+        server.accept()
+                .expectStartup()
+                .sendInPieces(1, new AuthenticationOk(), new ParameterStatus("server_version", "18.1"), READY)
+                .expect(Parse.class, Describe.class, Sync.class)
+                .sendInPieces(
+                        1,
+                        new ParseComplete(),
+                        new ParameterDescription(List.of()),
+                        new RowDescription(FieldDescription.of("a", 23, 4, 1)),
+                        READY)
+                .expect(Bind.class, Execute.class, Sync.class)
+                .sendInPieces(1, answer.toArray(BackendMessage[]::new));
+        Rows rows = await(submit(open(), query(SQL)));
+        assertThat(rows).hasSize(300).allMatch(row -> row.getInt(0) == 7);
+        server.verify();
+    }
+
+    @Test
     @DisplayName("S22: a value of the wrong width fails when it is read, and the connection stays in step")
     void keepsInStepWithValuesOfTheWrongWidth() {
         runs(server.accept())
@@ -243,28 +271,12 @@ class HostileSessionTest {
     @Test
     @DisplayName("S27: a server that sends more rows of a stream than it was asked for cannot fill the memory")
     void endsStreamsThatDoNotStop() {
-        Script script = server.accept()
-                .startupTrust()
-                .expect(Parse.class, Describe.class, Sync.class)
-                .send(
-                        new ParseComplete(),
-                        new ParameterDescription(List.of()),
-                        new RowDescription(FieldDescription.of("a", 23, 4, 1)),
-                        READY)
+        describes(server.accept().startupTrust())
                 .expect(Bind.class, Execute.class, Flush.class)
-                .send(new BindComplete());
-        script.sendRaw(ByteBufUtil.getBytes(rowsOf(200))).expectEnd();
-        Promise<Void> over = Promise.promise();
-        Requests.stream(open(), SQL, List.of(), new Object[0], 100, 0).start(new RowListener() {
-            @Override
-            public void rows(ResultRows batch, boolean isLast) {}
-
-            @Override
-            public void ended(@Nullable Throwable failure) {
-                over.fail(failure == null ? new AssertionError("ended in good order") : failure);
-            }
-        });
-        assertThat(failureOf(over.future()))
+                .send(new BindComplete())
+                .sendRaw(ByteBufUtil.getBytes(rowsOf(200)))
+                .expectEnd();
+        assertThat(failureOf(streamed(open(), 0, new AtomicInteger())))
                 .isInstanceOf(PgProtocolException.class)
                 .hasMessageContaining("more DataRows came than the 100 that were asked for");
         server.verify();
@@ -273,38 +285,36 @@ class HostileSessionTest {
     @Test
     void boundsTheWaitForTheEndOfAStream() {
         // Without a key to cancel by, so that the connection is given up soon.
-        server.accept()
-                .expectStartup()
-                .send(new AuthenticationOk(), READY)
-                .expect(Parse.class, Describe.class, Sync.class)
-                .send(
-                        new ParseComplete(),
-                        new ParameterDescription(List.of()),
-                        new RowDescription(FieldDescription.of("a", 23, 4, 1)),
-                        READY)
+        describes(server.accept().expectStartup().send(new AuthenticationOk(), READY))
                 .expect(Bind.class, Execute.class, Flush.class)
                 .send(new BindComplete(), ROW, new CommandComplete("SELECT 1"))
                 .expect(Sync.class)
                 .expectEnd();
         Session session = open();
         Future<PgException> ended = endOf(session);
-        Promise<Void> over = Promise.promise();
         AtomicInteger rows = new AtomicInteger();
-        Requests.stream(session, SQL, List.of(), new Object[0], 100, 50_000_000).start(new RowListener() {
-            @Override
-            public void rows(ResultRows batch, boolean isLast) {
-                rows.addAndGet(batch.size());
-            }
-
-            @Override
-            public void ended(@Nullable Throwable failure) {
-                over.fail(failure == null ? new AssertionError("ended in good order") : failure);
-            }
-        });
-        assertThat(failureOf(over.future())).isInstanceOf(PgTimeoutException.class);
+        assertThat(failureOf(streamed(session, 50_000_000, rows))).isInstanceOf(PgTimeoutException.class);
         assertThat(rows).hasValue(1);
         assertThat(await(ended)).isInstanceOf(PgConnectionLostException.class);
         server.verify();
+    }
+
+    /** Fails with what the stream of the statement fails with. */
+    private static Future<Void> streamed(Session session, long timeoutNanos, AtomicInteger rows) {
+        Promise<Void> over = Promise.promise();
+        Requests.stream(session, SQL, List.of(), new Object[0], 100, timeoutNanos)
+                .start(new RowListener() {
+                    @Override
+                    public void rows(ResultRows batch, boolean isLast) {
+                        rows.addAndGet(batch.size());
+                    }
+
+                    @Override
+                    public void ended(@Nullable Throwable failure) {
+                        over.fail(failure == null ? new AssertionError("ended in good order") : failure);
+                    }
+                });
+        return over.future();
     }
 
     private static ByteBuf rowsOf(int count) {
@@ -399,9 +409,8 @@ class HostileSessionTest {
         Future<Rows> first = submit(session, query(SQL))
                 .onSuccess(rows -> submit(session, query(SQL)).onComplete(second));
         assertThat(await(first).get(0).getInt(0)).isEqualTo(7);
-        assertThat(failureOf(second.future()))
-                .isInstanceOf(PgProtocolException.class)
-                .hasMessageContaining("protocol violation");
+        // As what breaks the connection, or as why it was over before the second one left.
+        assertThat(failureOf(second.future())).hasStackTraceContaining("protocol violation");
         assertThat(session.isOpen()).isFalse();
     }
 

@@ -16,6 +16,7 @@ import io.pgnative.client.SslMode;
 import io.pgnative.client.testing.PostgresExtension;
 import io.pgnative.client.testing.Script;
 import io.pgnative.client.testing.ScriptedServer;
+import io.pgnative.client.testing.TestKdc;
 import io.pgnative.client.wire.Bytes;
 import io.pgnative.client.wire.MessageType;
 import io.pgnative.client.wire.backend.Authentication;
@@ -31,11 +32,13 @@ import io.pgnative.client.wire.backend.AuthenticationSASLFinal;
 import io.pgnative.client.wire.backend.AuthenticationSSPI;
 import io.pgnative.client.wire.backend.BackendMessage;
 import io.pgnative.client.wire.backend.ErrorResponse;
+import io.pgnative.client.wire.frontend.GSSResponse;
 import io.pgnative.client.wire.frontend.PasswordMessage;
 import io.pgnative.client.wire.frontend.SASLInitialResponse;
 import io.pgnative.client.wire.frontend.SASLResponse;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -45,10 +48,16 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.ietf.jgss.GSSCredential;
+import org.ietf.jgss.GSSException;
+import org.ietf.jgss.GSSManager;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -74,6 +83,10 @@ class LoginTableTest {
         SCRAM_VERIFIED("R0"),
         TOKEN_SENT("R0", "R11"),
         TOKEN_REFUSED(),
+        GSS_CHOICE("R0", "R3", "R5", "R7", "R10"),
+        GSS_COMPUTING(),
+        GSS_SENT("R8"),
+        GSS_ESTABLISHED("R0"),
         AUTHENTICATED("S", "K", "Z");
 
         @SuppressWarnings("ImmutableEnumChecker") // a copy that nobody changes
@@ -82,6 +95,27 @@ class LoginTableTest {
         State(String... allowed) {
             this.allowed = Set.of(allowed);
         }
+
+        boolean isKerberos() {
+            return name().startsWith("GSS_");
+        }
+    }
+
+    private static @Nullable Realm realm;
+
+    /** Who Kerberos knows. */
+    private record Realm(TestKdc kdc, GSSCredential client, GSSCredential service) {
+
+        /** The server's answer to the client's token, which establishes the context on both sides. */
+        Bytes accept(Bytes token) {
+            try {
+                return Bytes.of(GSSManager.getInstance()
+                        .createContext(service)
+                        .acceptSecContext(token.toArray(), 0, token.length()));
+            } catch (GSSException e) {
+                throw new AssertionError(e);
+            }
+        }
     }
 
     private final ScriptedServer server = ScriptedServer.start();
@@ -89,6 +123,25 @@ class LoginTableTest {
 
     LoginTableTest(Vertx vertx) {
         this.vertx = vertx;
+    }
+
+    @BeforeAll
+    static void startKdc(@TempDir Path directory) {
+        TestKdc kdc = TestKdc.start(directory);
+        realm = new Realm(
+                kdc,
+                kdc.initiator("anna", kdc.principal("anna")),
+                kdc.acceptor("postgres/127.0.0.1", kdc.principal("postgres/127.0.0.1")));
+    }
+
+    @AfterAll
+    static void stopKdc() {
+        realm().kdc().close();
+        realm = null;
+    }
+
+    private static Realm realm() {
+        return Objects.requireNonNull(realm);
     }
 
     @AfterEach
@@ -155,8 +208,23 @@ class LoginTableTest {
                     if (token) {
                         all.oauthToken(() -> Sessions.CANARY);
                     }
+                    if (state.isKerberos()) {
+                        all.gssCredentials(() -> realm().client());
+                    }
                 })
                 .options();
+    }
+
+    /**
+     * What messages hold that are right where they are allowed.
+     *
+     * @param challenge of SCRAM
+     * @param proof of SCRAM
+     * @param token of Kerberos
+     */
+    private record Right(String challenge, String proof, Bytes token) {
+
+        static final Right NOTHING = new Right("r=a,s=YWI=,i=1", "v=YQ==", Bytes.utf8("token"));
     }
 
     /**
@@ -188,21 +256,22 @@ class LoginTableTest {
                         .map(Pattern::quote)
                         .collect(Collectors.joining("|"));
             }
-            BackendMessage message = authentication("", "");
+            BackendMessage message = authentication(Right.NOTHING);
             return message == null
                     ? "unknown code " + code + "$"
-                    : message.getClass().getSimpleName() + "|authentication by "
+                    : message.getClass().getSimpleName()
+                            + "|Kerberos through GSSAPI \\(gss\\)|authentication by "
                             + message.getClass().getSimpleName().substring("Authentication".length());
         }
 
         void follow(Script script) {
             script.expectStartup();
             switch (state) {
-                case CHOICE -> send(script, "r=a,s=YWI=,i=1", "v=YQ==");
-                case AUTHENTICATED -> send(script, "r=a,s=YWI=,i=1", "v=YQ==", new AuthenticationOk());
+                case CHOICE -> send(script, Right.NOTHING);
+                case AUTHENTICATED -> send(script, Right.NOTHING, new AuthenticationOk());
                 case PASSWORD_SENT -> {
                     script.send(new AuthenticationCleartextPassword()).expect(PasswordMessage.class);
-                    send(script, "r=a,s=YWI=,i=1", "v=YQ==");
+                    send(script, Right.NOTHING);
                 }
                 case TOKEN_SENT, TOKEN_REFUSED -> {
                     script.send(new AuthenticationSASL("OAUTHBEARER")).expect(SASLInitialResponse.class);
@@ -210,8 +279,20 @@ class LoginTableTest {
                         script.send(new AuthenticationSASLContinue(Bytes.utf8("{}")))
                                 .expect(SASLResponse.class);
                     }
-                    send(script, "{}", "v=YQ==");
+                    send(script, new Right("{}", "v=YQ==", Bytes.EMPTY));
                 }
+                case GSS_CHOICE -> send(script, Right.NOTHING);
+                // In one write with what is tried, which so comes before the client's first token is made.
+                case GSS_COMPUTING -> send(script, Right.NOTHING, new AuthenticationGSS());
+                case GSS_SENT, GSS_ESTABLISHED ->
+                    script.send(new AuthenticationGSS()).expect(GSSResponse.class, first -> {
+                        Bytes proof = realm().accept(first.data());
+                        if (state == State.GSS_ESTABLISHED) {
+                            send(script, Right.NOTHING, new AuthenticationGSSContinue(proof));
+                        } else {
+                            send(script, new Right("", "", proof));
+                        }
+                    });
                 case SCRAM_BEGUN, SCRAM_COMPUTING, SCRAM_PROVEN, SCRAM_VERIFIED ->
                     // The next steps are known when our nonce is, which is here.
                     script.send(new AuthenticationSASL("SCRAM-SHA-256"))
@@ -222,30 +303,32 @@ class LoginTableTest {
         private void followScram(Script script, SASLInitialResponse first) {
             String text = Objects.requireNonNull(first.data()).toUtf8();
             String challenge = scram.challenge(text.substring(text.indexOf(",r=") + 3));
+            Right unproven = new Right(challenge, "v=YQ==", Bytes.EMPTY);
             BackendMessage asked = new AuthenticationSASLContinue(Bytes.utf8(challenge));
             switch (state) {
-                case SCRAM_BEGUN -> send(script, challenge, "v=YQ==");
-                case SCRAM_COMPUTING -> send(script, challenge, "v=YQ==", asked);
+                case SCRAM_BEGUN -> send(script, unproven);
+                case SCRAM_COMPUTING -> send(script, unproven, asked);
                 default ->
                     script.send(asked).expect(SASLResponse.class, last -> {
                         String proof = scram.of(last.data().toUtf8());
+                        Right proven = new Right(challenge, proof, Bytes.EMPTY);
                         if (state == State.SCRAM_VERIFIED) {
-                            send(script, challenge, proof, new AuthenticationSASLFinal(Bytes.utf8(proof)));
+                            send(script, proven, new AuthenticationSASLFinal(Bytes.utf8(proof)));
                         } else {
-                            send(script, challenge, proof);
+                            send(script, proven);
                         }
                     });
             }
         }
 
         /** In one write, so that what is behind a message is there when that is heard. */
-        private void send(Script script, String challenge, String proof, BackendMessage... before) {
+        private void send(Script script, Right right, BackendMessage... before) {
             ByteBuf out = Unpooled.buffer();
             Arrays.stream(before).forEach(message -> message.write(out));
             if (type != MessageType.AUTHENTICATION) {
                 out.writeBytes(AnyMessage.bytes(type));
             } else {
-                BackendMessage request = authentication(challenge, proof);
+                BackendMessage request = authentication(right);
                 if (request != null) {
                     request.write(out);
                 } else {
@@ -259,7 +342,7 @@ class LoginTableTest {
             }
         }
 
-        private @Nullable BackendMessage authentication(String challenge, String proof) {
+        private @Nullable BackendMessage authentication(Right right) {
             return switch (code) {
                 case Authentication.OK -> new AuthenticationOk();
                 case Authentication.KERBEROS_V5 -> new AuthenticationKerberosV5();
@@ -267,11 +350,11 @@ class LoginTableTest {
                 case Authentication.MD5_PASSWORD ->
                     new AuthenticationMD5Password(Bytes.of((byte) 1, (byte) 2, (byte) 3, (byte) 4));
                 case Authentication.GSS -> new AuthenticationGSS();
-                case Authentication.GSS_CONTINUE -> new AuthenticationGSSContinue(Bytes.utf8("token"));
+                case Authentication.GSS_CONTINUE -> new AuthenticationGSSContinue(right.token());
                 case Authentication.SSPI -> new AuthenticationSSPI();
                 case Authentication.SASL -> new AuthenticationSASL("SCRAM-SHA-256");
-                case Authentication.SASL_CONTINUE -> new AuthenticationSASLContinue(Bytes.utf8(challenge));
-                case Authentication.SASL_FINAL -> new AuthenticationSASLFinal(Bytes.utf8(proof));
+                case Authentication.SASL_CONTINUE -> new AuthenticationSASLContinue(Bytes.utf8(right.challenge()));
+                case Authentication.SASL_FINAL -> new AuthenticationSASLFinal(Bytes.utf8(right.proof()));
                 default -> null;
             };
         }

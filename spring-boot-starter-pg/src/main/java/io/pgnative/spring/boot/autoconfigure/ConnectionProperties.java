@@ -61,7 +61,7 @@ final class ConnectionProperties {
         }
     }
 
-    private static void apply(PgNativeProperties.Authentication properties, PgAuthenticationBuilder authentication) {
+    private static void apply(PgNativeAuthenticationProperties properties, PgAuthenticationBuilder authentication) {
         PropertyMapper map = PropertyMapper.get();
         map.from(properties::getRequire)
                 .when(methods -> !methods.isEmpty())
