@@ -33,7 +33,7 @@ final class CodecTargets {
     };
 
     private static final int HEAD = 3;
-    private static final long MOST_FOR_BYTE_OF_NUMERIC = 1 << 20;
+    private static final long MOST_FOR_BYTE_OF_NUMERIC = 4 << 20;
     private static final List<Codec> CODECS = made();
 
     private CodecTargets() {}
@@ -127,7 +127,9 @@ final class CodecTargets {
         judge(CodecTargets::readText, input);
     }
 
-    /** Ten to the power of 131,000 is sent in ten bytes, and the JDK takes 12 MB to make that power. */
+    /**
+     * Ten to the power of 131,000 is sent in ten bytes, and the JDK takes 12 to 24 MB, in passing, to make that power.
+     */
     private static void judge(Fuzz.Target target, byte[] input) {
         if (input.length >= HEAD && codec(input).typeName().startsWith("num")) {
             Fuzz.judge(target, input, MOST_FOR_BYTE_OF_NUMERIC);
