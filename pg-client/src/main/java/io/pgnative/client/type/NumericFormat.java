@@ -173,8 +173,16 @@ final class NumericFormat {
         if (sign(bytes, offset) == NEGATIVE) {
             unscaled = unscaled.negate();
         }
+        int digitsScale = digitsScale(groups, weight(bytes, offset));
+        if (unscaled.signum() == 0) {
+            return BigDecimal.valueOf(0, scale);
+        }
+        if (digitsScale - scale > GROUP_DIGITS * groups) {
+            // BigDecimal would find out, too, but by a division by a power of ten that is far longer than the value.
+            throw malformed("it has digits beyond its scale");
+        }
         try {
-            return new BigDecimal(unscaled, digitsScale(groups, weight(bytes, offset))).setScale(scale);
+            return new BigDecimal(unscaled, digitsScale).setScale(scale);
         } catch (ArithmeticException e) {
             throw malformed("it has digits beyond its scale");
         }
