@@ -41,7 +41,6 @@ record ClientBeans(String client) {
             "pgClient",
             "pgClientFactory",
             "pgClientLifecycle",
-            "pgNativeConnectionDetails",
             "reactivePgClient",
             "blockingPgClient",
             "pgTransactionManager",
@@ -80,8 +79,7 @@ record ClientBeans(String client) {
                     String spelling = name.getElement(CLIENTS.getNumberOfElements(), Form.ORIGINAL);
                     requireName(spelling);
                     if (name.getNumberOfElements() == CLIENTS.getNumberOfElements() + 1) {
-                        throw refused(
-                                spelling, "a client has properties, such as " + PREFIX + "." + spelling + ".dsn");
+                        throw refused(spelling, "a client has properties, such as " + PREFIX + "." + spelling + ".dsn");
                     }
                     spellings
                             .computeIfAbsent(spelling.replace("-", ""), key -> new TreeSet<>())
@@ -142,11 +140,6 @@ record ClientBeans(String client) {
         return bean("PgClientLifecycle");
     }
 
-    /** Where its database is. */
-    String connectionDetails() {
-        return bean("PgNativeConnectionDetails");
-    }
-
     /** The transaction manager for threads that may wait. */
     String transactionManager() {
         return bean("TransactionManager");
@@ -163,7 +156,6 @@ record ClientBeans(String client) {
                 reactivePgClient(),
                 blockingPgClient(),
                 lifecycle(),
-                connectionDetails(),
                 transactionManager(),
                 reactiveTransactionManager());
     }

@@ -13,6 +13,7 @@ import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.DisposableBean;
+import org.springframework.util.ClassUtils;
 
 /** The Vert.x instance of an application that has none. Its threads start with its first connection. */
 class OwnedVertx implements DisposableBean {
@@ -21,12 +22,16 @@ class OwnedVertx implements DisposableBean {
 
     private static final Duration CLOSE_LIMIT = Duration.ofSeconds(10);
 
+    /** What a Java runtime that makes checkpoints has, and what tells Spring of them. */
+    private static final boolean IS_CHECKPOINT_POSSIBLE =
+            (isPresent("jdk.crac.Core") || isPresent("javax.crac.Core")) && isPresent("org.crac.Resource");
+
     private final Vertx vertx;
 
-    OwnedVertx(int eventLoopSize) {
+    OwnedVertx(int eventLoopSize, boolean nativeTransport) {
         VertxOptions options = new VertxOptions()
                 .setEventLoopPoolSize(eventLoopSize)
-                .setPreferNativeTransport(true)
+                .setPreferNativeTransport(nativeTransport)
                 // No file is served from here, so no directory for copies of them is needed.
                 .setFileSystemOptions(
                         new FileSystemOptions().setFileCachingEnabled(false).setClassPathResolvingEnabled(false));
@@ -35,6 +40,28 @@ class OwnedVertx implements DisposableBean {
                 .threadFactory(new NamingThreadFactory())
                 .init()
                 .vertx();
+    }
+
+    private static boolean isPresent(String type) {
+        return ClassUtils.isPresent(type, OwnedVertx.class.getClassLoader());
+    }
+
+    /**
+     * Makes one as properties ask for.
+     *
+     * @param properties what it is to be like
+     * @param failures says what is wrong with them
+     */
+    static OwnedVertx of(PgNativeVertxProperties properties, PgClientFailures failures) {
+        Integer size = properties.getEventLoopSize();
+        if (size != null && size < 1) {
+            throw failures.invalid("vertx.event-loop-size", "is " + size + ", must be 1 or more");
+        }
+        // Of the transports only that of Java itself bears a checkpoint: the runtime closes and reopens its selectors.
+        Boolean nativeTransport = properties.getNativeTransport();
+        return new OwnedVertx(
+                size != null ? size : Runtime.getRuntime().availableProcessors(),
+                nativeTransport != null ? nativeTransport : !IS_CHECKPOINT_POSSIBLE);
     }
 
     Vertx vertx() {
