@@ -39,7 +39,7 @@ record ClientBeans(String client) {
     /** Those of the client that needs no name. */
     private static final Set<String> DEFAULT_BEANS = Set.of(
             "pgClient",
-            "pgClientFactory",
+            "pgClients",
             "pgClientLifecycle",
             "reactivePgClient",
             "blockingPgClient",

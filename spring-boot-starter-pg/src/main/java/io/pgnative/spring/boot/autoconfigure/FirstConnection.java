@@ -56,7 +56,7 @@ final class FirstConnection {
      */
     static void open(PgClient client, Duration patience) throws ExecutionException {
         long deadline = System.nanoTime() + patience.toNanos();
-        while (true) {
+        for (boolean first = true; ; first = false) {
             try {
                 BoundedWait.await(
                         open(client), client.options().connectTimeout().plusSeconds(1));
@@ -67,6 +67,13 @@ final class FirstConnection {
             } catch (ExecutionException ex) {
                 if (System.nanoTime() + PAUSE.toNanos() > deadline || !isNotYet(ex)) {
                     throw ex;
+                }
+                if (first) {
+                    logger.info(
+                            "PostgreSQL pool \"{}\" has no server yet, and tries again for {}: {}",
+                            client.options().pool().name(),
+                            patience,
+                            ex.getCause() != null ? ex.getCause().getMessage() : ex.getMessage());
                 }
             }
             pause();

@@ -13,10 +13,10 @@ import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.context.SmartLifecycle;
 
 /** Keeps the clients that the application makes by hand, and does with them what is done with those of properties. */
-class ManagedPgClients implements PgClientFactory, SmartLifecycle, DisposableBean {
+class ManagedPgClients implements PgClients, SmartLifecycle, DisposableBean {
 
     /** The bean that makes clients by hand. */
-    static final String BEAN = "pgClientFactory";
+    static final String BEAN = "pgClients";
 
     private final PgClientMaker maker;
     private final ConfigurableListableBeanFactory beans;

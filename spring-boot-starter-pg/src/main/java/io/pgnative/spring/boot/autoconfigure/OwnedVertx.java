@@ -6,6 +6,7 @@ import io.vertx.core.file.FileSystemOptions;
 import io.vertx.core.impl.VertxThread;
 import io.vertx.core.internal.VertxBootstrap;
 import io.vertx.core.spi.VertxThreadFactory;
+import io.vertx.core.transport.Transport;
 import java.time.Duration;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -31,15 +32,16 @@ class OwnedVertx implements DisposableBean {
     OwnedVertx(int eventLoopSize, boolean nativeTransport) {
         VertxOptions options = new VertxOptions()
                 .setEventLoopPoolSize(eventLoopSize)
-                .setPreferNativeTransport(nativeTransport)
                 // No file is served from here, so no directory for copies of them is needed.
                 .setFileSystemOptions(
                         new FileSystemOptions().setFileCachingEnabled(false).setClassPathResolvingEnabled(false));
-        this.vertx = VertxBootstrap.create()
-                .options(options)
-                .threadFactory(new NamingThreadFactory())
-                .init()
-                .vertx();
+        VertxBootstrap bootstrap = VertxBootstrap.create().options(options).threadFactory(new NamingThreadFactory());
+        Transport ofSystem = nativeTransport ? Transport.nativeTransport() : null;
+        if (ofSystem != null && ofSystem.available()) {
+            // What the options say of it is heard by another builder only.
+            bootstrap.transport(ofSystem.implementation());
+        }
+        this.vertx = bootstrap.init().vertx();
     }
 
     private static boolean isPresent(String type) {

@@ -4,9 +4,9 @@ import io.pgnative.client.PgClient;
 import io.pgnative.client.PgClientBuilder;
 
 /**
- * Changes each {@link PgClient} that the auto-configuration or a {@link PgClientFactory} makes before it is built.
- * Beans of this type are called in their order, after the connection details and all properties were applied, so that
- * they have the last word.
+ * Changes each {@link PgClient} that the auto-configuration or a {@link PgClients} makes before it is built. Beans of
+ * this type are called in their order, after the connection details and all properties were applied, so that they have
+ * the last word.
  *
  * <p>With several clients, {@link #forClient} makes one for a single client:
  *
@@ -35,7 +35,7 @@ public interface PgClientCustomizer {
      * {@link #customize(PgClientBuilder)} unless overridden.
      *
      * @param client the client's name: that below {@code spring.pgnative.clients}, or that given to a
-     *     {@link PgClientFactory}, or {@link #DEFAULT_CLIENT}
+     *     {@link PgClients}, or {@link #DEFAULT_CLIENT}
      * @param builder holds what the properties ask for
      */
     default void customize(String client, PgClientBuilder builder) {

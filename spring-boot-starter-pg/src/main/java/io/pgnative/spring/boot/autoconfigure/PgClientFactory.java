@@ -1,56 +1,153 @@
 package io.pgnative.spring.boot.autoconfigure;
 
 import io.pgnative.client.PgClient;
+import io.pgnative.client.PgClientBuilder;
+import io.pgnative.client.PgConfigurationException;
+import io.pgnative.client.PgJson;
+import io.vertx.core.Vertx;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.PropertyMapper;
+import org.springframework.core.env.Environment;
+import org.springframework.util.unit.DataSize;
 
-/**
- * Makes further clients by hand, just as the auto-configuration makes its own: with the same properties and their
- * checks, the application's Vert.x instance, JSON mapper and {@link PgClientCustomizer} beans. A bean of this type is
- * there unless {@code spring.pgnative.enabled} is false. What it has made is suspended while the context is stopped or
- * paused, and closed when it closes.
- *
- * <pre>{@code
- * @Bean(defaultCandidate = false)
- * @ConfigurationProperties("app.reporting")
- * PgNativeProperties reportingProperties() {
- *     return new PgNativeProperties();
- * }
- *
- * @Bean(defaultCandidate = false, destroyMethod = "")
- * @Qualifier("reporting")
- * PgClient reportingPgClient(
- *         PgClientFactory factory, @Qualifier("reportingProperties") PgNativeProperties properties) {
- *     return factory.create("reporting", "app.reporting", properties);
- * }
- * }</pre>
- *
- * <p>{@code spring.pgnative.clients} does the same without code.
- */
-public interface PgClientFactory {
+/** Puts one client together from connection details, properties, the JSON mapper and customizers, in this order. */
+class PgClientFactory {
 
-    /**
-     * Makes a client whose database is where its properties say. With {@code pool.initialization=fail-fast} it is
-     * connected when this returns.
-     *
-     * @param name the client's name: told to customizers, and the pool's name where {@code pool.name} says nothing
-     * @param prefix where the properties are bound, such as {@code app.reporting}, for messages
-     * @param properties what the client is to be like
-     * @return the client, which is not to be closed by its user
-     * @throws org.springframework.boot.diagnostics.FailureAnalyzedException if a property cannot be used or none says
-     *     where the database is, or, when it is to fail fast, if no connection can be opened
-     */
-    PgClient create(String name, String prefix, PgNativeProperties properties);
+    private final String name;
+    private final PgNativeProperties properties;
+    private final PgNativeConnectionDetails details;
+    private final Environment environment;
+    private final @Nullable PgJson json;
+    private final List<PgClientCustomizer> customizers;
+    private final PgClientFailures failures;
 
-    /**
-     * Makes a client whose database is where connection details say; see {@link #create(String, String,
-     * PgNativeProperties)}.
-     *
-     * @param name the client's name
-     * @param prefix where the properties are bound, for messages
-     * @param properties what the client is to be like; what they say of where the database is does not count
-     * @param details where the database is
-     * @return the client, which is not to be closed by its user
-     * @throws org.springframework.boot.diagnostics.FailureAnalyzedException if a property cannot be used, or, when it
-     *     is to fail fast, if no connection can be opened
-     */
-    PgClient create(String name, String prefix, PgNativeProperties properties, PgNativeConnectionDetails details);
+    PgClientFactory(
+            String name,
+            PgNativeProperties properties,
+            PgNativeConnectionDetails details,
+            Environment environment,
+            @Nullable PgJson json,
+            List<PgClientCustomizer> customizers,
+            PgClientFailures failures) {
+        this.name = name;
+        this.properties = properties;
+        this.details = details;
+        this.environment = environment;
+        this.json = json;
+        this.customizers = customizers;
+        this.failures = failures;
+    }
+
+    PgClient create(Vertx vertx) {
+        PgClientBuilder builder = PgClient.builder(vertx);
+        try {
+            ConnectionProperties.apply(properties, builder);
+            applyDetails(builder);
+            applyConnection(builder);
+            ServerParameters.apply(properties, failures, builder);
+            applyLimits(builder);
+            applyStatementCache(builder, properties.getStatementCache());
+            applyPool(builder, properties.getPool());
+            applyLogging(builder, properties.getLogging());
+            PropertyMapper.get()
+                    .from(properties.getListen()::getPingInterval)
+                    .to(value -> builder.listenPingInterval(value));
+            builder.json(json);
+            customizers.forEach(customizer -> customizer.customize(name, builder));
+            return builder.build();
+        } catch (PgConfigurationException ex) {
+            throw failures.invalidOption(ex);
+        }
+    }
+
+    private void applyDetails(PgClientBuilder builder) {
+        if (details instanceof PropertiesPgNativeConnectionDetails ours) {
+            ours.applyTo(builder);
+            return;
+        }
+        builder.host(details.getHost()).port(details.getPort()).database(details.getDatabase());
+        String username = details.getUsername();
+        if (username != null) {
+            builder.user(username);
+        }
+        builder.password(details::getPassword);
+    }
+
+    private void applyConnection(PgClientBuilder builder) {
+        PropertyMapper map = PropertyMapper.get();
+        properties.getParameters().forEach(builder::parameter);
+        map.from(properties::getApplicationName)
+                .orFrom(() -> defaultApplicationName(builder))
+                .whenHasText()
+                .to(value -> builder.applicationName(value));
+        map.from(properties::getQueryTimeout).to(value -> builder.queryTimeout(value));
+        map.from(properties::getShutdownTimeout).to(value -> builder.shutdownTimeout(value));
+        map.from(properties::getPoolerMode).to(value -> builder.poolerMode(value));
+        map.from(properties::getMaxScramIterations).to(value -> builder.maxScramIterations(value));
+        map.from(properties::getMaxMessageSize)
+                .as(size -> toBytes("max-message-size", size))
+                .to(value -> builder.maxMessageSize(value));
+    }
+
+    private void applyLimits(PgClientBuilder builder) {
+        PropertyMapper map = PropertyMapper.get();
+        map.from(properties::getFetchSize).to(value -> builder.fetchSize(value));
+        map.from(properties::getFetchSizeBytes)
+                .as(size -> toBytes("fetch-size-bytes", size))
+                .to(value -> builder.fetchSizeBytes(value));
+        map.from(properties::getMaxResultRows).to(value -> builder.maxResultRows(value));
+        map.from(properties::getMaxResultSize).as(DataSize::toBytes).to(value -> builder.maxResultBytes(value));
+    }
+
+    private static void applyStatementCache(PgClientBuilder builder, PgNativeStatementCacheProperties cache) {
+        PropertyMapper map = PropertyMapper.get();
+        map.from(cache::getSize).to(value -> builder.statementCacheSize(value));
+        map.from(cache::getMaxLifetime).to(value -> builder.statementCacheMaxLifetime(value));
+        map.from(cache::getMaxSqlLength).to(value -> builder.statementCacheMaxSqlLength(value));
+        map.from(cache::getMode).to(value -> builder.statementMode(value));
+    }
+
+    private void applyPool(PgClientBuilder builder, PgNativePoolProperties pool) {
+        PropertyMapper map = PropertyMapper.get();
+        map.from(pool::getName).orFrom(this::defaultPoolName).to(value -> builder.poolName(value));
+        map.from(pool::getMaxSize).to(value -> builder.poolMaxSize(value));
+        map.from(pool::getMinIdle).to(value -> builder.poolMinIdle(value));
+        map.from(pool::getMaxWaiting).to(value -> builder.poolMaxWaiting(value));
+        map.from(pool::getAcquireTimeout).to(value -> builder.poolAcquireTimeout(value));
+        map.from(pool::getIdleTimeout).to(value -> builder.poolIdleTimeout(value));
+        map.from(pool::getMaxLifetime).to(value -> builder.poolMaxLifetime(value));
+        map.from(pool::getMaxUses).to(value -> builder.poolMaxUses(value));
+        map.from(pool::getMaxLifetimeJitter).to(value -> builder.poolMaxLifetimeJitter(value));
+        map.from(pool::getPipeliningLimit).to(value -> builder.poolPipeliningLimit(value));
+        map.from(pool::getValidateAfterIdle).to(value -> builder.poolValidateAfterIdle(value));
+        map.from(pool::getValidationTimeout).to(value -> builder.poolValidationTimeout(value));
+        map.from(pool::getResetPolicy).to(value -> builder.resetPolicy(value));
+        map.from(pool::getLeakDetectionThreshold).to(value -> builder.leakDetectionThreshold(value));
+    }
+
+    private static void applyLogging(PgClientBuilder builder, PgNativeLoggingProperties logging) {
+        PropertyMapper map = PropertyMapper.get();
+        map.from(logging::getSlowQueryThreshold).to(value -> builder.slowQueryThreshold(value));
+        map.from(logging::isIncludeParameters).to(value -> builder.logParameters(value));
+    }
+
+    /** Known by now are the details and the parameters; what they name the application is more specific. */
+    private @Nullable String defaultApplicationName(PgClientBuilder builder) {
+        return builder.options().parameters().containsKey("application_name")
+                ? null
+                : environment.getProperty("spring.application.name");
+    }
+
+    /** The client itself has one for the default client. */
+    private @Nullable String defaultPoolName() {
+        return name.equals(ClientBeans.DEFAULT_CLIENT) ? null : name;
+    }
+
+    private int toBytes(String property, DataSize size) {
+        if (size.toBytes() > Integer.MAX_VALUE) {
+            throw failures.invalid(property, "is " + size + ", the most is 1GB");
+        }
+        return (int) size.toBytes();
+    }
 }

@@ -60,7 +60,7 @@ class PgClientMaker {
             String name, String prefix, PgNativeProperties properties, PgNativeConnectionDetails details, Vertx vertx) {
         PgClientFailures failures = new PgClientFailures(environment, prefix);
         requireMeaning(properties, failures);
-        PgClient client = new ClientAssembly(
+        PgClient client = new PgClientFactory(
                         name,
                         properties,
                         details,

@@ -16,8 +16,8 @@ import org.springframework.context.annotation.Import;
  * {@link PgNativeConnectionDetails} bean, or by an embedded PostgreSQL on the class path.
  *
  * <p>Further clients, and views of them, are made of {@code spring.pgnative.clients.<name>}: the client
- * {@code reporting} is the bean {@code reportingPgClient} with the qualifier {@code reporting}. A
- * {@link PgClientFactory} makes more of them by hand.
+ * {@code reporting} is the bean {@code reportingPgClient} with the qualifier {@code reporting}. A {@link PgClients}
+ * makes more of them by hand.
  *
  * <p>Columns of the types {@code json} and {@code jsonb} are mapped with a {@link PgJson} bean; without one the
  * application's JSON mapper is used: that of Jackson 3, or else that of Jackson 2.

@@ -14,6 +14,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProp
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
+import org.springframework.boot.autoconfigure.condition.NoneNestedConditions;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
@@ -43,6 +44,7 @@ abstract class PgNativeConfigurations {
     @ConditionalOnClass(name = "io.zonky.test.db.postgres.embedded.EmbeddedPostgres")
     @ConditionalOnBooleanProperty(name = "spring.pgnative.embedded.enabled", matchIfMissing = true)
     @ConditionalOnMissingBean({PgNativeConnectionDetails.class, PgClient.class})
+    @Conditional(OnNoNamedClientCondition.class)
     static class EmbeddedDetails {
 
         @Bean
@@ -81,8 +83,8 @@ abstract class PgNativeConfigurations {
         }
 
         @Bean(ManagedPgClients.BEAN)
-        @ConditionalOnMissingBean(PgClientFactory.class)
-        ManagedPgClients pgClientFactory(
+        @ConditionalOnMissingBean(PgClients.class)
+        ManagedPgClients pgClients(
                 PgClientMaker maker,
                 ConfigurableListableBeanFactory beans,
                 ObjectProvider<Vertx> vertx,
@@ -137,6 +139,17 @@ abstract class PgNativeConfigurations {
     @Configuration(proxyBeanMethods = false)
     @Import(NamedClientsRegistrar.class)
     static class Named {}
+
+    /** Somebody who has clients with names only has no need of another one. */
+    static class OnNoNamedClientCondition extends NoneNestedConditions {
+
+        OnNoNamedClientCondition() {
+            super(ConfigurationPhase.REGISTER_BEAN);
+        }
+
+        @Conditional(OnNamedClientsCondition.class)
+        static class HasNamed {}
+    }
 
     /** There is the default client, or one that has a name. */
     static class OnAnyClientCondition extends AnyNestedCondition {

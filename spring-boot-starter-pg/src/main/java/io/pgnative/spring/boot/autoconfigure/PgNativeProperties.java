@@ -16,8 +16,7 @@ import org.springframework.util.unit.DataSize;
 
 /**
  * Configuration properties of one PostgreSQL client: of the default one, of each one of
- * {@code spring.pgnative.clients}, and, bound under a prefix of its own, of one that is made with a
- * {@link PgClientFactory}.
+ * {@code spring.pgnative.clients}, and, bound under a prefix of its own, of one that is made with a {@link PgClients}.
  */
 @ConfigurationProperties("spring.pgnative")
 public class PgNativeProperties {

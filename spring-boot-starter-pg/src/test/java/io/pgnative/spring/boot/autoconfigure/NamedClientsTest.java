@@ -88,6 +88,17 @@ class NamedClientsTest {
     }
 
     @Test
+    void startsNoEmbeddedServerForAClientThatNobodyConfigured() {
+        new ApplicationContextRunner()
+                .withConfiguration(AutoConfigurations.of(PgNativeAutoConfiguration.class))
+                .withPropertyValues(REPORTING)
+                .run(context -> assertThat(context)
+                        .hasNotFailed()
+                        .hasBean("reportingPgClient")
+                        .doesNotHaveBean(PgNativeConnectionDetails.class));
+    }
+
+    @Test
     void isSwitchedOffWithAllOthers() {
         runner.withPropertyValues(REPORTING, "spring.pgnative.enabled=false")
                 .run(context ->

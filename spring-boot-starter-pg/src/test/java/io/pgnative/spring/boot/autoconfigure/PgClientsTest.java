@@ -27,7 +27,7 @@ import org.springframework.context.annotation.Configuration;
 /** Clients that the application makes by hand. */
 @ExtendWith(PostgresExtension.class)
 @Timeout(120)
-class PgClientFactoryTest {
+class PgClientsTest {
 
     private static final String APPLICATION = "pgnative-by-hand";
 
@@ -35,7 +35,7 @@ class PgClientFactoryTest {
 
     private final ApplicationContextRunner runner;
 
-    PgClientFactoryTest(TestDatabase database) {
+    PgClientsTest(TestDatabase database) {
         this.database = database;
         this.runner = new ApplicationContextRunner()
                 .withClassLoader(new FilteredClassLoader(EmbeddedPostgres.class))
@@ -106,9 +106,8 @@ class PgClientFactoryTest {
         }
 
         @Bean(defaultCandidate = false, destroyMethod = "")
-        @Qualifier("reporting") PgClient reportingPgClient(
-                PgClientFactory factory, @Qualifier("reportingProperties") PgNativeProperties properties) {
-            return factory.create("reporting", "app.reporting", properties);
+        @Qualifier("reporting") PgClient reportingPgClient(PgClients clients, @Qualifier("reportingProperties") PgNativeProperties properties) {
+            return clients.create("reporting", "app.reporting", properties);
         }
     }
 }
