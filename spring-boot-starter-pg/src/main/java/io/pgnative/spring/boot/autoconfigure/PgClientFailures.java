@@ -29,6 +29,7 @@ class PgClientFailures {
             Map.entry("user", "username"),
             Map.entry("servicefile", "service-file"),
             Map.entry("authentication.require-auth", "authentication.require"),
+            Map.entry("tls.material", "ssl.bundle"),
             Map.entry("sslmode", "ssl.mode"),
             Map.entry("sslrootcert", "ssl.root-cert"),
             Map.entry("sslcert", "ssl.cert"),
@@ -122,7 +123,7 @@ class PgClientFailures {
         if (option.equals("host") && isSet("hosts")) {
             return "hosts";
         }
-        if (option.startsWith("tls.")) {
+        if (option.startsWith("tls.") && !PROPERTIES.containsKey(option)) {
             return "ssl." + option.substring("tls.".length());
         }
         return PROPERTIES.getOrDefault(option, option);

@@ -11,6 +11,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProp
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
+import org.springframework.boot.ssl.SslBundles;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
@@ -28,10 +29,13 @@ abstract class PgNativeConfigurations {
 
         @Bean
         PropertiesPgNativeConnectionDetails pgNativeConnectionDetails(
-                PgNativeProperties properties, ObjectProvider<Vertx> vertx, Environment environment) {
+                PgNativeProperties properties,
+                ObjectProvider<Vertx> vertx,
+                ObjectProvider<SslBundles> bundles,
+                Environment environment) {
             PropertiesPgNativeConnectionDetails.requireOneLocation(properties);
             return new PropertiesPgNativeConnectionDetails(
-                    properties, vertx::getObject, new PgClientFailures(environment));
+                    properties, vertx::getObject, bundles.getIfAvailable(), new PgClientFailures(environment));
         }
     }
 
@@ -80,13 +84,13 @@ abstract class PgNativeConfigurations {
                 PgNativeConnectionDetails details,
                 Vertx vertx,
                 Environment environment,
+                ObjectProvider<SslBundles> bundles,
                 ObjectProvider<PgJson> json,
                 ObjectProvider<PgClientCustomizer> customizers) {
             PgClientFailures failures = new PgClientFailures(environment);
             PgClient client = new PgClientFactory(
                             properties,
-                            details,
-                            environment,
+                            new ClientConnection(properties, details, environment, bundles.getIfAvailable(), failures),
                             json.getIfUnique(),
                             customizers.orderedStream().toList(),
                             failures)

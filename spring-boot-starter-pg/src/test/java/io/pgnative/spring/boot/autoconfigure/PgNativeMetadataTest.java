@@ -30,6 +30,8 @@ class PgNativeMetadataTest {
             "spring.pgnative.service",
             "spring.pgnative.service-file",
             "spring.pgnative.passfile",
+            "spring.pgnative.ssl.bundle",
+            "spring.pgnative.ssl.enabled",
             "spring.pgnative.ssl.root-cert",
             "spring.pgnative.ssl.cert",
             "spring.pgnative.ssl.key",
@@ -88,7 +90,8 @@ class PgNativeMetadataTest {
 
     @Test
     void knowsEveryPropertyThatIsBound() throws Exception {
-        List<String> bound = new ArrayList<>(List.of("spring.pgnative.enabled", "spring.pgnative.embedded.enabled"));
+        List<String> bound = new ArrayList<>(
+                List.of("spring.pgnative.enabled", "spring.pgnative.embedded.enabled", "spring.pgnative.jdbc.enabled"));
         collect("spring.pgnative", PgNativeProperties.class, bound);
 
         assertThat(properties.keySet()).containsExactlyInAnyOrderElementsOf(bound);
