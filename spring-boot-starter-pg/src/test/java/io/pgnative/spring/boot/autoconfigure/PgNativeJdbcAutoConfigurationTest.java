@@ -63,7 +63,7 @@ class PgNativeJdbcAutoConfigurationTest {
     @DisplayName("B20: JDBC is told the client's database, and nobody has to say it twice")
     void tellsJdbc() {
         configured
-                .withPropertyValues("spring.application.name=till", "spring.pgnative.parameters.search_path=a b,c")
+                .withPropertyValues("spring.application.name=till", "spring.pgnative.parameters.search_path=\"a b\", c")
                 .run(context -> {
                     DataSource dataSource = context.getBean(DataSource.class);
                     assertThat(query(
@@ -71,7 +71,7 @@ class PgNativeJdbcAutoConfigurationTest {
                                     "select current_database() || '|' || current_user || '|' ||"
                                             + " current_setting('application_name') || '|' ||"
                                             + " current_setting('search_path')"))
-                            .isEqualTo(database.database() + "|" + database.user() + "|till|a b,c");
+                            .isEqualTo(database.database() + "|" + database.user() + "|till|\"a b\", c");
                     assertThat(context.getBean(JdbcConnectionDetails.class).getJdbcUrl())
                             .doesNotContain(database.password());
                 });
@@ -105,12 +105,15 @@ class PgNativeJdbcAutoConfigurationTest {
 
     @Test
     void needsTheDriverAndALocation() {
-        configured.withClassLoader(new FilteredClassLoader("org.postgresql")).run(context -> assertThat(context)
-                .doesNotHaveBean(PgJdbcConnectionDetails.class));
-        new ApplicationContextRunner()
-                .withConfiguration(
-                        AutoConfigurations.of(PgNativeAutoConfiguration.class, PgNativeJdbcAutoConfiguration.class))
-                .withPropertyValues("spring.pgnative.embedded.enabled=false")
+        ApplicationContextRunner adapter = new ApplicationContextRunner()
+                .withConfiguration(AutoConfigurations.of(
+                        PgNativeAutoConfiguration.class, PgNativeJdbcAutoConfiguration.class));
+        adapter.withPropertyValues("spring.pgnative.host=db.example.com")
+                .withClassLoader(new FilteredClassLoader("org.postgresql"))
+                .run(context -> assertThat(context).doesNotHaveBean(PgJdbcConnectionDetails.class));
+        adapter.withPropertyValues("spring.pgnative.host=db.example.com")
+                .run(context -> assertThat(context).hasSingleBean(PgJdbcConnectionDetails.class));
+        adapter.withPropertyValues("spring.pgnative.embedded.enabled=false")
                 .run(context -> assertThat(context).doesNotHaveBean(PgJdbcConnectionDetails.class));
     }
 

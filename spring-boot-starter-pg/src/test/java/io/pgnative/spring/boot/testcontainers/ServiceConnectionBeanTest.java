@@ -1,6 +1,7 @@
 package io.pgnative.spring.boot.testcontainers;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.pgnative.client.BlockingPgClient;
 import io.pgnative.client.PgClient;
@@ -36,6 +37,7 @@ import org.springframework.boot.testcontainers.service.connection.ServiceConnect
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.io.support.SpringFactoriesLoader;
+import org.testcontainers.DockerClientFactory;
 import org.testcontainers.containers.PostgreSQLContainer;
 
 /** Containers that are beans. */
@@ -63,6 +65,15 @@ class ServiceConnectionBeanTest {
                                     .fetchValue(String.class, "select current_user::text"))
                             .contains(container.getUsername());
                 });
+    }
+
+    @Test
+    void isConnectedToARealContainer() {
+        assumeTrue(DockerClientFactory.instance().isDockerAvailable(), "there is no Docker to run a container");
+        runner.withUserConfiguration(Real.class)
+                .run(context -> assertThat(context.getBean(BlockingPgClient.class)
+                                .fetchValue(Integer.class, "select 6 * 7"))
+                        .contains(42));
     }
 
     @Test
@@ -160,27 +171,43 @@ class ServiceConnectionBeanTest {
     }
 
     @Configuration(proxyBeanMethods = false)
-    @SuppressWarnings("deprecation") // users may still have it
+    static class Real {
+
+        @Bean
+        @ServiceConnection
+        org.testcontainers.postgresql.PostgreSQLContainer postgres() {
+            return new org.testcontainers.postgresql.PostgreSQLContainer("postgres:18");
+        }
+    }
+
+    @Configuration(proxyBeanMethods = false)
     static class Former {
 
         @Bean
         @ServiceConnection
-        PostgreSQLContainer<?> postgres() {
-            return new PostgreSQLContainer<>("postgres:18") {
+        FormerContainer postgres() {
+            return new FormerContainer();
+        }
+    }
 
-                @Override
-                public void start() {}
+    @SuppressWarnings("deprecation") // users may still have it
+    static class FormerContainer extends PostgreSQLContainer<FormerContainer> {
 
-                @Override
-                public String getHost() {
-                    return "localhost";
-                }
+        FormerContainer() {
+            super("postgres:18");
+        }
 
-                @Override
-                public Integer getMappedPort(int originalPort) {
-                    return originalPort;
-                }
-            };
+        @Override
+        public void start() {}
+
+        @Override
+        public String getHost() {
+            return "localhost";
+        }
+
+        @Override
+        public Integer getMappedPort(int originalPort) {
+            return originalPort;
         }
     }
 

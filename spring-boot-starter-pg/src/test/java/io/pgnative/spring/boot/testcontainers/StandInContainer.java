@@ -72,6 +72,17 @@ class StandInContainer extends PostgreSQLContainer {
         }
     }
 
+    /** An image's name is asked of Docker otherwise. */
+    @Override
+    public String getDockerImageName() {
+        return "postgres:18";
+    }
+
+    @Override
+    public String getJdbcUrl() {
+        return "jdbc:postgresql://" + getHost() + ":" + port + "/" + database;
+    }
+
     @Override
     public String getDatabaseName() {
         return database;

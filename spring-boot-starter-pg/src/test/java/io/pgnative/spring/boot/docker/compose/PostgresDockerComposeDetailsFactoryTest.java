@@ -140,7 +140,7 @@ class PostgresDockerComposeDetailsFactoryTest {
     @DisplayName("B30: a service is connected to, with the application's name and the parameters of its label")
     void isConnectedToTheService() {
         official();
-        labels.put("io.pgnative.parameters", "search_path=a%20b%2Cpublic&lock_timeout=7s&sslmode=disable");
+        labels.put("io.pgnative.parameters", "search_path=%22a%20b%22%2C%20public&lock_timeout=7s&sslmode=disable");
         run(
                 context -> {
                     assertThat(context.getBean(BlockingPgClient.class)
@@ -149,7 +149,7 @@ class PostgresDockerComposeDetailsFactoryTest {
                                             "select current_database() || '|' || current_setting('application_name') ||"
                                                     + " '|' || current_setting('search_path') || '|' ||"
                                                     + " current_setting('lock_timeout')"))
-                            .contains(database.database() + "|shop|a b,public|7s");
+                            .contains(database.database() + "|shop|\"a b\", public|7s");
                     assertThat(options(context).tls().mode()).isEqualTo(SslMode.DISABLE);
                 },
                 "spring.application.name=shop",
