@@ -106,8 +106,8 @@ class PgNativeJdbcAutoConfigurationTest {
     @Test
     void needsTheDriverAndALocation() {
         ApplicationContextRunner adapter = new ApplicationContextRunner()
-                .withConfiguration(AutoConfigurations.of(
-                        PgNativeAutoConfiguration.class, PgNativeJdbcAutoConfiguration.class));
+                .withConfiguration(
+                        AutoConfigurations.of(PgNativeAutoConfiguration.class, PgNativeJdbcAutoConfiguration.class));
         adapter.withPropertyValues("spring.pgnative.host=db.example.com")
                 .withClassLoader(new FilteredClassLoader("org.postgresql"))
                 .run(context -> assertThat(context).doesNotHaveBean(PgJdbcConnectionDetails.class));

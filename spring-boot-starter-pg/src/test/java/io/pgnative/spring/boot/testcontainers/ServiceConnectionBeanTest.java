@@ -70,10 +70,9 @@ class ServiceConnectionBeanTest {
     @Test
     void isConnectedToARealContainer() {
         assumeTrue(DockerClientFactory.instance().isDockerAvailable(), "there is no Docker to run a container");
-        runner.withUserConfiguration(Real.class)
-                .run(context -> assertThat(context.getBean(BlockingPgClient.class)
-                                .fetchValue(Integer.class, "select 6 * 7"))
-                        .contains(42));
+        runner.withUserConfiguration(Real.class).run(context -> assertThat(
+                        context.getBean(BlockingPgClient.class).fetchValue(Integer.class, "select 6 * 7"))
+                .contains(42));
     }
 
     @Test
