@@ -10,7 +10,6 @@ import io.pgnative.client.testing.PostgresExtension;
 import io.pgnative.client.testing.TestDatabase;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
@@ -33,18 +32,20 @@ class LiveConnectionDetailsTest {
 
     private final TestDatabase database;
     private final TestDatabase other;
-    private final Rotating details = new Rotating();
-    private final ApplicationContextRunner runner = new ApplicationContextRunner()
-            .withConfiguration(AutoConfigurations.of(PgNativeAutoConfiguration.class))
-            .withBean(PgNativeConnectionDetails.class, () -> details);
+    private final Rotating details;
+    private final ApplicationContextRunner runner;
 
     private static final class Rotating implements PgNativeConnectionDetails {
 
-        private volatile @Nullable TestDatabase at;
+        private volatile TestDatabase at;
         private volatile String username = "";
         private volatile String password = "";
         private volatile Map<String, String> parameters = Map.of();
         private volatile String hosts = "";
+
+        Rotating(TestDatabase at) {
+            this.at = at;
+        }
 
         void set(TestDatabase database, String user, String secret) {
             at = database;
@@ -86,6 +87,10 @@ class LiveConnectionDetailsTest {
 
     LiveConnectionDetailsTest(TestDatabase database) {
         this.database = database;
+        this.details = new Rotating(database);
+        this.runner = new ApplicationContextRunner()
+                .withConfiguration(AutoConfigurations.of(PgNativeAutoConfiguration.class))
+                .withBean(PgNativeConnectionDetails.class, () -> details);
         this.other = new TestDatabase(
                 database.host(), database.port(), database.database() + "_b", database.user(), database.password());
     }

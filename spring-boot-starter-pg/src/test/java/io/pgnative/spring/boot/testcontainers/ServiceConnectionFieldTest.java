@@ -21,12 +21,9 @@ class ServiceConnectionFieldTest {
     @ServiceConnection
     static final StandInContainer POSTGRES = new StandInContainer();
 
-    @Autowired
-    private BlockingPgClient client;
-
     @Test
     @DisplayName("B28: a container in a static field tells where the database is")
-    void isConnectedToTheContainer(@Autowired PgClient same) {
+    void isConnectedToTheContainer(@Autowired BlockingPgClient client, @Autowired PgClient same) {
         assertThat(client.fetchValue(String.class, "select current_user::text")).contains(POSTGRES.getUsername());
         assertThat(same.options().port()).isEqualTo(POSTGRES.getMappedPort(5432));
     }

@@ -69,14 +69,15 @@ class PostgresDockerComposeDetailsFactoryTest {
         DockerComposeServicesReadyEvent event = mock(DockerComposeServicesReadyEvent.class);
         given(event.getSource()).willReturn(context);
         given(event.getRunningServices()).willReturn(List.of(service()));
-        List<ApplicationListener> listeners =
-                SpringFactoriesLoader.forDefaultResourceLocation().load(ApplicationListener.class);
-        assertThat(listeners.stream()
-                        .filter(listener -> listener.getClass()
-                                .getSimpleName()
-                                .equals("DockerComposeServiceConnectionsApplicationListener"))
-                        .peek(listener -> listener.onApplicationEvent(event)))
-                .hasSize(1);
+        ApplicationListener listener = SpringFactoriesLoader.forDefaultResourceLocation()
+                .load(ApplicationListener.class)
+                .stream()
+                .filter(each -> each.getClass()
+                        .getSimpleName()
+                        .equals("DockerComposeServiceConnectionsApplicationListener"))
+                .findFirst()
+                .orElseThrow();
+        listener.onApplicationEvent(event);
     }
 
     private RunningService service() {
