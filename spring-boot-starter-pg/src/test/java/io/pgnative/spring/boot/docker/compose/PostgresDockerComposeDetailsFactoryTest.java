@@ -69,14 +69,13 @@ class PostgresDockerComposeDetailsFactoryTest {
         DockerComposeServicesReadyEvent event = mock(DockerComposeServicesReadyEvent.class);
         given(event.getSource()).willReturn(context);
         given(event.getRunningServices()).willReturn(List.of(service()));
-        ApplicationListener listener = SpringFactoriesLoader.forDefaultResourceLocation()
-                .load(ApplicationListener.class)
-                .stream()
-                .filter(each -> each.getClass()
-                        .getSimpleName()
-                        .equals("DockerComposeServiceConnectionsApplicationListener"))
-                .findFirst()
-                .orElseThrow();
+        ApplicationListener listener =
+                SpringFactoriesLoader.forDefaultResourceLocation().load(ApplicationListener.class).stream()
+                        .filter(each -> each.getClass()
+                                .getSimpleName()
+                                .equals("DockerComposeServiceConnectionsApplicationListener"))
+                        .findFirst()
+                        .orElseThrow();
         listener.onApplicationEvent(event);
     }
 
