@@ -66,6 +66,7 @@ final class ClientConnection {
             applyDetails(builder);
         }
         properties.getParameters().forEach(builder::parameter);
+        ServerParameters.apply(properties, failures, builder);
         ssl.check();
         ssl.applyTo(builder, details::getSslBundle);
         PropertyMapper.get()
