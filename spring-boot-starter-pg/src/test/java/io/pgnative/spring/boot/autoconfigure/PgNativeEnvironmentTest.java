@@ -48,6 +48,7 @@ class PgNativeEnvironmentTest {
                         "-cp",
                         System.getProperty("java.class.path"),
                         App.class.getName(),
+                        "--spring.docker.compose.enabled=false",
                         "--spring.pgnative.dsn=postgres:///" + database.database())
                 .redirectErrorStream(true)
                 .redirectOutput(output.toFile());

@@ -214,6 +214,24 @@ class SslBundleTest {
     }
 
     @Test
+    void aClientWithANameHasABundleOfItsOwn() {
+        String prefix = "spring.pgnative.clients.reporting.";
+        ApplicationContextRunner named = bare.withPropertyValues(
+                        TlsServer.bundle("db", server.authority().rootFile(), client))
+                .withPropertyValues(
+                        prefix + "environment=false",
+                        prefix + "dsn=postgres://certified@localhost:" + server.port() + "/postgres",
+                        prefix + "ssl.bundle=db");
+        named.run(context -> assertThat(context.getBean("reportingBlockingPgClient", BlockingPgClient.class)
+                        .fetchValue(String.class, TlsServer.SERIAL))
+                .contains(serial(client)));
+        named.withPropertyValues(prefix + "ssl.mode=prefer")
+                .run(context -> assertThat(analyzed(context.getStartupFailure()))
+                        .startsWith(prefix + "ssl.mode: is prefer, which allows connections without TLS, but " + prefix
+                                + "ssl.bundle is set"));
+    }
+
+    @Test
     void tellsWhatOfABundleCannotBeSpoken() {
         runner().withPropertyValues(
                         "spring.ssl.bundle.pem.db.options.ciphers=TLS_FROM_NOWHERE",
