@@ -29,8 +29,9 @@ import org.springframework.jdbc.core.JdbcTemplate;
 @ExtendWith({PostgresExtension.class, OutputCaptureExtension.class})
 class JdbcBesideTest {
 
-    private static final String JPA = "org.springframework.boot.hibernate.autoconfigure.HibernateJpaAutoConfiguration";
-    private static final String WITHOUT_JPA = "spring.autoconfigure.exclude=" + JPA;
+    private static final String WITHOUT_JPA = "spring.autoconfigure.exclude="
+            + "org.springframework.boot.hibernate.autoconfigure.HibernateJpaAutoConfiguration,"
+            + "org.springframework.boot.data.jpa.autoconfigure.DataJpaRepositoriesAutoConfiguration";
     private static final String FLYWAY = "spring.flyway.locations=classpath:jdbc/flyway";
     private static final String LIQUIBASE = "spring.liquibase.change-log=classpath:jdbc/liquibase/changelog.sql";
 

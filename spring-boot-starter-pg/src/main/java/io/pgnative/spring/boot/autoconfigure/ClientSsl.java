@@ -20,8 +20,6 @@ final class ClientSsl {
 
     private static final Logger logger = LoggerFactory.getLogger(ClientSsl.class);
 
-    private static final String PREFIX = "ssl.";
-
     private final PgNativeSslProperties properties;
     private final @Nullable SslBundles bundles;
     private final PgClientFailures failures;
@@ -59,9 +57,11 @@ final class ClientSsl {
         SslMode mode = properties.getMode();
         if (mode != null && isWeak(mode) && (bundle != null || Boolean.TRUE.equals(properties.getEnabled()))) {
             throw failures.invalid(
-                    PREFIX + "mode",
-                    "is " + mode + ", which allows connections without TLS, but " + failures.property(PREFIX)
-                            + (bundle != null ? "bundle is set" : "enabled is true")
+                    "ssl.mode",
+                    "is " + mode + ", which allows connections without TLS, but "
+                            + (bundle != null
+                                    ? failures.nameOf("ssl.bundle") + " is set"
+                                    : failures.nameOf("ssl.enabled") + " is true")
                             + "; expected require, verify-ca or verify-full");
         }
     }
@@ -69,8 +69,8 @@ final class ClientSsl {
     private void requireOne(String bundle, String other, @Nullable Object value) {
         Object given = value instanceof String text && !StringUtils.hasLength(text) ? null : value;
         MutuallyExclusiveConfigurationPropertiesException.throwIfMultipleNonNullValuesIn(entries -> {
-            entries.put(failures.property(PREFIX + "bundle"), bundle);
-            entries.put(failures.property(PREFIX + other), given);
+            entries.put(failures.nameOf("ssl.bundle"), bundle);
+            entries.put(failures.nameOf("ssl." + other), given);
         });
     }
 
@@ -109,7 +109,7 @@ final class ClientSsl {
     private SslBundles required(String name) {
         if (bundles == null) {
             throw failures.invalid(
-                    PREFIX + "bundle",
+                    "ssl.bundle",
                     "names the SSL bundle '" + name + "', but the application has no SslBundles bean to look it up in");
         }
         return bundles;

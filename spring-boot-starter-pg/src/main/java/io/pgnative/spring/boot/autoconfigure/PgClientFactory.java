@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.PropertyMapper;
 import org.springframework.util.unit.DataSize;
 
-/** Puts one client together from its connection, properties, the JSON mapper and customizers, in this order. */
+/** Puts one client together from connection details, properties, the JSON mapper and customizers, in this order. */
 class PgClientFactory {
 
     private final String name;

@@ -75,18 +75,14 @@ class PgClientFailures {
         this.prefix = prefix + ".";
     }
 
+    /** A property by its whole name. */
+    String nameOf(String property) {
+        return prefix + property;
+    }
+
     /** The client refused an option. Its reason is fit to be shown: the client masks secrets. */
     FailureAnalyzedException invalidOption(PgConfigurationException failure) {
         return invalid(propertyOf(failure.option()), failure.reason(), failure);
-    }
-
-    /**
-     * The full name of a property of the client.
-     *
-     * @param property its name, without the prefix
-     */
-    String property(String property) {
-        return prefix + property;
     }
 
     /**

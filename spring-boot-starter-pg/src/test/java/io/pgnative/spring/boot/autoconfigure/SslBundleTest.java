@@ -61,9 +61,6 @@ class SslBundleTest {
 
     private final ApplicationContextRunner bare = new ApplicationContextRunner()
             .withConfiguration(AutoConfigurations.of(SslAutoConfiguration.class, PgNativeAutoConfiguration.class));
-    private final ApplicationContextRunner runner = bare.withPropertyValues(server.as("certified"))
-            .withPropertyValues(TlsServer.bundle("db", server.authority().rootFile(), client))
-            .withPropertyValues("spring.pgnative.ssl.bundle=db");
 
     @BeforeAll
     static void start(@TempDir Path shared) {
@@ -77,6 +74,12 @@ class SslBundleTest {
         if (server != null) {
             server.close();
         }
+    }
+
+    private ApplicationContextRunner runner() {
+        return bare.withPropertyValues(server.as("certified"))
+                .withPropertyValues(TlsServer.bundle("db", server.authority().rootFile(), client))
+                .withPropertyValues("spring.pgnative.ssl.bundle=db");
     }
 
     private static String serial(Identity identity) {
@@ -96,7 +99,7 @@ class SslBundleTest {
     @Test
     @DisplayName("B23, B26: a bundle with its versions and cipher suites is used, and the server's name is verified")
     void usesTheBundle() {
-        runner.withPropertyValues(
+        runner().withPropertyValues(
                         "spring.ssl.bundle.pem.db.options.enabled-protocols=TLSv1.2",
                         "spring.ssl.bundle.pem.db.options.ciphers=TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256")
                 .run(context -> {
@@ -109,10 +112,10 @@ class SslBundleTest {
                     assertThat(context.getBean(PgClient.class).options().tls().mode())
                             .isEqualTo(SslMode.VERIFY_FULL);
                 });
-        runner.withPropertyValues("spring.pgnative.host=127.0.0.1", "spring.pgnative.pool.initialization=fail-fast")
+        runner().withPropertyValues("spring.pgnative.host=127.0.0.1", "spring.pgnative.pool.initialization=fail-fast")
                 .run(context ->
                         assertThat(context.getStartupFailure()).hasStackTraceContaining("no TLS with 127.0.0.1"));
-        runner.withPropertyValues("spring.pgnative.host=127.0.0.1", "spring.pgnative.ssl.mode=verify-ca")
+        runner().withPropertyValues("spring.pgnative.host=127.0.0.1", "spring.pgnative.ssl.mode=verify-ca")
                 .run(context -> assertThat(
                                 context.getBean(BlockingPgClient.class).fetchValue(String.class, TlsServer.SERIAL))
                         .contains(serial(client)));
@@ -167,7 +170,7 @@ class SslBundleTest {
 
     @Test
     void speaksNoTlsWhenDisabledWhateverElseIsSet() {
-        runner.withPropertyValues(
+        runner().withPropertyValues(
                         "spring.pgnative.username=postgres",
                         "spring.pgnative.ssl.enabled=false",
                         "spring.pgnative.ssl.mode=verify-full",
@@ -179,7 +182,7 @@ class SslBundleTest {
 
     @Test
     void doesNotDoWithoutTlsBecauseTheDsnSaysSo() {
-        runner.withPropertyValues(
+        runner().withPropertyValues(
                         "spring.pgnative.host=",
                         "spring.pgnative.port=",
                         "spring.pgnative.dsn=postgres://localhost:" + server.port() + "/postgres?sslmode=prefer")
@@ -191,7 +194,7 @@ class SslBundleTest {
     @ParameterizedTest
     @ValueSource(strings = {"root-cert", "cert", "key", "key-password", "crl", "crl-dir"})
     void refusesFilesBesideABundle(String property) {
-        runner.withPropertyValues("spring.pgnative.ssl." + property + "=/pki/s3cret")
+        runner().withPropertyValues("spring.pgnative.ssl." + property + "=/pki/s3cret")
                 .run(context -> assertThat(context.getStartupFailure())
                         .hasRootCauseInstanceOf(MutuallyExclusiveConfigurationPropertiesException.class)
                         .rootCause()
@@ -203,7 +206,7 @@ class SslBundleTest {
     @ParameterizedTest
     @ValueSource(strings = {"disable", "allow", "prefer"})
     void refusesAModeThatMakesABundleUseless(String mode) {
-        runner.withPropertyValues("spring.pgnative.ssl.mode=" + mode)
+        runner().withPropertyValues("spring.pgnative.ssl.mode=" + mode)
                 .run(context -> assertThat(analyzed(context.getStartupFailure()))
                         .isEqualTo("spring.pgnative.ssl.mode: is " + mode
                                 + ", which allows connections without TLS, but spring.pgnative.ssl.bundle is set;"
@@ -211,8 +214,26 @@ class SslBundleTest {
     }
 
     @Test
+    void aClientWithANameHasABundleOfItsOwn() {
+        String prefix = "spring.pgnative.clients.reporting.";
+        ApplicationContextRunner named = bare.withPropertyValues(
+                        TlsServer.bundle("db", server.authority().rootFile(), client))
+                .withPropertyValues(
+                        prefix + "environment=false",
+                        prefix + "dsn=postgres://certified@localhost:" + server.port() + "/postgres",
+                        prefix + "ssl.bundle=db");
+        named.run(context -> assertThat(context.getBean("reportingBlockingPgClient", BlockingPgClient.class)
+                        .fetchValue(String.class, TlsServer.SERIAL))
+                .contains(serial(client)));
+        named.withPropertyValues(prefix + "ssl.mode=prefer")
+                .run(context -> assertThat(analyzed(context.getStartupFailure()))
+                        .startsWith(prefix + "ssl.mode: is prefer, which allows connections without TLS, but " + prefix
+                                + "ssl.bundle is set"));
+    }
+
+    @Test
     void tellsWhatOfABundleCannotBeSpoken() {
-        runner.withPropertyValues(
+        runner().withPropertyValues(
                         "spring.ssl.bundle.pem.db.options.ciphers=TLS_FROM_NOWHERE",
                         "spring.pgnative.pool.initialization=fail-fast")
                 .run(context -> assertThat(analyzed(context.getStartupFailure()))
@@ -224,7 +245,7 @@ class SslBundleTest {
     @DisplayName("B27: an updated bundle is used by new connections; old ones live on until they are given back")
     void usesTheUpdatedBundleForNewConnections(CapturedOutput output) {
         Identity renewed = server.client();
-        runner.run(context -> {
+        runner().run(context -> {
             BlockingPgClient blocking = context.getBean(BlockingPgClient.class);
             BlockingPgConnection held = blocking.acquire();
             assertThat(held.fetchValue(String.class, TlsServer.SERIAL)).contains(serial(client));
@@ -251,7 +272,7 @@ class SslBundleTest {
     @Test
     void keepsWhatItHasWhenAnUpdateCannotBeUsed(CapturedOutput output) {
         SslBundle broken = SslBundle.of(SslStoreBundle.NONE, null, null, null, brokenManagers());
-        runner.run(context -> {
+        runner().run(context -> {
             context.getBean(SslBundleRegistry.class).updateBundle("db", broken);
 
             assertThat(context.getBean(BlockingPgClient.class).fetchValue(String.class, TlsServer.SERIAL))
@@ -278,7 +299,7 @@ class SslBundleTest {
     @Test
     void keepsItsBundleWhenItIsNotToReload() {
         Identity renewed = server.client();
-        runner.withPropertyValues("spring.pgnative.ssl.reload=false").run(context -> {
+        runner().withPropertyValues("spring.pgnative.ssl.reload=false").run(context -> {
             BlockingPgClient blocking = context.getBean(BlockingPgClient.class);
             context.getBean(SslBundleRegistry.class).updateBundle("db", bundle(server.authority(), renewed));
             context.getBean(PgClient.class).expireConnections();
@@ -328,7 +349,7 @@ class SslBundleTest {
     @Test
     void tellsJdbcTheSameBundleAndTheUpdatedOne() {
         Identity renewed = server.client();
-        runner.withConfiguration(
+        runner().withConfiguration(
                         AutoConfigurations.of(PgNativeJdbcAutoConfiguration.class, DataSourceAutoConfiguration.class))
                 .withPropertyValues("spring.datasource.hikari.maximum-pool-size=1")
                 .run(context -> {
