@@ -46,7 +46,8 @@ class PgNativeMetadataTest {
             "spring.pgnative.query-timeout",
             "spring.pgnative.logging.slow-query-threshold",
             "spring.pgnative.vertx.event-loop-size",
-            "spring.pgnative.embedded.data-directory");
+            "spring.pgnative.embedded.data-directory",
+            "spring.pgnative.transaction.default-manager");
 
     private final Map<String, Map<?, ?>> properties = properties();
 
@@ -90,6 +91,8 @@ class PgNativeMetadataTest {
     void knowsEveryPropertyThatIsBound() throws Exception {
         List<String> bound = new ArrayList<>(List.of("spring.pgnative.enabled", "spring.pgnative.embedded.enabled"));
         collect("spring.pgnative", PgNativeProperties.class, bound);
+        collect("spring.pgnative.transaction", PgNativeTransactionProperties.class, bound);
+        collect("spring.pgnative.exception-translation", PgNativeExceptionTranslationProperties.class, bound);
 
         assertThat(properties.keySet()).containsExactlyInAnyOrderElementsOf(bound);
     }
