@@ -50,6 +50,7 @@ class TransactionScopeTest {
     /** What a framework would be: it keeps transactions with threads and in contexts. */
     private static final class Scope implements ReactivePgTransactionScope {
 
+        @SuppressWarnings("ThreadLocalUsage") // of each scope
         private final ThreadLocal<@Nullable BlockingPgTransaction> current = new ThreadLocal<>();
 
         @Override
@@ -115,6 +116,10 @@ class TransactionScopeTest {
         }
     }
 
+    private static void same(String expected, String actual) {
+        assertThat(actual).isEqualTo(expected);
+    }
+
     private String rowsOutside() {
         return database.query("select count(*) from joined");
     }
@@ -130,7 +135,8 @@ class TransactionScopeTest {
             String xact = blocking.fetchOne(String.class, XACT);
             blocking.execute(INSERT, 1);
             blocking.executeMany(INSERT, List.of(2, 3));
-            assertThat(blocking.fetchMany(INSERT + " returning id", List.of(4)).size()).isOne();
+            assertThat(blocking.fetchMany(INSERT + " returning id", List.of(4)).size())
+                    .isOne();
             blocking.sql("insert into joined(id) values (:id)").bind("id", 5).execute();
             blocking.sql(INSERT).executeMany(List.of(6));
             blocking.copyIn("joined").rows(List.of(7, 8));
@@ -146,7 +152,8 @@ class TransactionScopeTest {
             }
             ByteArrayOutputStream copied = new ByteArrayOutputStream();
             blocking.copyOut("joined").columns("id").csv().to(copied);
-            assertThat(copied.toString(java.nio.charset.StandardCharsets.UTF_8).lines()).hasSize(8);
+            assertThat(copied.toString(java.nio.charset.StandardCharsets.UTF_8).lines())
+                    .hasSize(8);
             try (Stream<Row> rows = blocking.copyOut("joined").rows()) {
                 assertThat(rows).hasSize(8);
             }
@@ -156,11 +163,11 @@ class TransactionScopeTest {
                 return tx.fetchOne(String.class, XACT);
             });
             assertThat(inner).isEqualTo(xact);
-            assertThat(blocking.withConnection(connection -> connection.fetchOne(String.class, XACT)))
-                    .isEqualTo(xact);
-            assertThat(blocking.withConnection(
-                            connection -> connection.inTransaction(tx -> tx.fetchOne(String.class, XACT))))
-                    .isEqualTo(xact);
+            same(xact, blocking.withConnection(connection -> connection.fetchOne(String.class, XACT)));
+            same(
+                    xact,
+                    blocking.withConnection(
+                            connection -> connection.inTransaction(tx -> tx.fetchOne(String.class, XACT))));
             try (BlockingPgConnection connection = blocking.acquire()) {
                 assertThat(connection.fetchOne(String.class, XACT)).isEqualTo(xact);
             }
@@ -188,13 +195,11 @@ class TransactionScopeTest {
             assertThat(collected(pg.stream(String.class, XACT))).containsExactly(xact);
             assertThat(collected(pg.sql(XACT).stream(String.class))).containsExactly(xact);
             assertThat(collected(pg.copyOut("joined").rows(Integer.class))).hasSize(7);
-            assertThat(await(pg.inTransaction(tx -> tx.fetchOne(String.class, XACT)))).isEqualTo(xact);
-            assertThat(await(pg.withConnection(connection -> connection.fetchOne(String.class, XACT))))
-                    .isEqualTo(xact);
-            assertThat(await(pg.acquire().compose(connection -> connection
-                            .fetchOne(String.class, XACT)
-                            .eventually(connection::close))))
-                    .isEqualTo(xact);
+            same(xact, await(pg.inTransaction(tx -> tx.fetchOne(String.class, XACT))));
+            same(xact, await(pg.withConnection(connection -> connection.fetchOne(String.class, XACT))));
+            same(xact, await(pg.acquire().compose(connection -> connection
+                    .fetchOne(String.class, XACT)
+                    .eventually(connection::close))));
             assertThat(await(pg.fetchValue(Long.class, "select count(*) from joined")))
                     .isEqualTo(Optional.of(7L));
             assertThat(rowsOutside()).isEqualTo("0");
@@ -204,33 +209,32 @@ class TransactionScopeTest {
 
     @Test
     void everyVerbOfTheReactorFaceJoinsByTheContextOfTheSubscriber() {
-        Mono<String> work = reactive.fetchOne(String.class, XACT)
-                .flatMap(xact -> Flux.concat(
-                                reactive.execute(INSERT, 1).thenReturn(xact),
-                                reactive.executeMany(INSERT, List.of(2, 3)).thenReturn(xact),
-                                reactive.executeMany(INSERT, Flux.just(4)).thenReturn(xact),
-                                reactive.sql(INSERT).args(5).execute().thenReturn(xact),
-                                reactive.sql(INSERT).executeMany(List.of(6)).thenReturn(xact),
-                                reactive.copyIn("joined").rows(List.of(7)).thenReturn(xact),
-                                reactive.notify("joined", "x").thenReturn(xact),
-                                reactive.fetch(String.class, XACT),
-                                reactive.sql(XACT).fetchRow(String.class),
-                                reactive.stream(String.class, XACT),
-                                reactive.sql(XACT).stream(String.class),
-                                reactive.copyOut(XACT).rows(String.class),
-                                reactive.inTransaction(tx -> tx.fetchOne(String.class, XACT)),
-                                reactive.withConnection(connection -> connection.fetchOne(String.class, XACT)),
-                                Mono.usingWhen(
-                                        reactive.acquire(),
-                                        connection -> connection.fetchOne(String.class, XACT),
-                                        ReactivePgConnection::close))
-                        .doOnNext(value -> assertThat(value).isEqualTo(xact))
-                        .then(reactive.fetchOne(Long.class, "select count(*) from joined"))
-                        .doOnNext(count -> {
-                            assertThat(count).isEqualTo(7);
-                            assertThat(rowsOutside()).isEqualTo("0");
-                        })
-                        .thenReturn(xact));
+        Mono<String> work = reactive.fetchOne(String.class, XACT).flatMap(xact -> Flux.concat(
+                        reactive.execute(INSERT, 1).thenReturn(xact),
+                        reactive.executeMany(INSERT, List.of(2, 3)).thenReturn(xact),
+                        reactive.executeMany(INSERT, Flux.just(4)).thenReturn(xact),
+                        reactive.sql(INSERT).args(5).execute().thenReturn(xact),
+                        reactive.sql(INSERT).executeMany(List.of(6)).thenReturn(xact),
+                        reactive.copyIn("joined").rows(List.of(7)).thenReturn(xact),
+                        reactive.notify("joined", "x").thenReturn(xact),
+                        reactive.fetch(String.class, XACT),
+                        reactive.sql(XACT).fetchRow(String.class),
+                        reactive.stream(String.class, XACT),
+                        reactive.sql(XACT).stream(String.class),
+                        reactive.copyOut(XACT).rows(String.class),
+                        reactive.inTransaction(tx -> tx.fetchOne(String.class, XACT)),
+                        reactive.withConnection(connection -> connection.fetchOne(String.class, XACT)),
+                        Mono.usingWhen(
+                                reactive.acquire(),
+                                connection -> connection.fetchOne(String.class, XACT),
+                                ReactivePgConnection::close))
+                .doOnNext(value -> assertThat(value).isEqualTo(xact))
+                .then(reactive.fetchOne(Long.class, "select count(*) from joined"))
+                .doOnNext(count -> {
+                    assertThat(count).isEqualTo(7);
+                    assertThat(rowsOutside()).isEqualTo("0");
+                })
+                .thenReturn(xact));
         Mono<String> inTransaction = Mono.usingWhen(
                 reactive.acquire(),
                 connection -> connection.begin(TransactionOptions.defaults()).flatMap(transaction -> work.contextWrite(
@@ -286,7 +290,9 @@ class TransactionScopeTest {
     @Test
     void failuresAreMappedAtTheEdgeOfEachFace() {
         String wrong = "select 1 from nowhere";
-        assertThatThrownBy(() -> blocking.execute(wrong)).isInstanceOf(Mapped.class).hasCauseInstanceOf(PgServerException.class);
+        assertThatThrownBy(() -> blocking.execute(wrong))
+                .isInstanceOf(Mapped.class)
+                .hasCauseInstanceOf(PgServerException.class);
         assertThatThrownBy(() -> blocking.sql(wrong).fetch()).isInstanceOf(Mapped.class);
         assertThatThrownBy(() -> blocking.fetch(Integer.class, "select 'x'")).isInstanceOf(Mapped.class);
         assertThatThrownBy(() -> blocking.copyOut("nowhere").csv().to(new ByteArrayOutputStream()))
@@ -361,9 +367,11 @@ class TransactionScopeTest {
     void aSavepointHasNoMoreTimeThanTheTransactionAroundIt() {
         TransactionOptions outer = TransactionOptions.defaults().timeout(Duration.ofMillis(1500));
         assertThatThrownBy(() -> plain.blocking()
-                        .inTransaction(outer, tx -> tx.inTransaction(
-                                TransactionOptions.defaults().timeout(Duration.ofMinutes(5)),
-                                inner -> inner.execute("select pg_sleep(60)"))))
+                        .inTransaction(
+                                outer,
+                                tx -> tx.inTransaction(
+                                        TransactionOptions.defaults().timeout(Duration.ofMinutes(5)),
+                                        inner -> inner.execute("select pg_sleep(60)"))))
                 .isInstanceOf(PgTimeoutException.class)
                 .hasMessageContaining("timeout of 1500 ms");
     }
