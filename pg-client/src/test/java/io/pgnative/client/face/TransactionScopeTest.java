@@ -75,6 +75,7 @@ class TransactionScopeTest {
     }
 
     private final Scope scope = new Scope();
+    private final Vertx vertx;
     private final TestDatabase database;
     private final PgClient plain;
     private final PgClient pg;
@@ -82,6 +83,7 @@ class TransactionScopeTest {
     private final ReactivePgClient reactive;
 
     TransactionScopeTest(Vertx vertx, TestDatabase database) {
+        this.vertx = vertx;
         this.database = database;
         this.plain = PgClient.builder(vertx).dsn(database.dsn()).build();
         this.pg = PgClient.builder(vertx)
@@ -335,7 +337,7 @@ class TransactionScopeTest {
 
     @Test
     void aMapperThatThrowsLeavesTheFailureAsItWas() {
-        PgClient broken = PgClient.builder(Vertx.vertx())
+        PgClient broken = PgClient.builder(vertx)
                 .dsn(database.dsn())
                 .failureMapper(failure -> {
                     throw new IllegalStateException("broken");

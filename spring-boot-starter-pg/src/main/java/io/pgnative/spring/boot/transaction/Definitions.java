@@ -72,7 +72,8 @@ final class Definitions {
         }
         if (failure instanceof PgConnectionLostException lost && !lost.wasSent()) {
             return new UnexpectedRollbackException(
-                    "the connection was lost before COMMIT was sent, and nothing is stored: " + lost.getMessage(), lost);
+                    "the connection was lost before COMMIT was sent, and nothing is stored: " + lost.getMessage(),
+                    lost);
         }
         // The server has refused to commit, and has rolled back: a constraint, or a serialization failure.
         if (failure instanceof PgServerException server && !server.isFatal()) {
