@@ -90,6 +90,7 @@ class PgNativeMetadataTest {
     void knowsEveryPropertyThatIsBound() throws Exception {
         List<String> bound = new ArrayList<>(List.of("spring.pgnative.enabled", "spring.pgnative.embedded.enabled"));
         collect("spring.pgnative", PgNativeProperties.class, bound);
+        collect("spring.pgnative.queries", PgQueriesProperties.class, bound);
 
         assertThat(properties.keySet()).containsExactlyInAnyOrderElementsOf(bound);
     }
