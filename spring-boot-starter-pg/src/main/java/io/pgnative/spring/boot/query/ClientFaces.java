@@ -24,11 +24,6 @@ final class ClientFaces {
         this.name = name;
     }
 
-    /** What the client is called in messages. */
-    String describe() {
-        return name.isEmpty() ? "the default client" : "the client \"" + name + "\"";
-    }
-
     PgClient futures() {
         return bean(PgClient.class);
     }

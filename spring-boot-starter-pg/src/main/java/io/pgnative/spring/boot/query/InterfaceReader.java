@@ -3,6 +3,7 @@ package io.pgnative.spring.boot.query;
 import io.pgnative.client.PgMisuseException;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.util.ArrayList;
@@ -79,8 +80,9 @@ final class InterfaceReader {
             Class<?> declaring = method.getDeclaringClass();
             MethodHandle handle = MethodHandles.privateLookupIn(declaring, MethodHandles.lookup())
                     .unreflectSpecial(method, declaring)
-                    .asSpreader(Object[].class, method.getParameterCount());
-            return (proxy, args) -> handle.invoke(proxy, args);
+                    .asSpreader(Object[].class, method.getParameterCount())
+                    .asType(MethodType.methodType(Object.class, Object.class, Object[].class));
+            return (proxy, args) -> (Object) handle.invokeExact(proxy, (Object[]) args);
         } catch (IllegalAccessException ex) {
             throw new UnfitMethodException("the default method cannot be called: open its package");
         }

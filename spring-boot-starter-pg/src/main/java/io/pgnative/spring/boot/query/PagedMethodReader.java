@@ -206,7 +206,11 @@ final class PagedMethodReader {
     }
 
     private static int limit(@Nullable Object[] args, Places places) {
-        return ((Limit) required(args[places.limit()], "Limit")).max();
+        Limit limit = (Limit) required(args[places.limit()], "Limit");
+        if (limit.isUnlimited()) {
+            throw new IllegalArgumentException("a window needs a limit");
+        }
+        return limit.max();
     }
 
     private static Object required(@Nullable Object given, String type) {

@@ -95,7 +95,10 @@ class PgPagingTest {
         return switch (via) {
             case BLOCKING -> blocking.page(Item.class, pageable, sql, args);
             case FUTURES -> await(futures.page(Item.class, pageable, sql, args));
-            case REACTIVE -> reactive.page(Item.class, pageable, sql, args).blockOptional(LIMIT).orElseThrow();
+            case REACTIVE ->
+                reactive.page(Item.class, pageable, sql, args)
+                        .blockOptional(LIMIT)
+                        .orElseThrow();
         };
     }
 
@@ -103,7 +106,10 @@ class PgPagingTest {
         return switch (via) {
             case BLOCKING -> blocking.slice(Item.class, pageable, sql, args);
             case FUTURES -> await(futures.slice(Item.class, pageable, sql, args));
-            case REACTIVE -> reactive.slice(Item.class, pageable, sql, args).blockOptional(LIMIT).orElseThrow();
+            case REACTIVE ->
+                reactive.slice(Item.class, pageable, sql, args)
+                        .blockOptional(LIMIT)
+                        .orElseThrow();
         };
     }
 
@@ -112,7 +118,9 @@ class PgPagingTest {
             case BLOCKING -> blocking.window(Item.class, position, limit, sort, SQL, 20);
             case FUTURES -> await(futures.window(Item.class, position, limit, sort, SQL, 20));
             case REACTIVE ->
-                reactive.window(Item.class, position, limit, sort, SQL, 20).blockOptional(LIMIT).orElseThrow();
+                reactive.window(Item.class, position, limit, sort, SQL, 20)
+                        .blockOptional(LIMIT)
+                        .orElseThrow();
         };
     }
 

@@ -219,7 +219,8 @@ class QueryMethodsTest {
                 .isEqualTo(2);
         assertThat(books.one(1).price()).isEqualByComparingTo("10.00");
         Flux<Book> more = Flux.range(10, 20).map(id -> book(id, "Book " + id, "A", "1"));
-        assertThat(books.monoInsertAll(more).blockOptional(LIMIT).orElseThrow().rowCount()).isEqualTo(20);
+        assertThat(books.monoInsertAll(more).blockOptional(LIMIT).orElseThrow().rowCount())
+                .isEqualTo(20);
         books.deleteAll(Stream.of(new Books.Key(1), new Books.Key(2)));
         assertThat(books.by(URSULA)).isEmpty();
     }
@@ -244,13 +245,18 @@ class QueryMethodsTest {
         assertThat(page.getTotalElements()).isEqualTo(2);
         assertThat(await(books.titlePage(PageRequest.of(0, 5, Sort.by("title")))))
                 .containsExactly("Lavinia", "Solaris", "Voices");
-        Slice<Book> slice = books.slice(PageRequest.of(0, 1, byPrice), URSULA).blockOptional(LIMIT).orElseThrow();
+        Slice<Book> slice = books.slice(PageRequest.of(0, 1, byPrice), URSULA)
+                .blockOptional(LIMIT)
+                .orElseThrow();
         assertThat(slice).containsExactly(VOICES);
         assertThat(slice.hasNext()).isTrue();
         Window<Book> first = await(books.window(ScrollPosition.keyset(), Limit.of(2), byPrice));
         assertThat(first).containsExactly(VOICES, SOLARIS);
         assertThat(await(books.window(first.positionAt(1), Limit.of(2), byPrice)))
                 .containsExactly(LAVINIA);
+        assertThatThrownBy(() -> books.window(ScrollPosition.keyset(), Limit.unlimited(), byPrice))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("a window needs a limit");
         assertThatThrownBy(() -> books.page(URSULA, PageRequest.of(0, 1, Sort.by("none"))))
                 .isInstanceOf(UnknownSortPropertyException.class);
     }

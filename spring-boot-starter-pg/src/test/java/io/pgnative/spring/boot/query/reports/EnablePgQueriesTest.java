@@ -123,14 +123,6 @@ class EnablePgQueriesTest {
     }
 
     @Test
-    void needsNeitherReactorNorSpringData() {
-        runner.withUserConfiguration(Clients.class, ApplicationHere.class)
-                .withClassLoader(new FilteredClassLoader("reactor", "org.reactivestreams", "org.springframework.data"))
-                .run(context ->
-                        assertThat(context.getBean(Reports.class).application()).isEqualTo("of-default"));
-    }
-
-    @Test
     void isNotThereWithoutTheClient() {
         runner.withClassLoader(new FilteredClassLoader(PgClient.class))
                 .run(context -> assertThat(context).hasNotFailed().doesNotHaveBean(PgQueriesAutoConfiguration.class));
