@@ -82,7 +82,7 @@ final class InterfaceReader {
                     .unreflectSpecial(method, declaring)
                     .asSpreader(Object[].class, method.getParameterCount())
                     .asType(MethodType.methodType(Object.class, Object.class, Object[].class));
-            return (proxy, args) -> (Object) handle.invokeExact(proxy, (Object[]) args);
+            return (proxy, args) -> (Object) handle.invokeExact(proxy, args);
         } catch (IllegalAccessException ex) {
             throw new UnfitMethodException("the default method cannot be called: open its package");
         }

@@ -32,7 +32,8 @@ import org.springframework.util.ClassUtils;
 @Timeout(120)
 class WithoutReactorAndSpringDataTest {
 
-    private static final Pattern OPTIONAL = Pattern.compile(".*/(reactor-core|reactive-streams|spring-data-commons)-.*");
+    private static final Pattern OPTIONAL =
+            Pattern.compile(".*/(reactor-core|reactive-streams|spring-data-commons)-.*");
 
     /** Run by its name in the other class loader: starts with a DSN, and tells who has answered. */
     public static final class Application implements Function<String, String> {
@@ -72,13 +73,13 @@ class WithoutReactorAndSpringDataTest {
     void runsStatementsOfBlockingCode(TestDatabase database) throws Exception {
         Thread thread = Thread.currentThread();
         ClassLoader before = thread.getContextClassLoader();
-        try (URLClassLoader loader =
-                new URLClassLoader(withoutOptional(), ClassLoader.getPlatformClassLoader())) {
+        try (URLClassLoader loader = new URLClassLoader(withoutOptional(), ClassLoader.getPlatformClassLoader())) {
             thread.setContextClassLoader(loader);
             @SuppressWarnings("unchecked") // as it is written above
-            Function<String, String> application = (Function<String, String>) loader.loadClass(Application.class.getName())
-                    .getConstructor()
-                    .newInstance();
+            Function<String, String> application =
+                    (Function<String, String>) loader.loadClass(Application.class.getName())
+                            .getConstructor()
+                            .newInstance();
             assertThat(application.apply(database.dsn())).isEqualTo("plain");
         } finally {
             thread.setContextClassLoader(before);
