@@ -35,26 +35,21 @@ class EnablePgQueriesTest {
                 .withConfiguration(
                         AutoConfigurations.of(PgNativeAutoConfiguration.class, PgQueriesAutoConfiguration.class))
                 .withPropertyValues(
-                        "spring.pgnative.dsn=" + database.dsn(), "spring.pgnative.application-name=of-default");
+                        "spring.pgnative.dsn=" + database.dsn(),
+                        "spring.pgnative.application-name=of-default",
+                        "spring.pgnative.clients.reporting.dsn=" + database.dsn(),
+                        "spring.pgnative.clients.reporting.application-name=of-reporting");
     }
 
+    /** One by hand beside those of properties, without faces of its own. */
     @Configuration(proxyBeanMethods = false)
     static class Clients {
 
         @Bean(defaultCandidate = false)
         @Qualifier("archive") PgClient archivePgClient(Vertx vertx, Environment environment) {
-            return client(vertx, environment, "of-archive");
-        }
-
-        @Bean(defaultCandidate = false)
-        @Qualifier("reporting") PgClient reportingPgClient(Vertx vertx, Environment environment) {
-            return client(vertx, environment, "of-reporting");
-        }
-
-        private static PgClient client(Vertx vertx, Environment environment, String name) {
             return PgClient.builder(vertx)
                     .dsn(environment.getRequiredProperty("spring.pgnative.dsn"))
-                    .applicationName(name)
+                    .applicationName("of-archive")
                     .build();
         }
     }
