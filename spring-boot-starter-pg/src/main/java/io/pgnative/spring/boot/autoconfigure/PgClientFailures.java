@@ -26,6 +26,7 @@ class PgClientFailures {
             Map.entry("user", "username"),
             Map.entry("servicefile", "service-file"),
             Map.entry("authentication.require-auth", "authentication.require"),
+            Map.entry("tls.material", "ssl.bundle"),
             Map.entry("sslmode", "ssl.mode"),
             Map.entry("sslrootcert", "ssl.root-cert"),
             Map.entry("sslcert", "ssl.cert"),
@@ -77,6 +78,15 @@ class PgClientFailures {
     /** The client refused an option. Its reason is fit to be shown: the client masks secrets. */
     FailureAnalyzedException invalidOption(PgConfigurationException failure) {
         return invalid(propertyOf(failure.option()), failure.reason(), failure);
+    }
+
+    /**
+     * The full name of a property of the client.
+     *
+     * @param property its name, without the prefix
+     */
+    String property(String property) {
+        return prefix + property;
     }
 
     /**
@@ -177,7 +187,7 @@ class PgClientFailures {
         if (option.equals("host") && isSet("hosts")) {
             return "hosts";
         }
-        if (option.startsWith("tls.")) {
+        if (option.startsWith("tls.") && !PROPERTIES.containsKey(option)) {
             return "ssl." + option.substring("tls.".length());
         }
         return PROPERTIES.getOrDefault(option, option);
