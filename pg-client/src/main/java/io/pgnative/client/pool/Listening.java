@@ -3,11 +3,13 @@ package io.pgnative.client.pool;
 import io.pgnative.client.ListenGap;
 import io.pgnative.client.Notification;
 import io.pgnative.client.NotificationListener;
+import io.pgnative.client.PgException;
 import io.pgnative.client.PgRegistration;
 import io.pgnative.client.session.UserHandler;
 import io.vertx.core.Promise;
 import java.util.List;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** One listener of a client. All on the subscriber's loop, but for the closing. */
 final class Listening implements PgRegistration {
@@ -73,6 +75,12 @@ final class Listening implements PgRegistration {
     void tell(Notification notification) {
         if (isEstablished) {
             calls.call(() -> listener.onNotification(notification));
+        }
+    }
+
+    void lost(@Nullable PgException cause) {
+        if (isEstablished) {
+            calls.call(() -> listener.onDisconnected(cause));
         }
     }
 
