@@ -88,8 +88,10 @@ class PgNativeMetadataTest {
 
     @Test
     void knowsEveryPropertyThatIsBound() throws Exception {
-        List<String> bound = new ArrayList<>(List.of("spring.pgnative.enabled", "spring.pgnative.embedded.enabled"));
+        List<String> bound = new ArrayList<>(List.of(
+                "spring.pgnative.enabled", "spring.pgnative.embedded.enabled", "spring.pgnative.web.future-support"));
         collect("spring.pgnative", PgNativeProperties.class, bound);
+        collect("spring.pgnative.listener", PgNativeListenerProperties.class, bound);
 
         assertThat(properties.keySet()).containsExactlyInAnyOrderElementsOf(bound);
     }
