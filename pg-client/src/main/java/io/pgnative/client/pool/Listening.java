@@ -7,6 +7,7 @@ import io.pgnative.client.PgException;
 import io.pgnative.client.PgRegistration;
 import io.pgnative.client.session.UserHandler;
 import io.vertx.core.Promise;
+import io.vertx.core.internal.ContextInternal;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -43,6 +44,11 @@ final class Listening implements PgRegistration {
         this.leaving = leaving;
     }
 
+    /** What runs a listener. */
+    static UserHandler calls(NotificationListener listener, ContextInternal context) {
+        return new UserHandler("notification listener", context, listener::onDropped);
+    }
+
     List<String> channels() {
         return channels;
     }
@@ -74,19 +80,19 @@ final class Listening implements PgRegistration {
 
     void tell(Notification notification) {
         if (isEstablished) {
-            calls.call(() -> listener.onNotification(notification));
+            calls.call(2 * notification.payload().length(), () -> listener.onNotification(notification));
         }
     }
 
     void lost(@Nullable PgException cause) {
         if (isEstablished) {
-            calls.call(() -> listener.onDisconnected(cause));
+            calls.call(0, () -> listener.onDisconnected(cause));
         }
     }
 
     void tell(ListenGap gap) {
         if (isEstablished) {
-            calls.call(() -> listener.onReconnected(gap));
+            calls.call(0, () -> listener.onReconnected(gap));
         }
     }
 

@@ -130,6 +130,25 @@ final class HandlerQueue {
         return true;
     }
 
+    /** So many were dropped by the client before they came here. */
+    void missed(long notifications) {
+        boolean starts;
+        lock.lock();
+        try {
+            received += notifications;
+            if (!isClosed && overflow == null) {
+                overflow = new Overflow(Instant.now(), System.nanoTime(), dropped);
+            }
+            dropped += notifications;
+            starts = !isClosed && claim();
+        } finally {
+            lock.unlock();
+        }
+        if (starts) {
+            submit(this::work);
+        }
+    }
+
     void offer(ListenGap gap) {
         boolean starts;
         lock.lock();

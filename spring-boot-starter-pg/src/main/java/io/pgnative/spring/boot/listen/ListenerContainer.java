@@ -252,6 +252,13 @@ final class ListenerContainer {
         }
 
         @Override
+        public void onDropped(long notifications) {
+            if (isWanted()) {
+                queue.missed(notifications);
+            }
+        }
+
+        @Override
         public void onDisconnected(@Nullable PgException cause) {
             lock.lock();
             try {

@@ -3,22 +3,30 @@ package io.pgnative.spring.boot.autoconfigure;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.ArgumentMatchers.eq;
 import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.verify;
 import static org.mockito.Mockito.when;
 
 import io.pgnative.client.ListenGap;
 import io.pgnative.client.ListenOptions;
 import io.pgnative.client.Notification;
+import io.pgnative.client.NotificationListener;
 import io.pgnative.client.PgClient;
 import io.pgnative.client.PgMisuseException;
+import io.pgnative.client.PgRegistration;
 import io.pgnative.client.PoolerMode;
 import io.pgnative.spring.boot.listen.PgChannel;
 import io.pgnative.spring.boot.listen.PgListener;
 import io.pgnative.spring.boot.listen.PgListenerGap;
 import io.pgnative.spring.boot.listen.PgListenerRegistry;
 import io.pgnative.spring.boot.listen.PgListenerState;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.DisplayName;
@@ -26,6 +34,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.mockito.ArgumentCaptor;
 import org.springframework.aot.hint.predicate.RuntimeHintsPredicates;
 import org.springframework.aot.test.generate.TestGenerationContext;
 import org.springframework.beans.factory.config.ConfigurableBeanFactory;
@@ -65,6 +74,8 @@ class PgListenerAutoConfigurationTest {
             }
             return null;
         });
+        when(client.listen(any(String.class), any(NotificationListener.class)))
+                .thenReturn(Future.succeededFuture(mock(PgRegistration.class)));
         return client;
     }
 
@@ -163,6 +174,35 @@ class PgListenerAutoConfigurationTest {
                             .isInstanceOf(IllegalArgumentException.class)
                             .hasMessage("no listener has the id \"nobody\"; there are [many-shop, orders.onOrder]");
                 });
+    }
+
+    static class Told {
+
+        final BlockingQueue<ListenGap> gaps = new LinkedBlockingQueue<>();
+
+        @PgListener(value = "orders", id = "orders", autoStartup = "true")
+        void on() {}
+
+        @PgListenerGap
+        void onGap(ListenGap gap) {
+            gaps.add(gap);
+        }
+    }
+
+    @Test
+    void tellsAGapForWhatTheClientHasDropped() {
+        runner.withUserConfiguration(Clients.class).withBean(Told.class).run(context -> {
+            ArgumentCaptor<NotificationListener> listener = ArgumentCaptor.forClass(NotificationListener.class);
+            verify(context.getBean("pgClient", PgClient.class)).listen(eq("orders"), listener.capture());
+            listener.getValue().onDropped(3);
+            ListenGap gap = context.getBean(Told.class).gaps.poll(30, TimeUnit.SECONDS);
+            assertThat(gap).isNotNull();
+            assertThat(gap.cause()).hasMessageEndingWith("3 notifications were dropped");
+            assertThat(context.getBean(PgListenerRegistry.class).state("orders"))
+                    .returns(3L, PgListenerState::received)
+                    .returns(3L, PgListenerState::dropped)
+                    .returns(1L, PgListenerState::gaps);
+        });
     }
 
     // ---- what is refused
