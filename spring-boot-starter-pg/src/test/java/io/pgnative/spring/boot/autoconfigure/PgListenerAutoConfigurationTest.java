@@ -362,7 +362,7 @@ class PgListenerAutoConfigurationTest {
 
     @Test
     void refusesListenersWithoutAClient() {
-        runner.withBean(Orders.class).withPropertyValues("app.channel=a").run(context -> assertThat(
+        runner.withBean(NoConcurrency.class).run(context -> assertThat(
                         analysis(context.getStartupFailure()).getDescription())
                 .contains("there is no PgClient bean to listen with"));
     }
