@@ -25,9 +25,9 @@ import tools.jackson.databind.module.SimpleModule;
  * last one counts where several have one name; rows as an array.
  *
  * <p>Columns of the types {@code json} and {@code jsonb} are written as they are. Numbers, text, booleans, dates and
- * times are written as the mapper writes them, bytes in Base64, composites as objects, arrays as arrays; {@code infinity}
- * and {@code NaN} as these words, and values that JSON has no counterpart of, such as ranges, intervals and addresses, as
- * the text of their classes.
+ * times are written as the mapper writes them, bytes in Base64, composites as objects, arrays as arrays;
+ * {@code infinity} and {@code NaN} as these words, and values that JSON has no counterpart of, such as ranges,
+ * intervals and addresses, as the text of their classes.
  */
 public final class PgRowModule extends SimpleModule {
 

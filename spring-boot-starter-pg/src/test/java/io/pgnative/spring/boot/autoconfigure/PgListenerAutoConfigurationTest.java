@@ -362,9 +362,9 @@ class PgListenerAutoConfigurationTest {
 
     @Test
     void refusesListenersWithoutAClient() {
-        runner.withBean(NoConcurrency.class).run(context -> assertThat(
-                        analysis(context.getStartupFailure()).getDescription())
-                .contains("there is no PgClient bean to listen with"));
+        runner.withBean(NoConcurrency.class)
+                .run(context -> assertThat(analysis(context.getStartupFailure()).getDescription())
+                        .contains("there is no PgClient bean to listen with"));
     }
 
     @Configuration(proxyBeanMethods = false)

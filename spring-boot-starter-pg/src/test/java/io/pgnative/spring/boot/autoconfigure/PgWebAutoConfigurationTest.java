@@ -34,16 +34,12 @@ class PgWebAutoConfigurationTest {
 
     @Test
     void supportsFuturesOnTheStackThatRuns() {
-        reactive.run(context -> assertThat(context)
-                .hasSingleBean(FutureAdapterRegistrar.class)
-                .doesNotHaveBean(CONFIGURER));
-        servlet.run(context ->
-                assertThat(context).hasBean(CONFIGURER).doesNotHaveBean(FutureAdapterRegistrar.class));
-        new ApplicationContextRunner()
-                .withConfiguration(configurations)
-                .run(context -> assertThat(context)
-                        .doesNotHaveBean(CONFIGURER)
-                        .doesNotHaveBean(FutureAdapterRegistrar.class));
+        reactive.run(context ->
+                assertThat(context).hasSingleBean(FutureAdapterRegistrar.class).doesNotHaveBean(CONFIGURER));
+        servlet.run(context -> assertThat(context).hasBean(CONFIGURER).doesNotHaveBean(FutureAdapterRegistrar.class));
+        new ApplicationContextRunner().withConfiguration(configurations).run(context -> assertThat(context)
+                .doesNotHaveBean(CONFIGURER)
+                .doesNotHaveBean(FutureAdapterRegistrar.class));
     }
 
     @Test
@@ -70,7 +66,8 @@ class PgWebAutoConfigurationTest {
         runner.run(context -> assertThat(context.getBean(JsonMapper.class).registeredModules())
                 .hasAtLeastOneElementOfType(PgRowModule.class));
         runner.withBean("mine", PgRowModule.class)
-                .run(context -> assertThat(context).hasSingleBean(PgRowModule.class).hasBean("mine"));
+                .run(context ->
+                        assertThat(context).hasSingleBean(PgRowModule.class).hasBean("mine"));
         new ApplicationContextRunner()
                 .withConfiguration(AutoConfigurations.of(PgRowJacksonAutoConfiguration.class))
                 .withClassLoader(new FilteredClassLoader(JacksonModule.class))
