@@ -469,13 +469,18 @@ public final class Subscriber {
             return;
         }
         if (loss == null) {
-            loss = new Loss(Instant.now(), System.nanoTime(), cause);
+            gone(cause);
             LOG.warn(
                     "client {}: the connection that listens was lost, another one is opened: {}",
                     options.pool().name(),
                     cause.getMessage());
         }
         retryLater(cause);
+    }
+
+    private void gone(@Nullable PgException cause) {
+        loss = new Loss(Instant.now(), System.nanoTime(), cause);
+        audience.listeners().forEach(listening -> listening.lost(cause));
     }
 
     /** Closes the connection in good order, if there is one; within bounds. */
@@ -556,7 +561,8 @@ public final class Subscriber {
                 leave(listening);
             }
         } else if (session != null && loss == null) {
-            loss = new Loss(Instant.now(), System.nanoTime(), null);
+            deliverHeld();
+            gone(null);
         }
         disconnect();
         checkStopped();
