@@ -7,12 +7,13 @@ import io.micrometer.core.instrument.Timer;
 import io.pgnative.client.PgClient;
 import io.pgnative.client.PgException;
 import io.pgnative.client.QueryEvent.Operation;
+import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 
 /** What runs on the connections of one client, in one registry. Meters are made when they are first needed. */
@@ -24,18 +25,19 @@ final class QueryMeters extends ClientMeters {
             "25", "26", "27", "28", "2B", "2D", "2F", "34", "38", "39", "3B", "3D", "3F", "40", "42", "44", "53", "54",
             "55", "57", "58", "72", "F0", "HV", "P0", "XX");
 
-    private static final Operation[] OPERATIONS = Operation.values();
-    private static final Outcome[] OUTCOMES = Outcome.values();
-
     private final Tags tags;
-    private final AtomicReferenceArray<@Nullable Timer> timers =
-            new AtomicReferenceArray<>(OPERATIONS.length * OUTCOMES.length);
+    /** By outcome, for each operation. */
+    private final Map<Operation, Map<Outcome, Timer>> timers = new EnumMap<>(Operation.class);
+
     private final Map<String, Counter> errors = new ConcurrentHashMap<>();
-    private final AtomicReferenceArray<@Nullable Counter> copyRows = new AtomicReferenceArray<>(OPERATIONS.length);
+    private final Map<Operation, Counter> copyRows = new ConcurrentHashMap<>();
 
     QueryMeters(MeterRegistry registry, PgClient client, Tags tags) {
         super(registry, client);
         this.tags = tags;
+        for (Operation operation : Operation.values()) {
+            timers.put(operation, new ConcurrentHashMap<>());
+        }
     }
 
     @Override
@@ -52,14 +54,16 @@ final class QueryMeters extends ClientMeters {
     }
 
     private @Nullable Timer timer(Operation operation, Outcome outcome) {
-        int index = operation.ordinal() * OUTCOMES.length + outcome.ordinal();
-        Timer timer = timers.get(index);
+        Map<Outcome, Timer> byOutcome = Objects.requireNonNull(timers.get(operation));
+        Timer timer = byOutcome.get(outcome);
         if (timer == null) {
             timer = keep(() -> Timer.builder("pgnative.query")
                     .tags(tags.and("operation", lower(operation), "outcome", lower(outcome)))
                     .description("Time that statements took")
                     .register(registry()));
-            timers.set(index, timer);
+            if (timer != null) {
+                byOutcome.put(outcome, timer);
+            }
         }
         return timer;
     }
@@ -83,18 +87,19 @@ final class QueryMeters extends ClientMeters {
     }
 
     private void countRows(Operation operation, long rows) {
-        Counter counter = copyRows.get(operation.ordinal());
+        Counter counter = copyRows.get(operation);
         if (counter == null) {
             counter = keep(() -> Counter.builder("pgnative.copy.rows")
                     .tags(tags.and("direction", operation == Operation.COPY_IN ? "in" : "out"))
                     .baseUnit("rows")
                     .description("Rows copied")
                     .register(registry()));
-            copyRows.set(operation.ordinal(), counter);
+            if (counter == null) {
+                return;
+            }
+            copyRows.put(operation, counter);
         }
-        if (counter != null) {
-            counter.increment(rows);
-        }
+        counter.increment((double) rows);
     }
 
     private static String lower(Enum<?> constant) {

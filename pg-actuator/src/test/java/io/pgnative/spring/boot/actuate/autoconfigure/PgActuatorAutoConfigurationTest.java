@@ -29,7 +29,6 @@ import org.springframework.boot.actuate.autoconfigure.endpoint.condition.Conditi
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.health.contributor.CompositeHealthContributor;
 import org.springframework.boot.health.contributor.CompositeReactiveHealthContributor;
-import org.springframework.boot.health.contributor.HealthContributors;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.annotation.Bean;
@@ -110,14 +109,14 @@ class PgActuatorAutoConfigurationTest {
                 .run(context -> {
                     CompositeReactiveHealthContributor contributor =
                             context.getBean(CompositeReactiveHealthContributor.class);
-                    assertThat(contributor.stream().map(HealthContributors.Entry::name))
+                    assertThat(contributor.stream().map(each -> each.name()))
                             .containsExactly("pgClient", "reporting", "archive");
                 });
         runner.withUserConfiguration(OneClient.class, SecondClient.class)
                 .withClassLoader(new FilteredClassLoader(Flux.class))
                 .run(context -> {
                     CompositeHealthContributor contributor = context.getBean(CompositeHealthContributor.class);
-                    assertThat(contributor.stream().map(HealthContributors.Entry::name))
+                    assertThat(contributor.stream().map(each -> each.name()))
                             .containsExactly("pgClient", "reporting");
                 });
     }
@@ -238,7 +237,7 @@ class PgActuatorAutoConfigurationTest {
                         .doesNotHaveBean(PgPoolEndpointWebExtension.class));
         runner.withUserConfiguration(OneClient.class)
                 .withPropertyValues(
-                        "management.endpoints.web.exposure.include=pgpool", "management.endpoint.pgpool.access=none")
+                        "management.endpoints.web.exposure.include=pgpool", "management.endpoint.pgpool.access=NONE")
                 .run(context -> assertThat(context).doesNotHaveBean(PgPoolEndpoint.class));
         runner.withPropertyValues("management.endpoints.web.exposure.include=pgpool")
                 .run(context -> assertThat(context).hasNotFailed().doesNotHaveBean(PgPoolEndpoint.class));

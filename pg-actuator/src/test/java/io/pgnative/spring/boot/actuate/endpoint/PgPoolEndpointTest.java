@@ -2,6 +2,7 @@ package io.pgnative.spring.boot.actuate.endpoint;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.mockito.ArgumentMatchers.anyInt;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.never;
 import static org.mockito.Mockito.verify;
@@ -23,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -76,7 +78,7 @@ class PgPoolEndpointTest {
     }
 
     private static ConnectionStatistics connection(
-            int pid, @org.jspecify.annotations.Nullable RunningStatement running, StatementStatistics... statements) {
+            int pid, @Nullable RunningStatement running, StatementStatistics... statements) {
         return new ConnectionStatistics(
                 pid,
                 "db.example.com",
@@ -204,7 +206,7 @@ class PgPoolEndpointTest {
                 .isInstanceOfSatisfying(
                         InvalidEndpointRequestException.class,
                         refused -> assertThat(refused.getReason()).isEqualTo(reason));
-        verify(client, never()).resize(org.mockito.ArgumentMatchers.anyInt(), org.mockito.ArgumentMatchers.anyInt());
+        verify(client, never()).resize(anyInt(), anyInt());
     }
 
     @Test
@@ -216,9 +218,9 @@ class PgPoolEndpointTest {
         PgPoolEndpointWebExtension web = new PgPoolEndpointWebExtension(
                 endpoint(Show.WHEN_AUTHORIZED), Show.WHEN_AUTHORIZED, Set.of("operator"));
 
-        assertThat(web.pool(operator, "till").getBody().toString()).contains("Ursula");
+        assertThat(String.valueOf(web.pool(operator, "till").getBody())).contains("Ursula");
         assertThat(web.pools(operator).toString()).contains("Ursula");
-        assertThat(web.pool(SecurityContext.NONE, "till").getBody().toString()).doesNotContain("Ursula");
+        assertThat(String.valueOf(web.pool(SecurityContext.NONE, "till").getBody())).doesNotContain("Ursula");
         assertThat(web.pools(SecurityContext.NONE).toString()).doesNotContain("Ursula");
         assertThat(web.pool(operator, "nobody").getStatus()).isEqualTo(404);
     }

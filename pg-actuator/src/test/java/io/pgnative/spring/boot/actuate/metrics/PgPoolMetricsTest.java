@@ -3,6 +3,7 @@ package io.pgnative.spring.boot.actuate.metrics;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.times;
 import static org.mockito.Mockito.verify;
 import static org.mockito.Mockito.when;
 
@@ -100,7 +101,7 @@ class PgPoolMetricsTest {
         "OPENTELEMETRY, db.client.connection.wait_time, db.client.connection.use_time, db.client.connection.create_time"
     })
     @DisplayName("B50: waiting, using and opening are timed, under the names of either convention")
-    void times(PgMeterConvention convention, String acquire, String usage, String creation) {
+    void timesThePool(PgMeterConvention convention, String acquire, String usage, String creation) {
         new PgPoolMetrics(client, "till", Tags.empty(), convention).bindTo(registry);
         PgClientListener told = listeners.get(0);
 
@@ -178,7 +179,7 @@ class PgPoolMetricsTest {
 
         assertThat(registry.getMeters()).isEmpty();
         assertThat(other.getMeters()).isEmpty();
-        verify(registration, org.mockito.Mockito.times(2)).close();
+        verify(registration, times(2)).close();
     }
 
     @Test
