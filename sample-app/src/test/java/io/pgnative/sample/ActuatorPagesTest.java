@@ -35,7 +35,7 @@ import org.springframework.test.web.reactive.server.WebTestClient;
             "management.endpoint.health.group.readiness.show-details=always",
             "management.health.pgnative.role=primary",
             "management.health.pgnative.out-of-service-when-saturated=true",
-            "management.health.pgnative.timeout=1s",
+            "management.health.pgnative.timeout=5s",
             "management.metrics.pgnative.event-loop-lag.enabled=true",
             "management.metrics.pgnative.event-loop-lag.interval=10ms",
             "management.prometheus.metrics.export.enabled=true",
@@ -57,7 +57,12 @@ class ActuatorPagesTest {
     }
 
     private WebTestClient.BodyContentSpec page(String path) {
-        return web.get().uri("/actuator/" + path).exchange().expectStatus().isOk().expectBody();
+        return web.get()
+                .uri("/actuator/" + path)
+                .exchange()
+                .expectStatus()
+                .isOk()
+                .expectBody();
     }
 
     private HttpStatus post(String client, Map<String, Object> body) {
@@ -66,7 +71,8 @@ class ActuatorPagesTest {
                 .contentType(MediaType.APPLICATION_JSON)
                 .bodyValue(body)
                 .exchange()
-                .returnResult(String.class)
+                .expectBody(String.class)
+                .returnResult()
                 .getStatus()
                 .value());
     }
@@ -90,11 +96,7 @@ class ActuatorPagesTest {
                 .exists()
                 .jsonPath("$.complete")
                 .isEqualTo(true);
-        web.get()
-                .uri("/actuator/pgpool/nobody")
-                .exchange()
-                .expectStatus()
-                .isNotFound();
+        web.get().uri("/actuator/pgpool/nobody").exchange().expectStatus().isNotFound();
     }
 
     @Test
@@ -122,20 +124,24 @@ class ActuatorPagesTest {
     @DisplayName("B52: the same over JMX")
     void speaksJmx() throws Exception {
         MBeanServer server = ManagementFactory.getPlatformMBeanServer();
-        ObjectName name = server.queryNames(new ObjectName("org.springframework.boot:type=Endpoint,name=Pgpool,*"), null)
+        ObjectName name = server.queryNames(
+                        new ObjectName("org.springframework.boot:type=Endpoint,name=Pgpool,*"), null)
                 .iterator()
                 .next();
 
         assertThat(server.invoke(name, "pools", new Object[0], new String[0]))
-                .isInstanceOfSatisfying(
-                        Map.class,
-                        pools -> assertThat(pools.toString()).contains("pgClient").contains("maxSize=3"));
+                .isInstanceOfSatisfying(Map.class, pools -> assertThat(pools.toString())
+                        .contains("pgClient")
+                        .contains("maxSize=3"));
+        blocking.fetch("select 1");
         assertThat(server.invoke(
-                        name,
-                        "change",
-                        new Object[] {"pgClient", "clear-statement-cache", null, null},
-                        new String[] {"java.lang.String", "java.lang.String", "java.lang.Integer", "java.lang.Integer"}))
-                .isEqualTo(true);
+                        name, "change", new Object[] {"pgClient", "clear-statement-cache", null, null}, new String[] {
+                            "java.lang.String", "java.lang.String", "java.lang.Integer", "java.lang.Integer"
+                        }))
+                .isNull();
+        assertThat(pg.connections().toCompletionStage().toCompletableFuture().join())
+                .isNotEmpty()
+                .allSatisfy(connection -> assertThat(connection.statements()).isEmpty());
     }
 
     @Test

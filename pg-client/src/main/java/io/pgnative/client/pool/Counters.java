@@ -20,14 +20,14 @@ final class Counters {
     final LongAdder queueRejections = new LongAdder();
     private final LongAdder acquireNanos = new LongAdder();
     /** Of the connections that have ended. */
-    private final LongAdder statementHits = new LongAdder();
+    private final Total statementHits = new Total();
 
-    private final LongAdder statementMisses = new LongAdder();
-    private final LongAdder statementEvictions = new LongAdder();
+    private final Total statementMisses = new Total();
+    private final Total statementEvictions = new Total();
 
-    private final LongAdder reparses = new LongAdder();
-    private final LongAdder bytesReceived = new LongAdder();
-    private final LongAdder bytesSent = new LongAdder();
+    private final Total reparses = new Total();
+    private final Total bytesReceived = new Total();
+    private final Total bytesSent = new Total();
 
     private final ClientListeners listeners;
 
@@ -110,7 +110,8 @@ final class Counters {
             sent += figures.sent();
             again += slot.session().reparses();
         }
-        return new TrafficStatistics(received, sent, notifications, again);
+        return new TrafficStatistics(
+                bytesReceived.told(received), bytesSent.told(sent), notifications, reparses.told(again));
     }
 
     /** What a pool holds, and what it has counted. */
@@ -148,9 +149,9 @@ final class Counters {
                 acquireTimeouts.sum(),
                 queueRejections.sum(),
                 acquireNanos.sum(),
-                hits,
-                misses,
-                evictions,
+                statementHits.told(hits),
+                statementMisses.told(misses),
+                statementEvictions.told(evictions),
                 statements);
     }
 }

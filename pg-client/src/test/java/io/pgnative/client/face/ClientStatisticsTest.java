@@ -120,7 +120,8 @@ class ClientStatisticsTest {
         expect("acquired at once", "QUERY 0 22012 true", "released true");
         PgConnection borrowed = await(pg.acquire());
         expect("acquired at once");
-        assertThatThrownBy(() -> await(pg.acquire(Duration.ofMillis(200)))).isInstanceOf(PgAcquireTimeoutException.class);
+        assertThatThrownBy(() -> await(pg.acquire(Duration.ofMillis(200))))
+                .isInstanceOf(PgAcquireTimeoutException.class);
         expect("timed out true");
         await(borrowed.close());
         expect("released true");
@@ -131,7 +132,8 @@ class ClientStatisticsTest {
     }
 
     @Test
-    @DisplayName("a listener that throws hurts neither the query nor the next listener; one that has left hears nothing")
+    @DisplayName(
+            "a listener that throws hurts neither the query nor the next listener; one that has left hears nothing")
     void survivesListenersThatThrow() throws InterruptedException {
         PgClient pg = client(1);
         pg.addListener(new PgClientListener() {

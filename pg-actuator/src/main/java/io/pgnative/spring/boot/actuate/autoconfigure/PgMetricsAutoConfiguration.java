@@ -56,8 +56,8 @@ public final class PgMetricsAutoConfiguration {
     @Bean
     @ConditionalOnBooleanProperty(name = "management.metrics.pgnative.event-loop-lag.enabled")
     PgMeterBinders pgEventLoopMetrics(PgMetricsProperties properties) {
-        return each((client, name, tags) ->
-                new PgEventLoopMetrics(client, name, tags, properties.getEventLoopLag().getInterval()));
+        return each((client, name, tags) -> new PgEventLoopMetrics(
+                client, name, tags, properties.getEventLoopLag().getInterval()));
     }
 
     private PgMeterBinders each(Maker maker) {

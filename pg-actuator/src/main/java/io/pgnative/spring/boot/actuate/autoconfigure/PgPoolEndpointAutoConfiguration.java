@@ -27,14 +27,14 @@ public final class PgPoolEndpointAutoConfiguration {
     @Bean
     @ConditionalOnMissingBean
     PgPoolEndpoint pgPoolEndpoint(ConfigurableListableBeanFactory beanFactory, PgPoolEndpointProperties properties) {
-        return new PgPoolEndpoint(
-                PgClientBeans.in(beanFactory), properties.getShowValues(), properties.getTimeout());
+        return new PgPoolEndpoint(PgClientBeans.in(beanFactory), properties.getShowValues(), properties.getTimeout());
     }
 
     @Bean
     @ConditionalOnMissingBean
     @ConditionalOnAvailableEndpoint(endpoint = PgPoolEndpoint.class, exposure = EndpointExposure.WEB)
-    PgPoolEndpointWebExtension pgPoolEndpointWebExtension(PgPoolEndpoint endpoint, PgPoolEndpointProperties properties) {
+    PgPoolEndpointWebExtension pgPoolEndpointWebExtension(
+            PgPoolEndpoint endpoint, PgPoolEndpointProperties properties) {
         return new PgPoolEndpointWebExtension(endpoint, properties.getShowValues(), properties.getRoles());
     }
 }

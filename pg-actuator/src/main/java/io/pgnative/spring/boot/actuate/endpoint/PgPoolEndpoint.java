@@ -86,20 +86,19 @@ public class PgPoolEndpoint {
      * @param maxSize for {@link PgPoolAction#RESIZE}: the most connections
      * @param minIdle for {@link PgPoolAction#RESIZE}: the idle connections kept ready; as before, if that is possible,
      *     when null
-     * @return whether there is such a client
+     * @throws InvalidEndpointRequestException if there is no such client, or that cannot be done
      */
     @WriteOperation
-    public boolean change(
+    public void change(
             @Selector String client, PgPoolAction action, @Nullable Integer maxSize, @Nullable Integer minIdle) {
-        return change(client, action, maxSize, minIdle, "JMX");
+        if (!change(client, action, maxSize, minIdle, "JMX")) {
+            throw refused("there is no client " + client + "; there are " + clients.keySet());
+        }
     }
 
+    /** False if there is no such client. */
     boolean change(
-            String name,
-            PgPoolAction action,
-            @Nullable Integer maxSize,
-            @Nullable Integer minIdle,
-            String requester) {
+            String name, PgPoolAction action, @Nullable Integer maxSize, @Nullable Integer minIdle, String requester) {
         PgClient client = clients.get(name);
         if (client == null) {
             return false;

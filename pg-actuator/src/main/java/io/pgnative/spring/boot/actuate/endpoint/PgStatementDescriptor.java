@@ -20,8 +20,7 @@ import java.util.concurrent.TimeUnit;
  * @param runs how many runs were timed; those within transactions are not
  * @param meanMillis the server's time for one of them
  */
-public record PgStatementDescriptor(
-        String name, String sql, int connections, long hits, long runs, double meanMillis) {
+public record PgStatementDescriptor(String name, String sql, int connections, long hits, long runs, double meanMillis) {
 
     /** What is prepared on several connections, what took most time first. */
     static List<PgStatementDescriptor> of(List<ConnectionStatistics> connections, StatementTexts texts) {

@@ -47,7 +47,10 @@ public final class PgPoolMetrics extends PgClientMetrics {
     @Override
     ClientMeters register(MeterRegistry registry) {
         PoolMeters meters = convention == PgMeterConvention.OPENTELEMETRY
-                ? PoolMeters.openTelemetry(registry, client(), Tags.of(PoolMeters.POOL_NAME, name()).and(tags()))
+                ? PoolMeters.openTelemetry(
+                        registry,
+                        client(),
+                        Tags.of(PoolMeters.POOL_NAME, name()).and(tags()))
                 : PoolMeters.micrometer(registry, client(), namedTags());
         meters.addOwn(namedTags());
         return meters;

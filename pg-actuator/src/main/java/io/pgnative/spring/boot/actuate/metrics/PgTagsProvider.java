@@ -4,7 +4,9 @@ import io.micrometer.core.instrument.Tag;
 import io.pgnative.client.PgClient;
 import java.util.List;
 
-/** Adds tags to all meters of a client. Beans of this type are asked in their order, once, before the meters are made. */
+/**
+ * Adds tags to all meters of a client. Beans of this type are asked in their order, once, before the meters are made.
+ */
 @FunctionalInterface
 public interface PgTagsProvider {
 

@@ -37,8 +37,7 @@ final class PoolMeters extends ClientMeters {
 
     /** Names like those of other pools in Micrometer. */
     static PoolMeters micrometer(MeterRegistry registry, PgClient client, Tags tags) {
-        PoolMeters meters =
-                new PoolMeters(registry, client, tags, POOL + "acquire", POOL + "usage", POOL + "creation");
+        PoolMeters meters = new PoolMeters(registry, client, tags, POOL + "acquire", POOL + "usage", POOL + "creation");
         meters.state(POOL + "connections", "state", "idle", "connections", PoolStatistics::idle);
         meters.state(POOL + "connections", "state", "busy", "connections", PoolStatistics::busy);
         meters.state(POOL + "connections", "state", "opening", "connections", PoolStatistics::opening);

@@ -116,8 +116,7 @@ class PgActuatorAutoConfigurationTest {
                 .withClassLoader(new FilteredClassLoader(Flux.class))
                 .run(context -> {
                     CompositeHealthContributor contributor = context.getBean(CompositeHealthContributor.class);
-                    assertThat(contributor.stream().map(each -> each.name()))
-                            .containsExactly("pgClient", "reporting");
+                    assertThat(contributor.stream().map(each -> each.name())).containsExactly("pgClient", "reporting");
                 });
     }
 
@@ -184,16 +183,17 @@ class PgActuatorAutoConfigurationTest {
     }
 
     @Test
-    @DisplayName("B50: query timers and pool meters are switched off one by one; event loops are not measured by default")
+    @DisplayName(
+            "B50: query timers and pool meters are switched off one by one; event loops are not measured by default")
     void switchesMeters() {
         runner.withUserConfiguration(OneClient.class, Registry.class)
                 .withPropertyValues("management.metrics.pgnative.query.enabled=false")
-                .run(context -> assertThat(context.getBeansOfType(MeterBinder.class))
-                        .containsOnlyKeys("pgPoolMetrics"));
+                .run(context ->
+                        assertThat(context.getBeansOfType(MeterBinder.class)).containsOnlyKeys("pgPoolMetrics"));
         runner.withUserConfiguration(OneClient.class, Registry.class)
                 .withPropertyValues("management.metrics.pgnative.pool.enabled=false")
-                .run(context -> assertThat(context.getBeansOfType(MeterBinder.class))
-                        .containsOnlyKeys("pgQueryMetrics"));
+                .run(context ->
+                        assertThat(context.getBeansOfType(MeterBinder.class)).containsOnlyKeys("pgQueryMetrics"));
         runner.withUserConfiguration(OneClient.class, Registry.class)
                 .withPropertyValues(
                         "management.metrics.pgnative.event-loop-lag.enabled=true",
@@ -210,8 +210,11 @@ class PgActuatorAutoConfigurationTest {
         MeterRegistry registry = new SimpleMeterRegistry();
         for (int start = 0; start < 2; start++) {
             runner.withUserConfiguration(OneClient.class)
-                    .withBean("registry", MeterRegistry.class, () -> registry, definition -> definition
-                            .setDestroyMethodName(""))
+                    .withBean(
+                            "registry",
+                            MeterRegistry.class,
+                            () -> registry,
+                            definition -> definition.setDestroyMethodName(""))
                     .run(context -> {
                         context.getBean("pgPoolMetrics", MeterBinder.class).bindTo(registry);
                         assertThat(registry.get("pgnative.pool.max").gauges()).hasSize(1);

@@ -131,8 +131,7 @@ class PgPoolEndpointTest {
     @Test
     @DisplayName("B52: statements are summed over connections, what took most time first; long texts are cut")
     void showsStatements() {
-        PgPoolDescriptor pool =
-                Objects.requireNonNull(endpoint(Show.ALWAYS).pool("till"));
+        PgPoolDescriptor pool = Objects.requireNonNull(endpoint(Show.ALWAYS).pool("till"));
 
         assertThat(pool.statements())
                 .containsExactly(
@@ -151,8 +150,7 @@ class PgPoolEndpointTest {
         when(client.connections())
                 .thenReturn(Promise.<List<ConnectionStatistics>>promise().future());
 
-        PgPoolDescriptor pool =
-                Objects.requireNonNull(endpoint(Show.NEVER).pool("till"));
+        PgPoolDescriptor pool = Objects.requireNonNull(endpoint(Show.NEVER).pool("till"));
 
         assertThat(pool.complete()).isFalse();
         assertThat(pool.connections()).isEmpty();
@@ -166,8 +164,7 @@ class PgPoolEndpointTest {
         Principal principal = mock(Principal.class);
         when(principal.getName()).thenReturn("grace");
         when(somebody.getPrincipal()).thenReturn(principal);
-        PgPoolEndpointWebExtension web =
-                new PgPoolEndpointWebExtension(endpoint(Show.NEVER), Show.NEVER, Set.of());
+        PgPoolEndpointWebExtension web = new PgPoolEndpointWebExtension(endpoint(Show.NEVER), Show.NEVER, Set.of());
 
         assertThat(web.change(somebody, "till", PgPoolAction.EXPIRE, null, null).getStatus())
                 .isEqualTo(204);
@@ -176,13 +173,16 @@ class PgPoolEndpointTest {
                         .getStatus())
                 .isEqualTo(204);
         verify(client).clearStatementCaches();
-        assertThat(endpoint(Show.NEVER).change("till", PgPoolAction.RESIZE, 1, null))
-                .isTrue();
+        endpoint(Show.NEVER).change("till", PgPoolAction.RESIZE, 1, null);
         verify(client).resize(1, 1);
         assertThat(web.change(somebody, "nobody", PgPoolAction.EXPIRE, null, null)
                         .getStatus())
                 .isEqualTo(404);
 
+        assertThatThrownBy(() -> endpoint(Show.NEVER).change("nobody", PgPoolAction.EXPIRE, null, null))
+                .isInstanceOfSatisfying(
+                        InvalidEndpointRequestException.class, refused -> assertThat(refused.getReason())
+                                .isEqualTo("there is no client nobody; there are [till]"));
         assertThat(output)
                 .contains("EXPIRE of client \"till\", asked for by grace")
                 .contains("CLEAR_STATEMENT_CACHE of client \"till\", asked for by somebody unauthenticated")
@@ -220,7 +220,8 @@ class PgPoolEndpointTest {
 
         assertThat(String.valueOf(web.pool(operator, "till").getBody())).contains("Ursula");
         assertThat(web.pools(operator).toString()).contains("Ursula");
-        assertThat(String.valueOf(web.pool(SecurityContext.NONE, "till").getBody())).doesNotContain("Ursula");
+        assertThat(String.valueOf(web.pool(SecurityContext.NONE, "till").getBody()))
+                .doesNotContain("Ursula");
         assertThat(web.pools(SecurityContext.NONE).toString()).doesNotContain("Ursula");
         assertThat(web.pool(operator, "nobody").getStatus()).isEqualTo(404);
     }

@@ -77,8 +77,8 @@ class PgQueryMetricsTest {
         assertThat(timer.count()).isEqualTo(2);
         assertThat(timer.totalTime(TimeUnit.MILLISECONDS)).isEqualTo(5);
         assertThat(registry.get("pgnative.query").timers())
-                .extracting(each -> each.getId().getTag("operation") + " "
-                        + each.getId().getTag("outcome"))
+                .extracting(each ->
+                        each.getId().getTag("operation") + " " + each.getId().getTag("outcome"))
                 .containsExactlyInAnyOrder(
                         "query success",
                         "batch error",
