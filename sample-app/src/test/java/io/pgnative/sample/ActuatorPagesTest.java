@@ -138,7 +138,8 @@ class ActuatorPagesTest {
                         name, "change", new Object[] {"pgClient", "clear-statement-cache", null, null}, new String[] {
                             "java.lang.String", "java.lang.String", "java.lang.Integer", "java.lang.Integer"
                         }))
-                .isNull();
+                .isInstanceOfSatisfying(
+                        Map.class, pool -> assertThat(pool.get("maxSize")).isEqualTo(3));
         assertThat(pg.connections().toCompletionStage().toCompletableFuture().join())
                 .isNotEmpty()
                 .allSatisfy(connection -> assertThat(connection.statements()).isEmpty());

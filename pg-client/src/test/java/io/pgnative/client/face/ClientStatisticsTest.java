@@ -208,7 +208,7 @@ class ClientStatisticsTest {
         PgClient pg = client(2);
         assertThat(await(pg.connections())).isEmpty();
         for (int i = 0; i < 3; i++) {
-            await(pg.fetch("select $1::int", i));
+            await(pg.fetch("select $1::int, pg_sleep(0.2)", i));
         }
 
         ConnectionStatistics idle = await(pg.connections()).get(0);
@@ -226,7 +226,7 @@ class ClientStatisticsTest {
         assertThat(idle.running()).isNull();
         StatementStatistics statement = idle.statements().get(0);
         assertThat(statement.name()).startsWith("pgn_");
-        assertThat(statement.sql()).isEqualTo("select $1::int");
+        assertThat(statement.sql()).isEqualTo("select $1::int, pg_sleep(0.2)");
         assertThat(statement.hits()).isEqualTo(2);
         assertThat(statement.runs()).isPositive();
         assertThat(statement.meanTime()).isPositive();

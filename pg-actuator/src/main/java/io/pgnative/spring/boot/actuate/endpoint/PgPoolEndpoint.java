@@ -86,14 +86,18 @@ public class PgPoolEndpoint {
      * @param maxSize for {@link PgPoolAction#RESIZE}: the most connections
      * @param minIdle for {@link PgPoolAction#RESIZE}: the idle connections kept ready; as before, if that is possible,
      *     when null
+     * @return the client afterwards
      * @throws InvalidEndpointRequestException if there is no such client, or that cannot be done
      */
     @WriteOperation
-    public void change(
+    public PgPoolDescriptor change(
             @Selector String client, PgPoolAction action, @Nullable Integer maxSize, @Nullable Integer minIdle) {
-        if (!change(client, action, maxSize, minIdle, "JMX")) {
+        boolean isThere = change(client, action, maxSize, minIdle, "JMX");
+        PgPoolDescriptor changed = isThere ? pool(client) : null;
+        if (changed == null) {
             throw refused("there is no client " + client + "; there are " + clients.keySet());
         }
+        return changed;
     }
 
     /** False if there is no such client. */

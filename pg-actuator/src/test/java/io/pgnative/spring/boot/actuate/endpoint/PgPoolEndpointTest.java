@@ -173,7 +173,10 @@ class PgPoolEndpointTest {
                         .getStatus())
                 .isEqualTo(204);
         verify(client).clearStatementCaches();
-        endpoint(Show.NEVER).change("till", PgPoolAction.RESIZE, 1, null);
+        assertThat(endpoint(Show.NEVER)
+                        .change("till", PgPoolAction.RESIZE, 1, null)
+                        .pool())
+                .isEqualTo("till");
         verify(client).resize(1, 1);
         assertThat(web.change(somebody, "nobody", PgPoolAction.EXPIRE, null, null)
                         .getStatus())
