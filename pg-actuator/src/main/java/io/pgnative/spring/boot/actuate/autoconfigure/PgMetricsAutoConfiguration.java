@@ -13,7 +13,6 @@ import io.pgnative.spring.boot.autoconfigure.PgNativeAutoConfiguration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -66,7 +65,7 @@ public final class PgMetricsAutoConfiguration {
             String name = nameOf(beanName, client);
             Tags tags = Tags.of(tagsProviders.stream()
                     .flatMap(provider -> provider.tags(name, client).stream())
-                    .collect(Collectors.toList()));
+                    .toList());
             metrics.add(maker.make(client, name, tags));
         });
         return new PgMeterBinders(metrics);
