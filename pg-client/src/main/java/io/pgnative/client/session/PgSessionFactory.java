@@ -16,6 +16,9 @@ public final class PgSessionFactory implements SessionFactory {
 
     private final Admission.Ground ground;
 
+    /** Null when all connections go where the options say. */
+    private final @Nullable LiveTarget target;
+
     /**
      * Makes one.
      *
@@ -81,11 +84,12 @@ public final class PgSessionFactory implements SessionFactory {
                 new StatementDescriptions(options.statementCache().maxLifetime(), types),
                 scramKeys,
                 new LoginWorkers(vertx, options.pool().name()));
+        this.target = options.target() == null ? null : new LiveTarget(ground, options.target());
     }
 
     @Override
     public Future<Session> open(ContextInternal context) {
-        return new Opening(ground, context).begin();
+        return new Opening(ground, target, context).begin();
     }
 
     @Override

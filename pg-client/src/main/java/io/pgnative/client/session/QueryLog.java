@@ -90,7 +90,7 @@ final class QueryLog {
                 session.processId(),
                 session.host.name(),
                 session.host.port(),
-                options.database());
+                session.options.database());
     }
 
     private List<@Nullable Object> arguments(Request<?> request) {
