@@ -158,6 +158,15 @@ public final class Subscriber {
     }
 
     /**
+     * How many notifications have come.
+     *
+     * @return since this was made
+     */
+    public long notifications() {
+        return audience.delivered();
+    }
+
+    /**
      * Closes the connection and keeps the listeners, until {@link #resume()}.
      *
      * @return done when the connection is closed
