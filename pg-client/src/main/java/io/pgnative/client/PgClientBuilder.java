@@ -526,6 +526,13 @@ public final class PgClientBuilder extends PgClientReporting {
      */
     public PgClient build() {
         return ClientFace.create(
-                vertx, options(), ClientTypes.of(json, codecs), noticeHandler(), queryListener(), onConnect, onAcquire);
+                vertx,
+                options(),
+                ClientTypes.of(json, codecs),
+                noticeHandler(),
+                queryListener(),
+                queryObserver(),
+                onConnect,
+                onAcquire);
     }
 }

@@ -3,6 +3,7 @@ package io.pgnative.client.face;
 import io.pgnative.client.PgCancelledException;
 import io.pgnative.client.TransactionOptions;
 import io.pgnative.client.pool.Pool;
+import io.pgnative.client.session.Observing;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -28,6 +29,7 @@ final class BlockingScopes {
             boolean warnsOfTransaction,
             Function<Borrowed, T> work) {
         Borrowed borrowed = borrow(pool, acquireTimeout, timeoutNanos);
+        borrowed.lease().observedBy(Observing.here(pool.observing()));
         try {
             return work.apply(borrowed);
         } finally {

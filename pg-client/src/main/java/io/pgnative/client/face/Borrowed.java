@@ -9,6 +9,7 @@ import io.pgnative.client.QueryEvent;
 import io.pgnative.client.TransactionOptions;
 import io.pgnative.client.TransactionStatus;
 import io.pgnative.client.pool.Lease;
+import io.pgnative.client.session.Observing;
 import io.pgnative.client.session.Portal;
 import io.vertx.core.Future;
 import io.vertx.core.internal.ContextInternal;
@@ -54,6 +55,11 @@ final class Borrowed implements Beginner, Connected {
 
     Lease lease() {
         return lease;
+    }
+
+    @Override
+    public @Nullable Observing observing() {
+        return lease.observing();
     }
 
     @Override

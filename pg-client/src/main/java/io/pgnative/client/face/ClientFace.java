@@ -14,12 +14,15 @@ import io.pgnative.client.PgRegistration;
 import io.pgnative.client.PgTransaction;
 import io.pgnative.client.PoolStatistics;
 import io.pgnative.client.QueryEvent;
+import io.pgnative.client.QueryObserver;
 import io.pgnative.client.ReactivePgClient;
 import io.pgnative.client.TransactionOptions;
+import io.pgnative.client.pool.Lease;
 import io.pgnative.client.pool.Pool;
 import io.pgnative.client.pool.PoolHooks;
 import io.pgnative.client.pool.Subscriber;
 import io.pgnative.client.session.ChannelNames;
+import io.pgnative.client.session.Observing;
 import io.pgnative.client.session.PgSessionFactory;
 import io.pgnative.client.session.SessionFactory;
 import io.pgnative.client.type.ClientTypes;
@@ -33,6 +36,7 @@ import java.util.Objects;
 import java.util.concurrent.Flow;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** A client, for the face of futures; the other faces are made of it. */
@@ -61,6 +65,7 @@ public final class ClientFace extends FutureOperations implements PgClient {
      * @param types the codecs of parameters and columns
      * @param noticeHandler told of the notices of all connections
      * @param queryListener told of what runs on all connections; null for nobody
+     * @param queryObserver told of the calls that are made; null for nobody
      * @param onConnect done once with each connection; null for nothing
      * @param onAcquire done with a connection each time it is taken from the pool; null for nothing
      * @return a client; the minimum of idle connections is being opened
@@ -71,6 +76,7 @@ public final class ClientFace extends FutureOperations implements PgClient {
             ClientTypes types,
             Consumer<PgNotice> noticeHandler,
             @Nullable Consumer<? super QueryEvent> queryListener,
+            @Nullable QueryObserver queryObserver,
             @Nullable Function<PgConnection, Future<?>> onConnect,
             @Nullable Function<PgConnection, Future<?>> onAcquire) {
         long timeoutNanos = Verbs.limitNanos(options.queryTimeout());
@@ -79,11 +85,18 @@ public final class ClientFace extends FutureOperations implements PgClient {
                 options,
                 types,
                 new PgSessionFactory((VertxInternal) vertx, options, types, noticeHandler, queryListener),
-                new PoolHooks(hook(onConnect, timeoutNanos), hook(onAcquire, timeoutNanos)));
+                new PoolHooks(
+                        // What prepares connections is no call of anybody's, so that nobody is told.
+                        hook(onConnect, timeoutNanos, lease -> lease.observedBy(null)),
+                        hook(onAcquire, timeoutNanos, UnaryOperator.identity()),
+                        Observing.of(queryObserver, options)));
     }
 
-    private static PoolHooks.@Nullable Hook hook(@Nullable Function<PgConnection, Future<?>> work, long timeoutNanos) {
-        return work == null ? null : lease -> work.apply(new ConnectionFace(new Borrowed(lease, timeoutNanos)));
+    private static PoolHooks.@Nullable Hook hook(
+            @Nullable Function<PgConnection, Future<?>> work, long timeoutNanos, UnaryOperator<Lease> preparing) {
+        return work == null
+                ? null
+                : lease -> work.apply(new ConnectionFace(new Borrowed(preparing.apply(lease), timeoutNanos)));
     }
 
     /**

@@ -80,7 +80,7 @@ final class ReactiveClientFace extends ReactiveOperations implements ReactivePgC
     }
 
     private Mono<ReactivePgConnection> acquireWithin(@Nullable Duration timeout) {
-        return ReactiveScopes.lease(pool, timeout)
+        return ReactiveScopes.lease(pool, timeout, false)
                 .map(lease -> new ReactiveConnectionFace(new Borrowed(lease, timeoutNanos)));
     }
 

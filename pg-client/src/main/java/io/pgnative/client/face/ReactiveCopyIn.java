@@ -72,25 +72,25 @@ final class ReactiveCopyIn implements ReactivePgCopyIn {
     @Override
     public Mono<CommandResult> rows(Iterable<?> rows) {
         Objects.requireNonNull(rows, "rows must not be null");
-        return mono((promise, context) -> call.rows(promise, context, rows, CopyRowArguments::new));
+        return mono(verbs, (promise, context) -> call.rows(promise, context, rows, CopyRowArguments::new));
     }
 
     @Override
     public Mono<CommandResult> rows(Publisher<?> rows) {
         Flow.Publisher<?> publisher = flow(rows);
-        return mono((promise, context) -> call.rows(promise, context, publisher, CopyRowArguments::new));
+        return mono(verbs, (promise, context) -> call.rows(promise, context, publisher, CopyRowArguments::new));
     }
 
     @Override
     public Mono<CommandResult> from(Path file) {
         Objects.requireNonNull(file, "file must not be null");
-        return mono((promise, context) -> call.from(promise, context, file));
+        return mono(verbs, (promise, context) -> call.from(promise, context, file));
     }
 
     @Override
     public Mono<CommandResult> from(InputStream stream) {
         Objects.requireNonNull(stream, "stream must not be null");
-        return mono((promise, context) -> call.from(promise, context, stream));
+        return mono(verbs, (promise, context) -> call.from(promise, context, stream));
     }
 
     @Override
@@ -101,13 +101,13 @@ final class ReactiveCopyIn implements ReactivePgCopyIn {
     @Override
     public Mono<CommandResult> from(ByteBuffer bytes) {
         Objects.requireNonNull(bytes, "bytes must not be null");
-        return mono((promise, context) -> call.from(promise, context, bytes));
+        return mono(verbs, (promise, context) -> call.from(promise, context, bytes));
     }
 
     @Override
     public Mono<CommandResult> from(Publisher<? extends ByteBuffer> bytes) {
         Flow.Publisher<? extends ByteBuffer> publisher = flow(bytes);
-        return mono((promise, context) -> call.from(promise, context, publisher));
+        return mono(verbs, (promise, context) -> call.from(promise, context, publisher));
     }
 
     private static <T> Flow.Publisher<T> flow(Publisher<T> publisher) {
@@ -115,10 +115,11 @@ final class ReactiveCopyIn implements ReactivePgCopyIn {
         return JdkFlowAdapter.publisherToFlowPublisher(Flux.from(publisher));
     }
 
-    static Mono<CommandResult> mono(BiFunction<Promise<CommandResult>, @Nullable Context, CopyTask> verb) {
+    static Mono<CommandResult> mono(Verbs verbs, BiFunction<Promise<CommandResult>, @Nullable Context, CopyTask> verb) {
         return Mono.create(sink -> {
             ContextInternal context = Contexts.ofCaller();
-            CopyTask task = verb.apply(Contexts.promise(context), context);
+            CopyTask task =
+                    ReactiveVerbs.called(verbs.observing(), sink, () -> verb.apply(Contexts.promise(context), context));
             task.future().onComplete((value, failure) -> {
                 if (failure == null) {
                     sink.success(value);

@@ -56,17 +56,17 @@ final class ReactiveQuery implements ReactivePgQuery {
 
     @Override
     public Flux<Row> stream() {
-        return ReactiveVerbs.flux(RowPublisher.of(() -> verbs.stream(call), call.isLenient()));
+        return ReactiveVerbs.flux(verbs, RowPublisher.of(() -> verbs.stream(call), call.isLenient()));
     }
 
     @Override
     public <T> Flux<T> stream(Class<T> type) {
-        return ReactiveVerbs.flux(RowPublisher.of(type, () -> verbs.stream(call), call.isLenient()));
+        return ReactiveVerbs.flux(verbs, RowPublisher.of(type, () -> verbs.stream(call), call.isLenient()));
     }
 
     @Override
     public Mono<CommandResult> execute() {
-        return ReactiveVerbs.mono(() -> verbs.execute(Contexts.ofCaller(), call));
+        return ReactiveVerbs.mono(verbs, () -> verbs.execute(Contexts.ofCaller(), call));
     }
 
     @Override
@@ -77,7 +77,7 @@ final class ReactiveQuery implements ReactivePgQuery {
     @Override
     public Mono<CommandResult> executeMany(Publisher<?> rows) {
         Flow.Publisher<?> adapted = ReactiveVerbs.adapted(rows);
-        return ReactiveVerbs.mono(() -> verbs.executeMany(Contexts.ofCaller(), call, adapted));
+        return ReactiveVerbs.mono(verbs, () -> verbs.executeMany(Contexts.ofCaller(), call, adapted));
     }
 
     @Override
@@ -92,7 +92,7 @@ final class ReactiveQuery implements ReactivePgQuery {
     }
 
     private <T> Mono<T> many(Iterable<?> rows, ResultCollector<T> collector) {
-        return ReactiveVerbs.mono(() -> verbs.many(Contexts.ofCaller(), call, rows, collector));
+        return ReactiveVerbs.mono(verbs, () -> verbs.many(Contexts.ofCaller(), call, rows, collector));
     }
 
     @Override
@@ -138,6 +138,6 @@ final class ReactiveQuery implements ReactivePgQuery {
 
     /** Arguments that are missing fail each subscription. */
     private <T> Mono<T> query(ResultCollector<T> collector) {
-        return ReactiveVerbs.mono(() -> verbs.query(Contexts.ofCaller(), call, collector));
+        return ReactiveVerbs.mono(verbs, () -> verbs.query(Contexts.ofCaller(), call, collector));
     }
 }

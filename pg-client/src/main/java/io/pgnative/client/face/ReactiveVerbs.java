@@ -4,6 +4,7 @@ import io.pgnative.client.CommandResult;
 import io.pgnative.client.PgCancelledException;
 import io.pgnative.client.Row;
 import io.pgnative.client.session.ChannelNames;
+import io.pgnative.client.session.Observing;
 import io.pgnative.client.session.Request;
 import io.pgnative.client.session.ResultCollector;
 import io.vertx.core.Future;
@@ -17,6 +18,7 @@ import org.reactivestreams.Publisher;
 import reactor.adapter.JdkFlowAdapter;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.core.publisher.MonoSink;
 
 /**
  * The verbs for Reactor: each subscription makes a request.
@@ -27,18 +29,18 @@ record ReactiveVerbs(Verbs verbs) {
 
     Mono<CommandResult> execute(String sql, @Nullable Object[] args) {
         Verbs.check(sql, args);
-        return mono(() -> verbs.execute(Contexts.ofCaller(), sql, args));
+        return mono(verbs, () -> verbs.execute(Contexts.ofCaller(), sql, args));
     }
 
     Mono<CommandResult> executeMany(String sql, Iterable<?> rows) {
         Verbs.check(sql);
-        return mono(() -> verbs.executeMany(Contexts.ofCaller(), sql, rows));
+        return mono(verbs, () -> verbs.executeMany(Contexts.ofCaller(), sql, rows));
     }
 
     Mono<CommandResult> executeMany(String sql, Publisher<?> rows) {
         Verbs.check(sql);
         Flow.Publisher<?> adapted = adapted(rows);
-        return mono(() -> verbs.executeMany(Contexts.ofCaller(), sql, adapted));
+        return mono(verbs, () -> verbs.executeMany(Contexts.ofCaller(), sql, adapted));
     }
 
     static Flow.Publisher<?> adapted(Publisher<?> rows) {
@@ -58,7 +60,7 @@ record ReactiveVerbs(Verbs verbs) {
     private <T> Mono<T> many(String sql, Iterable<?> rows, ResultCollector<T> collector) {
         Verbs.check(sql);
         Verbs.checkRows(rows);
-        return mono(() -> verbs.many(Contexts.ofCaller(), sql, rows, collector));
+        return mono(verbs, () -> verbs.many(Contexts.ofCaller(), sql, rows, collector));
     }
 
     <A, R> Mono<R> fetch(Collector<? super Row, A, R> collector, String sql, @Nullable Object[] args) {
@@ -96,35 +98,50 @@ record ReactiveVerbs(Verbs verbs) {
 
     private <T> Mono<T> query(String sql, @Nullable Object[] args, ResultCollector<T> collector) {
         Verbs.check(sql, args);
-        return mono(() -> verbs.query(Contexts.ofCaller(), sql, args, collector));
+        return mono(verbs, () -> verbs.query(Contexts.ofCaller(), sql, args, collector));
     }
 
     Mono<Void> notify(String channel, @Nullable String payload) {
         ChannelNames.check(channel);
-        return mono(() -> verbs.notify(Contexts.ofCaller(), channel, payload)).then();
+        return mono(verbs, () -> verbs.notify(Contexts.ofCaller(), channel, payload))
+                .then();
     }
 
     Flux<Row> stream(String sql, @Nullable Object[] args) {
         Verbs.check(sql, args);
-        return flux(RowPublisher.of(() -> verbs.stream(sql, args), false));
+        return flux(verbs, RowPublisher.of(() -> verbs.stream(sql, args), false));
     }
 
     <T> Flux<T> stream(Class<T> type, String sql, @Nullable Object[] args) {
         Verbs.check(sql, args);
-        return flux(RowPublisher.of(type, () -> verbs.stream(sql, args), false));
+        return flux(verbs, RowPublisher.of(type, () -> verbs.stream(sql, args), false));
     }
 
-    static <T> Flux<T> flux(Flow.Publisher<T> publisher) {
-        return JdkFlowAdapter.flowPublisherToFlux(publisher);
+    static <T> Flux<T> flux(Verbs verbs, RowPublisher<T> publisher) {
+        return verbs.observing() == null
+                ? JdkFlowAdapter.flowPublisherToFlux(publisher)
+                : Flux.deferContextual(
+                        subscriber -> JdkFlowAdapter.flowPublisherToFlux(publisher.calledBy(subscriber)));
+    }
+
+    /** A publisher that begins its call when it is subscribed to. */
+    static <T> Flux<T> subscribed(Verbs verbs, Flow.Publisher<T> publisher) {
+        return verbs.observing() == null
+                ? JdkFlowAdapter.flowPublisherToFlux(publisher)
+                : Flux.deferContextual(
+                        context -> JdkFlowAdapter.flowPublisherToFlux(subscriber -> Observing.calling(context, () -> {
+                            publisher.subscribe(subscriber);
+                            return context;
+                        })));
     }
 
     static <T> Mono<T> present(Mono<Optional<T>> optional) {
         return optional.handle((value, sink) -> value.ifPresent(sink::next));
     }
 
-    static <T> Mono<T> mono(Supplier<Request<T>> start) {
+    static <T> Mono<T> mono(Verbs verbs, Supplier<Request<T>> start) {
         return Mono.create(sink -> {
-            Request<T> request = start.get();
+            Request<T> request = called(verbs.observing(), sink, start);
             request.future().onComplete((value, failure) -> {
                 if (failure == null) {
                     sink.success(value);
@@ -134,6 +151,11 @@ record ReactiveVerbs(Verbs verbs) {
             });
             sink.onCancel(() -> request.abandon(cancelled()));
         });
+    }
+
+    /** Makes a call for the subscriber behind a sink. */
+    static <T> T called(@Nullable Observing observing, MonoSink<?> sink, Supplier<T> call) {
+        return observing == null ? call.get() : Observing.calling(sink.contextView(), call);
     }
 
     static PgCancelledException cancelled() {
@@ -152,8 +174,8 @@ record ReactiveVerbs(Verbs verbs) {
     }
 
     /** A future that somebody starts; cancelling does not stop it. */
-    static <T> Mono<T> value(Supplier<Future<T>> start) {
-        return Mono.create(sink -> start.get().onComplete((value, failure) -> {
+    static <T> Mono<T> value(@Nullable Observing observing, Supplier<Future<T>> start) {
+        return Mono.create(sink -> called(observing, sink, start).onComplete((value, failure) -> {
             if (failure == null) {
                 sink.success(value);
             } else {

@@ -5,8 +5,10 @@ import io.pgnative.client.IsolationLevel;
 import io.pgnative.client.PgMisuseException;
 import io.pgnative.client.PgTransactionRolledBackException;
 import io.pgnative.client.TransactionOptions;
+import io.pgnative.client.session.Observing;
 import io.pgnative.client.session.QueryExecutor;
 import io.pgnative.client.session.Request;
+import io.pgnative.client.session.Requests;
 import io.pgnative.client.session.ResultCollector;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -34,6 +36,7 @@ final class Transaction implements Beginner, Connected, QueryExecutor {
     private final boolean isScoped;
     private final Verbs verbs;
     private final String savepoint;
+    private final @Nullable Observing observing;
     /** Of the outermost transaction: how many savepoints have had a name. */
     private final AtomicInteger savepoints = new AtomicInteger();
 
@@ -47,6 +50,7 @@ final class Transaction implements Beginner, Connected, QueryExecutor {
         this.options = options;
         this.isScoped = isScoped;
         this.verbs = new Verbs(this, connection.verbs().timeoutNanos());
+        this.observing = Observing.here(parent == null ? connection.lease().observing() : parent.observing);
         this.savepoint = parent == null ? "" : "pgnative_" + outermost.savepoints.incrementAndGet();
     }
 
@@ -87,6 +91,11 @@ final class Transaction implements Beginner, Connected, QueryExecutor {
     }
 
     @Override
+    public @Nullable Observing observing() {
+        return observing;
+    }
+
+    @Override
     public boolean holdsTransaction() {
         return true;
     }
@@ -101,14 +110,11 @@ final class Transaction implements Beginner, Connected, QueryExecutor {
     /** Sends the SAVEPOINT; a BEGIN travels with the first statement. */
     Future<Transaction> start(@Nullable ContextInternal context) {
         if (parent == null) {
-            connection.verbs().begin(beginStatement());
+            run(Requests.begin(null, beginStatement(), Request.NO_DEADLINE));
             state.set(State.ACTIVE);
             return context == null ? Future.succeededFuture(this) : context.succeededFuture(this);
         }
-        return connection
-                .verbs()
-                .script(context, "SAVEPOINT " + savepoint)
-                .future()
+        return control(context, "SAVEPOINT " + savepoint)
                 .onFailure(failure -> end())
                 .map(begun -> {
                     state.set(State.ACTIVE);
@@ -241,7 +247,7 @@ final class Transaction implements Beginner, Connected, QueryExecutor {
                     .onSuccess(done -> end())
                     .onFailure(failure -> state.set(State.ACTIVE));
         }
-        return connection.verbs().end(context, "COMMIT").future().transform((result, failure) -> {
+        return end(context, "COMMIT").transform((result, failure) -> {
             end();
             if (failure != null) {
                 return Future.failedFuture(failure);
@@ -264,7 +270,7 @@ final class Transaction implements Beginner, Connected, QueryExecutor {
             return Contexts.succeeded(context);
         }
         Future<CommandResult> rolledBack = parent == null
-                ? connection.verbs().end(context, "ROLLBACK").future()
+                ? end(context, "ROLLBACK")
                 : control(context, "ROLLBACK TO SAVEPOINT " + savepoint + "; RELEASE SAVEPOINT " + savepoint);
         return rolledBack
                 .onComplete(done -> end())
@@ -274,7 +280,18 @@ final class Transaction implements Beginner, Connected, QueryExecutor {
     }
 
     private Future<CommandResult> control(@Nullable ContextInternal context, String sql) {
-        return connection.verbs().script(context, sql).future();
+        return run(Requests.script(context, sql, verbs.deadline()));
+    }
+
+    private Future<CommandResult> end(@Nullable ContextInternal context, String sql) {
+        return run(Requests.end(context, sql, verbs.deadline()));
+    }
+
+    /** Runs what begins or ends this, whatever state it is in. */
+    private <T extends @Nullable Object> Future<T> run(Request<T> request) {
+        Observing.begin(observing, request);
+        connection.lease().submit(request);
+        return request.future();
     }
 
     private boolean beginEnd() {

@@ -9,6 +9,7 @@ import io.pgnative.client.PgOptions;
 import io.pgnative.client.PgTimeoutException;
 import io.pgnative.client.PoolStatistics;
 import io.pgnative.client.ResetPolicy;
+import io.pgnative.client.session.Observing;
 import io.pgnative.client.session.QueryExecutor;
 import io.pgnative.client.session.Request;
 import io.pgnative.client.session.Requests;
@@ -142,6 +143,11 @@ public final class Pool implements QueryExecutor {
     @Override
     public Vertx vertx() {
         return vertx;
+    }
+
+    @Override
+    public @Nullable Observing observing() {
+        return hooks.observing();
     }
 
     @Override
@@ -348,9 +354,10 @@ public final class Pool implements QueryExecutor {
             if (failure == null) {
                 slot.release();
             } else {
-                LOG.debug("pool {}: an idle connection did not answer and is given up", name(), failure);
-                slot.session()
-                        .abort(new PgConnectionLostException("the connection did not answer a check", false, failure));
+                Session silent = slot.session();
+                silent.log(
+                        () -> LOG.debug("pool {}: an idle connection did not answer and is given up", name(), failure));
+                silent.abort(new PgConnectionLostException("the connection did not answer a check", false, failure));
                 serveQueue();
                 grow(false);
             }
@@ -508,7 +515,7 @@ public final class Pool implements QueryExecutor {
         counters.closed.increment();
         counters.keep(slot.session().statementCacheFigures());
         if (reason != null && !isStopped()) {
-            LOG.debug("pool {}: a connection was lost", name(), reason);
+            slot.session().log(() -> LOG.debug("pool {}: a connection was lost", name(), reason));
         }
         slot.session().close().onComplete(closed -> shutdown.socketClosed());
         grow(false);

@@ -58,6 +58,11 @@ public abstract class Request<T extends @Nullable Object> extends Exchange {
 
     private volatile @Nullable PgSession session;
 
+    /** Who follows the call that this is, or is a part of; null for nobody. */
+    private @Nullable Observed observed;
+
+    private boolean isWholeCall;
+
     /**
      * Makes one.
      *
@@ -104,6 +109,12 @@ public abstract class Request<T extends @Nullable Object> extends Exchange {
      */
     public final void owner(RequestOwner newOwner) {
         this.owner = newOwner;
+    }
+
+    /** Names who follows the call that this is, or is a part of; before it can be abandoned or submitted. */
+    final void observedBy(@Nullable Observed newObserved, boolean isWhole) {
+        this.observed = newObserved;
+        this.isWholeCall = isWhole;
     }
 
     /**
@@ -156,7 +167,12 @@ public abstract class Request<T extends @Nullable Object> extends Exchange {
      */
     final boolean claim(PgSession by) {
         session = by;
-        return STATE.compareAndSet(this, WAITING, SUBMITTED);
+        boolean isClaimed = STATE.compareAndSet(this, WAITING, SUBMITTED);
+        Observed following = observed;
+        if (following != null && isClaimed) {
+            following.taken(by);
+        }
+        return isClaimed;
     }
 
     /** The session that has claimed this; null before. */
@@ -254,6 +270,16 @@ public abstract class Request<T extends @Nullable Object> extends Exchange {
         return NO_ARGUMENTS;
     }
 
+    /** Logs a line about this, within what it belongs to. */
+    final void log(Runnable line) {
+        Observed following = observed;
+        if (following == null) {
+            line.run();
+        } else {
+            following.log(line);
+        }
+    }
+
     @Override
     final Request<?> request() {
         return this;
@@ -276,10 +302,20 @@ public abstract class Request<T extends @Nullable Object> extends Exchange {
      */
     @SuppressWarnings("NullAway") // a promise takes null for a value that may be null, which T then says
     private boolean completeFuture(@Nullable T value, @Nullable Throwable reason) {
+        Observed following = observed;
+        if (following != null && isWholeCall) {
+            following.over(reason == null ? result() : ResultCollector.NO_RESULT, batchSize(), reason);
+        }
         try {
             return reason == null ? promise.tryComplete(value) : promise.tryFail(reason);
         } catch (RuntimeException | LinkageError | AssertionError e) {
-            log.error("A listener of a query's future has thrown", e);
+            PgSession on = session;
+            Runnable line = () -> log.error("A listener of a query's future has thrown", e);
+            if (on == null) {
+                line.run();
+            } else {
+                on.log(line);
+            }
             return true;
         }
     }

@@ -72,7 +72,7 @@ final class SessionEvents implements SessionListeners {
         this.clientNoticeHandler = clientNoticeHandler;
         this.queryLog = queryLog;
         this.channels = new Channels(session);
-        this.queryListener = new UserHandler("query listener", session.context());
+        this.queryListener = new UserHandler("query listener", session.context(), session);
     }
 
     Channels channels() {
@@ -102,7 +102,7 @@ final class SessionEvents implements SessionListeners {
 
     private <E extends @Nullable Object> Registered<E> add(
             List<Registered<E>> handlers, String name, @Nullable ContextInternal context, Consumer<? super E> handler) {
-        UserHandler calls = new UserHandler(name, context == null ? session.context() : context);
+        UserHandler calls = new UserHandler(name, context == null ? session.context() : context, session);
         Registered<E> registered = new Registered<>(handler, calls, handlers);
         handlers.add(registered);
         return registered;
@@ -121,13 +121,13 @@ final class SessionEvents implements SessionListeners {
         }
         tellEnd(null);
         if (forgotten > 0 || listeners > 0) {
-            log.warn(
+            session.log(() -> log.warn(
                     "a connection of {} (backend {}) was given back with {} listeners of channels and {} notice handlers,"
                             + " which are removed",
                     user,
                     session.processId(),
                     listeners,
-                    forgotten);
+                    forgotten));
         }
         if (channels.isUsed()) {
             onLoop(() -> {
@@ -164,7 +164,7 @@ final class SessionEvents implements SessionListeners {
 
     void notice(Map<Character, String> fields, @Nullable Exchange head) {
         PgNotice notice = new PgNotice(fields, head == null ? null : head.running(), session.processId());
-        ServerReports.deliver(notice, clientNoticeHandler);
+        ServerReports.deliver(session, notice, clientNoticeHandler);
         for (Registered<PgNotice> registered : noticeHandlers) {
             registered.calls().call(() -> registered.handler().accept(notice));
         }
@@ -211,7 +211,7 @@ final class SessionEvents implements SessionListeners {
         if (event == null) {
             return;
         }
-        queryLog.logIfSlow(event);
+        queryLog.logIfSlow(session, request, event);
         Consumer<? super QueryEvent> listener = queryLog.listener();
         if (listener != null) {
             queryListener.call(() -> listener.accept(event));

@@ -18,6 +18,7 @@ public final class UserHandler {
 
     private final String name;
     private final ContextInternal context;
+    private final @Nullable Session session;
     private final AtomicBoolean isOver = new AtomicBoolean();
     /** Of the context alone: when the next failure may be logged. */
     private @Nullable Long logDueNanos;
@@ -29,8 +30,18 @@ public final class UserHandler {
      * @param context where it runs
      */
     public UserHandler(String name, ContextInternal context) {
+        this(name, context, null);
+    }
+
+    /**
+     * Makes one of a connection.
+     *
+     * @param session the connection, for the log; null if it is of none
+     */
+    UserHandler(String name, ContextInternal context, @Nullable Session session) {
         this.name = name;
         this.context = context;
+        this.session = session;
     }
 
     /**
@@ -72,8 +83,17 @@ public final class UserHandler {
             // A server that floods must not flood the log, too.
             if (due == null || now - due >= 0) {
                 logDueNanos = now + LOG_INTERVAL_NANOS;
-                LOG.error("The {} has thrown; told at most once a second", name, e);
+                log(() -> LOG.error("The {} has thrown; told at most once a second", name, e));
             }
+        }
+    }
+
+    private void log(Runnable line) {
+        Session on = session;
+        if (on == null) {
+            line.run();
+        } else {
+            on.log(line);
         }
     }
 

@@ -1,0 +1,79 @@
+package io.pgnative.client.session;
+
+import io.pgnative.client.CommandResult;
+import io.pgnative.client.QueryEnd;
+import io.pgnative.client.QueryObservation;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+
+/** A call that somebody follows, who cannot do harm by what he throws. Any thread. */
+public final class Observed {
+
+    private final QueryObservation observation;
+    private final AtomicBoolean isOver = new AtomicBoolean();
+    private volatile @Nullable PgSession session;
+
+    Observed(QueryObservation observation) {
+        this.observation = observation;
+    }
+
+    /**
+     * Notes a request as a part of the call, which goes on after it.
+     *
+     * @param request not submitted yet
+     */
+    public void part(Request<?> request) {
+        request.observedBy(this, false);
+    }
+
+    /** A session has taken the call or a part of it. */
+    void taken(PgSession by) {
+        boolean isFirst = session == null;
+        session = by;
+        if (isFirst) {
+            guarded(() -> observation.acquired(by.processId(), by.host));
+        }
+    }
+
+    /**
+     * The call is over; only the first time counts.
+     *
+     * @param result what the server said at its end
+     * @param batchSize the rows of arguments; 1 if it is no batch
+     * @param failure null if it succeeded
+     */
+    public void over(CommandResult result, long batchSize, @Nullable Throwable failure) {
+        if (isOver.compareAndSet(false, true)) {
+            PgSession by = session;
+            guarded(() -> observation.stopped(new QueryEnd(
+                    result.rowCount(),
+                    result.tag(),
+                    batchSize,
+                    by == null ? 0 : by.processId(),
+                    by == null ? null : by.host,
+                    failure)));
+        }
+    }
+
+    /**
+     * The call has failed; only the first end counts.
+     *
+     * @param failure what the caller is told
+     */
+    public void failed(Throwable failure) {
+        over(ResultCollector.NO_RESULT, 1, failure);
+    }
+
+    /** Logs a line about the call. */
+    void log(Runnable line) {
+        guarded(() -> observation.log(line));
+    }
+
+    private static void guarded(Runnable call) {
+        try {
+            call.run();
+        } catch (RuntimeException | LinkageError | AssertionError e) {
+            Observing.thrown(e);
+        }
+    }
+}
