@@ -102,8 +102,6 @@ class TracesTest {
     }
 
     private void start(WebApplicationType type) {
-        appender.start();
-        slowLogger().addAppender(appender);
         application = new SpringApplicationBuilder(Application.class)
                 .web(type)
                 .run(
@@ -114,6 +112,9 @@ class TracesTest {
                         "--spring.pgnative.logging.slow-query-threshold=1ms",
                         "--spring.reactor.context-propagation=auto",
                         "--spring.autoconfigure.exclude=" + String.join(",", BESIDE_US));
+        // Not before, since Boot sets up the log anew.
+        appender.start();
+        slowLogger().addAppender(appender);
     }
 
     /**
@@ -203,6 +204,11 @@ class TracesTest {
         check(reactive, "select pg_class", "begin", "select", "commit");
         assertThat(reactive.body()).isEqualTo(reactive.server().traceId());
         checkSlowLine(reactive);
+        Trace rows = request("/rows");
+        assertThat(rows.clients()).singleElement().satisfies(span -> assertThat(span.parentId())
+                .isEqualTo(rows.server().id()));
+        assertThat(rows.body()).isEqualTo(rows.server().traceId());
+        slowLines.clear();
         Trace again = request("/reactive");
         check(again, "select pg_class", "begin", "select", "commit");
         assertThat(again.server().traceId()).isNotEqualTo(reactive.server().traceId());
@@ -273,6 +279,15 @@ class TracesTest {
                     .fetchOne(SLOW, 1L)
                     .compose(first -> connection.inTransaction(tx -> tx.fetchOne("select 1"))));
             return slow.map(row -> "done").toCompletionStage();
+        }
+
+        @GetMapping("/rows")
+        Mono<String> rows() {
+            return reactive.stream("select * from generate_series(1, 3)")
+                    .map(row -> String.valueOf(MDC.get("traceId")))
+                    .distinct()
+                    .collectList()
+                    .map(ids -> String.join(" ", ids));
         }
 
         @GetMapping("/reactive")

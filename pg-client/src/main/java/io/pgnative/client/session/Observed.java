@@ -12,9 +12,16 @@ public final class Observed {
     private final QueryObservation observation;
     private final AtomicBoolean isOver = new AtomicBoolean();
     private volatile @Nullable PgSession session;
+    /** The call that this is a request of, if it is one of several; null for the whole call. */
+    private final @Nullable Observed whole;
 
     Observed(QueryObservation observation) {
+        this(observation, null);
+    }
+
+    private Observed(QueryObservation observation, @Nullable Observed whole) {
         this.observation = observation;
+        this.whole = whole;
     }
 
     /**
@@ -23,14 +30,16 @@ public final class Observed {
      * @param request not submitted yet
      */
     public void part(Request<?> request) {
-        request.observedBy(this, false);
+        request.observedBy(new Observed(observation, this));
     }
 
     /** A session has taken the call or a part of it. */
     void taken(PgSession by) {
         boolean isFirst = session == null;
         session = by;
-        if (isFirst) {
+        if (whole != null) {
+            whole.taken(by);
+        } else if (isFirst) {
             guarded(() -> observation.acquired(by.processId(), by.host));
         }
     }
@@ -43,7 +52,7 @@ public final class Observed {
      * @param failure null if it succeeded
      */
     public void over(CommandResult result, long batchSize, @Nullable Throwable failure) {
-        if (isOver.compareAndSet(false, true)) {
+        if (whole == null && isOver.compareAndSet(false, true)) {
             PgSession by = session;
             guarded(() -> observation.stopped(new QueryEnd(
                     result.rowCount(),

@@ -102,7 +102,7 @@ public final class Observing {
         Operation operation = request.operation();
         String sql = request.sql();
         if (operation != null && sql != null) {
-            request.observedBy(observing.started(operation, sql, null, request.arguments(), observing.capture()), true);
+            request.observedBy(observing.started(operation, sql, null, request.arguments(), observing.capture()));
         }
     }
 

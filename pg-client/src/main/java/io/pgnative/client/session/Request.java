@@ -61,8 +61,6 @@ public abstract class Request<T extends @Nullable Object> extends Exchange {
     /** Who follows the call that this is, or is a part of; null for nobody. */
     private @Nullable Observed observed;
 
-    private boolean isWholeCall;
-
     /**
      * Makes one.
      *
@@ -112,9 +110,8 @@ public abstract class Request<T extends @Nullable Object> extends Exchange {
     }
 
     /** Names who follows the call that this is, or is a part of; before it can be abandoned or submitted. */
-    final void observedBy(@Nullable Observed newObserved, boolean isWhole) {
+    final void observedBy(@Nullable Observed newObserved) {
         this.observed = newObserved;
-        this.isWholeCall = isWhole;
     }
 
     /**
@@ -303,7 +300,7 @@ public abstract class Request<T extends @Nullable Object> extends Exchange {
     @SuppressWarnings("NullAway") // a promise takes null for a value that may be null, which T then says
     private boolean completeFuture(@Nullable T value, @Nullable Throwable reason) {
         Observed following = observed;
-        if (following != null && isWholeCall) {
+        if (following != null) {
             following.over(reason == null ? result() : ResultCollector.NO_RESULT, batchSize(), reason);
         }
         try {

@@ -93,7 +93,7 @@ final class StreamQuery extends PreparedRequest<CommandResult> implements RowSou
     public void start(RowListener rows) {
         listener = rows;
         deadlineNanos = deadlineFromNow();
-        observedBy(Observing.beginRows(executor.observing(), sql(), args, belongsTo), true);
+        observedBy(Observing.beginRows(executor.observing(), sql(), args, belongsTo));
         future().onComplete((result, failure) -> rows.ended(failure));
         executor.submit(this);
     }

@@ -257,9 +257,9 @@ class QueryLogTest {
 
                 @Override
                 public void log(Runnable line) {
-                    try (MDC.MDCCloseable ignored = MDC.putCloseable("trace", "of the call")) {
-                        line.run();
-                    }
+                    MDC.put("trace", "of the call");
+                    line.run();
+                    MDC.remove("trace");
                 }
             };
         }

@@ -9,7 +9,6 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import io.pgnative.client.BlockingPgClient;
 import io.pgnative.client.CursorOptions;
-import io.pgnative.client.PgAcquireTimeoutException;
 import io.pgnative.client.PgCancelledException;
 import io.pgnative.client.PgClient;
 import io.pgnative.client.PgClientBuilder;
@@ -18,6 +17,7 @@ import io.pgnative.client.PgCursor;
 import io.pgnative.client.PgHost;
 import io.pgnative.client.PgServerException;
 import io.pgnative.client.PgStatement;
+import io.pgnative.client.PgTimeoutException;
 import io.pgnative.client.PgTransaction;
 import io.pgnative.client.QueryEnd;
 import io.pgnative.client.QueryEvent.Operation;
@@ -333,15 +333,12 @@ class QueryObserverTest {
 
     @Test
     void tellsOfCallsThatNoConnectionTook() {
-        PgClient pg = builder()
-                .poolAcquireTimeout(Duration.ofMillis(50))
-                .queryObserver(new Recording())
-                .build();
-        client = pg;
+        PgClient pg = observed();
         PgConnection only = await(pg.acquire());
-        assertThat(failureOf(pg.fetch("select 1"))).isInstanceOf(PgAcquireTimeoutException.class);
+        assertThat(failureOf(pg.sql("select 1").timeout(Duration.ofMillis(50)).fetch()))
+                .isInstanceOf(PgTimeoutException.class);
         Told late = next();
-        assertThat(late.end().failure()).isInstanceOf(PgAcquireTimeoutException.class);
+        assertThat(late.end().failure()).isInstanceOf(PgTimeoutException.class);
         assertThat(late.end().host()).isNull();
         assertThat(late.end().processId()).isZero();
         assertThat(late.acquired()).isZero();
@@ -374,7 +371,8 @@ class QueryObserverTest {
                 PgClient pg = builder().queryObserver(new Throwing(where)).build();
                 client = pg;
                 assertThat(await(pg.fetchOne("select 1")).getInt(0)).as(where).isEqualTo(1);
-                assertThat(await(pg.inTransaction(tx -> tx.fetchOne("select 2"))).getInt(0))
+                assertThat(await(pg.inTransaction(tx -> tx.fetchOne("select 2")))
+                                .getInt(0))
                         .as(where)
                         .isEqualTo(2);
                 assertThat(pg.blocking().stream("select 1").count()).as(where).isEqualTo(1);

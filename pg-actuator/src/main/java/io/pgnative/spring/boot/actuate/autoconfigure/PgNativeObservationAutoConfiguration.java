@@ -2,7 +2,6 @@ package io.pgnative.spring.boot.actuate.autoconfigure;
 
 import io.micrometer.observation.ObservationRegistry;
 import io.pgnative.client.PgClient;
-import io.pgnative.spring.boot.actuate.observation.DefaultPgClientObservationConvention;
 import io.pgnative.spring.boot.actuate.observation.PgClientObservationConvention;
 import io.pgnative.spring.boot.actuate.observation.PgClientObserver;
 import io.pgnative.spring.boot.autoconfigure.PgClientCustomizer;
@@ -34,11 +33,10 @@ public final class PgNativeObservationAutoConfiguration {
             ObservationRegistry registry,
             PgObservationProperties properties,
             ObjectProvider<PgClientObservationConvention> convention) {
-        return new PgClientObserver(
-                registry,
-                convention.getIfAvailable(
-                        () -> new DefaultPgClientObservationConvention(properties.isIncludeQueryText())),
-                properties.isIncludeParameters());
+        return new PgClientObserver(registry)
+                .convention(convention.getIfAvailable())
+                .includeQueryText(properties.isIncludeQueryText())
+                .includeParameters(properties.isIncludeParameters());
     }
 
     /** Before those of the application, which may set an observer of their own. */

@@ -25,8 +25,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The names and tags of the stable OpenTelemetry conventions for databases: a timer
- * {@code db.client.operation.duration}, and spans that are called what the statement does, such as
- * {@code SELECT orders}.
+ * {@code db.client.operation.duration}, and spans that are called what the statement does, such as {@code SELECT
+ * orders}.
  */
 public class DefaultPgClientObservationConvention implements PgClientObservationConvention {
 

@@ -18,10 +18,10 @@ import reactor.util.context.ContextView;
  * caller; with Reactor, to the one in the context of the subscriber. While nobody handles observations, nothing is
  * made.
  *
- * <p>The auto-configured clients have one. For a client that is built by hand:
- * {@snippet :
- * PgClient.builder(vertx).queryObserver(new PgClientObserver(registry, convention, false));
- * }
+ * <p>The auto-configured clients have one. For a client that is built by hand: {@snippet :
+ * PgClient.builder(vertx).queryObserver(new PgClientObserver(registry)); }
+ *
+ * <p>Immutable.
  */
 public final class PgClientObserver implements QueryObserver {
 
@@ -29,22 +29,63 @@ public final class PgClientObserver implements QueryObserver {
     private static final int LONGEST_PARAMETER = 100;
 
     private final ObservationRegistry registry;
-    private final PgClientObservationConvention convention;
+    private final @Nullable PgClientObservationConvention convention;
+    private final PgClientObservationConvention defaultConvention;
     private final boolean includesParameters;
-    private final QueryTexts texts = new QueryTexts();
+    private final QueryTexts texts;
 
     /**
-     * Makes one.
+     * Makes one that tells the texts of statements, without literals, and no arguments, by the convention of the
+     * registry for {@link PgQueryContext} or, if it has none, the {@link DefaultPgClientObservationConvention}.
      *
      * @param registry who handles observations
-     * @param convention names and tags
-     * @param includesParameters whether traces tell the arguments of calls, which may hold what no trace should
      */
-    public PgClientObserver(
-            ObservationRegistry registry, PgClientObservationConvention convention, boolean includesParameters) {
+    public PgClientObserver(ObservationRegistry registry) {
+        this(registry, null, new DefaultPgClientObservationConvention(true), false, new QueryTexts());
+    }
+
+    private PgClientObserver(
+            ObservationRegistry registry,
+            @Nullable PgClientObservationConvention convention,
+            PgClientObservationConvention defaultConvention,
+            boolean includesParameters,
+            QueryTexts texts) {
         this.registry = registry;
         this.convention = convention;
+        this.defaultConvention = defaultConvention;
         this.includesParameters = includesParameters;
+        this.texts = texts;
+    }
+
+    /**
+     * The same with names and tags of one's own.
+     *
+     * @param newConvention wins over all others; null for none
+     * @return a copy
+     */
+    public PgClientObserver convention(@Nullable PgClientObservationConvention newConvention) {
+        return new PgClientObserver(registry, newConvention, defaultConvention, includesParameters, texts);
+    }
+
+    /**
+     * The same with or without the texts of statements, unless a convention of one's own decides.
+     *
+     * @param included whether traces tell them; default true
+     * @return a copy
+     */
+    public PgClientObserver includeQueryText(boolean included) {
+        return new PgClientObserver(
+                registry, convention, new DefaultPgClientObservationConvention(included), includesParameters, texts);
+    }
+
+    /**
+     * The same with or without the arguments of calls, which may hold what no trace should.
+     *
+     * @param included whether traces tell them; default false
+     * @return a copy
+     */
+    public PgClientObserver includeParameters(boolean included) {
+        return new PgClientObserver(registry, convention, defaultConvention, included, texts);
     }
 
     @Override
@@ -61,8 +102,8 @@ public final class PgClientObserver implements QueryObserver {
     @Override
     public @Nullable QueryObservation started(QueryStart start) {
         Observation observation = Observation.createNotStarted(
-                null,
                 convention,
+                defaultConvention,
                 () -> new PgQueryContext(start, texts.of(start.sql()), parameters(start.arguments())),
                 registry);
         if (observation.isNoop()) {
@@ -74,7 +115,7 @@ public final class PgClientObserver implements QueryObserver {
         return new Call(observation.start());
     }
 
-    private List<String> parameters(List<@Nullable Object> arguments) {
+    private List<String> parameters(List<?> arguments) {
         if (!includesParameters) {
             return List.of();
         }

@@ -5,8 +5,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * What is told of statements, by their text. Texts read lately are not read again: two generations of bounded size,
- * of which the older one goes when the younger one is full. A look-up takes no lock.
+ * What is told of statements, by their text. Texts read lately are not read again: two generations of bounded size, of
+ * which the older one goes when the younger one is full. A look-up takes no lock.
  */
 final class QueryTexts {
 

@@ -72,7 +72,9 @@ final class SqlSummary {
             "VACUUM",
             "VALUES");
 
-    /** Before a verb, these make it a part of something else, as in {@code FOR UPDATE} and {@code ON DELETE CASCADE}. */
+    /**
+     * Before a verb, these make it a part of something else, as in {@code FOR UPDATE} and {@code ON DELETE CASCADE}.
+     */
     private static final Set<String> NO_VERB_AFTER =
             Set.of("FOR", "DO", "ON", "KEY", "THEN", "BEFORE", "AFTER", "OR", "OF", "INSTEAD");
 
@@ -80,8 +82,22 @@ final class SqlSummary {
     private static final Set<String> PASSED_OVER = Set.of("ONLY", "LATERAL", "TABLE", "IF", "EXISTS");
 
     private static final Set<String> AFTER_TABLES = Set.of(
-            "WHERE", "GROUP", "ORDER", "HAVING", "LIMIT", "OFFSET", "SET", "UNION", "EXCEPT", "INTERSECT", "RETURNING",
-            "WINDOW", "FETCH", "FOR", "VALUES", "WHEN");
+            "WHERE",
+            "GROUP",
+            "ORDER",
+            "HAVING",
+            "LIMIT",
+            "OFFSET",
+            "SET",
+            "UNION",
+            "EXCEPT",
+            "INTERSECT",
+            "RETURNING",
+            "WINDOW",
+            "FETCH",
+            "FOR",
+            "VALUES",
+            "WHEN");
 
     private record Token(Kind kind, String text, String upper) {
 
@@ -277,7 +293,7 @@ final class SqlSummary {
     /** TABLE is a verb only where a query begins. */
     private boolean isObject(String word) {
         Token before = token(at - 1);
-        return word.equals("TABLE") && before != NONE && !before.is("(") && !before.is(";");
+        return word.equals("TABLE") && before.kind() != Kind.END && !before.is("(") && !before.is(";");
     }
 
     private void command(String word) {
@@ -300,9 +316,27 @@ final class SqlSummary {
     private void tellKind() {
         for (int i = at + 1; i <= at + 4; i++) {
             switch (token(i).upper()) {
-                case "TABLE", "INDEX", "VIEW", "SEQUENCE", "SCHEMA", "TYPE", "FUNCTION", "PROCEDURE", "TRIGGER", "ROLE",
-                        "USER", "DATABASE", "EXTENSION", "POLICY", "DOMAIN", "RULE", "AGGREGATE", "SERVER",
-                        "PUBLICATION", "SUBSCRIPTION", "STATISTICS" -> {
+                case "TABLE",
+                        "INDEX",
+                        "VIEW",
+                        "SEQUENCE",
+                        "SCHEMA",
+                        "TYPE",
+                        "FUNCTION",
+                        "PROCEDURE",
+                        "TRIGGER",
+                        "ROLE",
+                        "USER",
+                        "DATABASE",
+                        "EXTENSION",
+                        "POLICY",
+                        "DOMAIN",
+                        "RULE",
+                        "AGGREGATE",
+                        "SERVER",
+                        "PUBLICATION",
+                        "SUBSCRIPTION",
+                        "STATISTICS" -> {
                     tell(token(i).upper());
                     return;
                 }
@@ -343,7 +377,7 @@ final class SqlSummary {
         boolean isExpression = last == at && expressions.contains(key(first));
         boolean isFunction = !scope.expectsOnlyTable && token(last + 1).is("(");
         at = last;
-        if ("COPY".equals(command)) {
+        if (outer.isEmpty() && "COPY".equals(command)) {
             // What follows FROM is no table there.
             scope.verb = null;
         }

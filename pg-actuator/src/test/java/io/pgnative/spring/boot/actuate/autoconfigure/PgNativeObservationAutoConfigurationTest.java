@@ -44,15 +44,14 @@ class PgNativeObservationAutoConfigurationTest {
 
     @Test
     void observesTheCallsOfTheClient() {
-        runner.withUserConfiguration(Registry.class)
-                .run(context -> TestObservationRegistryAssert.assertThat(observed(
-                                context.getBean(BlockingPgClient.class), context.getBean(ObservationRegistry.class)))
-                        .hasSingleObservationThat()
-                        .hasNameEqualTo("db.client.operation.duration")
-                        .hasContextualNameEqualTo("SELECT")
-                        .hasHighCardinalityKeyValue("db.query.text", "select $1::text, ?")
-                        .doesNotHaveHighCardinalityKeyValueWithKey("db.query.parameter.0")
-                        .hasBeenStopped());
+        runner.withUserConfiguration(Registry.class).run(context -> TestObservationRegistryAssert.assertThat(
+                        observed(context.getBean(BlockingPgClient.class), context.getBean(ObservationRegistry.class)))
+                .hasSingleObservationThat()
+                .hasNameEqualTo("db.client.operation.duration")
+                .hasContextualNameEqualTo("SELECT")
+                .hasHighCardinalityKeyValue("db.query.text", "select $1::text, ?")
+                .doesNotHaveHighCardinalityKeyValueWithKey("db.query.parameter.0")
+                .hasBeenStopped());
     }
 
     @Test
@@ -82,8 +81,8 @@ class PgNativeObservationAutoConfigurationTest {
     @Test
     @DisplayName("B16: without a registry, without Micrometer and when switched off nothing is observed")
     void observesNothingWhereThatIsNotWanted() {
-        runner.run(context ->
-                assertThat(context).hasSingleBean(PgClient.class).doesNotHaveBean(PgClientObserver.class));
+        runner.run(
+                context -> assertThat(context).hasSingleBean(PgClient.class).doesNotHaveBean(PgClientObserver.class));
         runner.withUserConfiguration(Registry.class)
                 .withPropertyValues("management.observations.pgnative.enabled=false")
                 .run(context -> assertThat(context)

@@ -22,11 +22,12 @@ import io.micrometer.tracing.propagation.Propagator;
 import io.micrometer.tracing.test.simple.SimpleSpan;
 import io.micrometer.tracing.test.simple.SimpleTracer;
 import io.pgnative.client.BlockingPgClient;
-import io.pgnative.client.PgAcquireTimeoutException;
 import io.pgnative.client.PgClient;
 import io.pgnative.client.PgConnection;
 import io.pgnative.client.PgServerException;
+import io.pgnative.client.PgTimeoutException;
 import io.pgnative.client.ReactivePgClient;
+import io.pgnative.client.Row;
 import io.pgnative.client.testing.PostgresExtension;
 import io.pgnative.client.testing.TestDatabase;
 import io.vertx.core.Future;
@@ -42,6 +43,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
@@ -106,17 +108,16 @@ class PgClientObserverTest {
         });
     }
 
-    private PgClient client(boolean includesParameters) {
-        return client(new DefaultPgClientObservationConvention(true), includesParameters);
+    private PgClient client() {
+        return client(new PgClientObserver(registry));
     }
 
-    private PgClient client(PgClientObservationConvention convention, boolean includesParameters) {
+    private PgClient client(PgClientObserver observer) {
         PgClient built = PgClient.builder(vertx)
                 .dsn(database.dsn())
                 .parameter("search_path", "shop, public")
                 .poolMaxSize(1)
-                .poolAcquireTimeout(Duration.ofMillis(200))
-                .queryObserver(new PgClientObserver(registry, convention, includesParameters))
+                .queryObserver(observer)
                 .build();
         client = built;
         return built;
@@ -145,7 +146,7 @@ class PgClientObserverTest {
     @DisplayName("B51: name, keys (constant set), error type")
     void followsTheConventions() {
         record();
-        PgClient pg = client(false);
+        PgClient pg = client();
         await(pg.execute("create schema shop; create table shop.item(id int primary key, note text)"));
         next();
         await(pg.execute("insert into item values ($1, '" + CANARY + "'), (2, $2)", 1, CANARY));
@@ -200,17 +201,21 @@ class PgClientObserverTest {
         assertThat(commit.getContextualName()).isEqualTo("COMMIT");
 
         PgConnection only = await(pg.acquire());
-        assertThatThrownBy(() -> await(pg.fetch("select 1"))).isInstanceOf(PgAcquireTimeoutException.class);
+        assertThatThrownBy(() ->
+                        await(pg.sql("select 1").timeout(Duration.ofMillis(50)).fetch()))
+                .isInstanceOf(PgTimeoutException.class);
         PgQueryContext refused = next();
-        assertThat(low(refused, "error.type")).isEqualTo(PgAcquireTimeoutException.class.getName());
+        assertThat(low(refused, "error.type")).isEqualTo(PgTimeoutException.class.getName());
         assertThat(low(refused, "db.response.status_code")).isEqualTo("none");
         assertThat(low(refused, "server.address")).isEqualTo(database.host());
         await(only.close());
 
         // The reader of a stream who has enough has not failed.
-        assertThat(pg.blocking().stream("select * from generate_series(1, 5000)").limit(3).count())
+        assertThat(pg.blocking().stream("select * from generate_series(1, 5000)")
+                        .limit(3)
+                        .count())
                 .isEqualTo(3);
-        PgQueryContext cut = nextWithin();
+        PgQueryContext cut = next();
         assertThat(low(cut, "error.type")).isEqualTo("none");
         assertThat(cut.getError()).isNull();
 
@@ -226,25 +231,16 @@ class PgClientObserverTest {
         assertThat(stopped).isEmpty();
     }
 
-    /** The stream that was cut is over when the server says so. */
-    private PgQueryContext nextWithin() {
-        long limit = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
-        while (stopped.isEmpty() && System.nanoTime() - limit < 0) {
-            Thread.onSpinWait();
-        }
-        return next();
-    }
-
     @Test
     @DisplayName("B51: parent in a thread that serves a request, with futures and without")
     void theParentIsWhatIsCurrentOnTheThreadOfTheCaller() {
         record();
-        PgClient pg = client(false);
+        PgClient pg = client();
         Observation request = Observation.start("request", registry);
         request.scoped(() -> pg.blocking().fetch("select 1"));
         assertThat(next().getParentObservation()).isSameAs(request);
-        Future<?> later = request.scoped(() -> pg.inTransaction(
-                tx -> tx.fetchOne("select 1").compose(one -> tx.fetchOne("select 2"))));
+        Future<?> later = request.scoped(
+                () -> pg.inTransaction(tx -> tx.fetchOne("select 1").compose(one -> tx.fetchOne("select 2"))));
         await(later);
         for (String name : List.of("BEGIN", "SELECT", "SELECT", "COMMIT")) {
             PgQueryContext context = next();
@@ -262,7 +258,7 @@ class PgClientObserverTest {
     @DisplayName("B51: parent in a virtual thread")
     void theParentOfACallOnAVirtualThread() throws Exception {
         record();
-        BlockingPgClient pg = client(false).blocking();
+        BlockingPgClient pg = client().blocking();
         Observation request = Observation.start("request", registry);
         Method start = Thread.class.getMethod("startVirtualThread", Runnable.class);
         Runnable work = () -> request.scoped(() -> pg.fetch("select 1"));
@@ -274,7 +270,7 @@ class PgClientObserverTest {
     @DisplayName("B51: parent in a chain of Reactor")
     void withReactorTheParentIsInTheContextOfTheSubscriber() {
         record();
-        ReactivePgClient pg = client(false).reactive();
+        ReactivePgClient pg = client().reactive();
         Observation request = Observation.start("request", registry);
         Observation other = Observation.start("other", registry);
         Mono<?> chain = pg.fetchOne("select 1")
@@ -296,7 +292,7 @@ class PgClientObserverTest {
     @Test
     void tellsArgumentsOnlyWhereTheyAreAskedFor() {
         record();
-        PgClient pg = client(true);
+        PgClient pg = client(new PgClientObserver(registry).includeParameters(true));
         await(pg.fetch("select $1::text, $2::int", "x".repeat(200), null));
         KeyValues told = next().getHighCardinalityKeyValues();
         assertThat(told)
@@ -311,11 +307,15 @@ class PgClientObserverTest {
     void leavesOutTheTextOfStatementsAndTakesConventionsOfTheApplication() {
         record();
         registry.observationConfig().observationConvention(new Global());
-        PgClient pg = client(new DefaultPgClientObservationConvention(false), false);
+        PgClient pg = client(new PgClientObserver(registry).includeQueryText(false));
         await(pg.fetch("select 1"));
         PgQueryContext context = next();
         assertThat(context.getName()).isEqualTo("global");
         assertThat(context.getHighCardinalityKeyValues()).isEmpty();
+        await(pg.close());
+        pg = client(new PgClientObserver(registry).convention(new DefaultPgClientObservationConvention(true)));
+        await(pg.fetch("select 1"));
+        assertThat(next().getName()).as("that of a bean wins").isEqualTo("db.client.operation.duration");
     }
 
     private static final class Global extends DefaultPgClientObservationConvention
@@ -334,8 +334,7 @@ class PgClientObserverTest {
     @Test
     @DisplayName("B51: the path without handlers allocates nothing")
     void withoutHandlersNothingIsMade() {
-        PgClientObserver observer =
-                new PgClientObserver(registry, new DefaultPgClientObservationConvention(true), true);
+        PgClientObserver observer = new PgClientObserver(registry).includeParameters(true);
         assertThat(observer.isActive()).isFalse();
         ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
         long allocated = Long.MAX_VALUE;
@@ -347,7 +346,7 @@ class PgClientObserverTest {
             allocated = Math.min(allocated, threads.getCurrentThreadAllocatedBytes() - before);
         }
         assertThat(allocated).isLessThan(100_000);
-        await(client(true).fetch("select 1"));
+        await(client(observer).fetch("select 1"));
         record();
         assertThat(observer.isActive()).isTrue();
         assertThat(stopped).isEmpty();
@@ -360,7 +359,7 @@ class PgClientObserverTest {
                 .observationHandler(new ObservationHandler.FirstMatchingCompositeObservationHandler(
                         new PropagatingSenderTracingObservationHandler<>(tracer, Propagator.NOOP),
                         new DefaultTracingObservationHandler(tracer)));
-        PgClient pg = client(false);
+        PgClient pg = client();
         Observation request = Observation.start("request", registry);
         request.scoped(() -> assertThatThrownBy(
                         () -> pg.blocking().fetch("select '" + CANARY + "'::int from pg_class where 1 = $1", 1))
@@ -387,7 +386,7 @@ class PgClientObserverTest {
     void aTimerHasTheDurationsWithAConstantSetOfTags() {
         MeterRegistry meters = new SimpleMeterRegistry();
         registry.observationConfig().observationHandler(new DefaultMeterObservationHandler(meters));
-        PgClient pg = client(false);
+        PgClient pg = client();
         await(pg.fetch("select 1"));
         assertThatThrownBy(() -> await(pg.fetch("select 1/0"))).isInstanceOf(PgServerException.class);
         assertThat(meters.get("db.client.operation.duration").timers())

@@ -9,10 +9,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class SqlSummaryTest {
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
             select 1                                                                  | SELECT
             select * from orders                                                      | SELECT orders
             SELECT o.id FROM shop.orders o WHERE o.id = $1                            | SELECT shop.orders
@@ -35,7 +32,7 @@ class SqlSummaryTest {
             delete from orders using customers c where c.id = 1                       | DELETE orders customers
             merge into stock s using changes c on s.id = c.id when matched then update set n = 1 | MERGE stock changes
             with a as (select * from b), c(x) as materialized (select 1) select * from a, c, d | SELECT b SELECT d
-            with recursive t(n) as (select 1 union all select n + 1 from t) select * from t | SELECT SELECT SELECT
+            with recursive t(n) as (select 1 union all select n + 1 from t) select * from t | SELECT
             truncate table only orders, lines                                         | TRUNCATE orders lines
             copy orders (id) from stdin                                               | COPY orders
             copy (select * from orders) to stdout                                     | COPY SELECT orders
@@ -77,10 +74,7 @@ class SqlSummaryTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
             select 'hunter2', 42, 1.5e3 from t where id = $1      | select ?, ?, ? from t where id = $1
             select e'it\\'s hunter2', "Name", a1 from t2           | select ?, "Name", a1 from t2
             select $$hunter2$$, $a$ hunter2 $$ $a$ from t         | select ?, ? from t
