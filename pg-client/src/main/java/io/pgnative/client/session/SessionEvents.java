@@ -72,7 +72,7 @@ final class SessionEvents implements SessionListeners {
         this.clientNoticeHandler = clientNoticeHandler;
         this.queryLog = queryLog;
         this.channels = new Channels(session);
-        this.queryListener = new UserHandler("query listener", session.context(), session);
+        this.queryListener = new UserHandler("query listener", session.context()).about(session);
     }
 
     Channels channels() {
@@ -102,7 +102,7 @@ final class SessionEvents implements SessionListeners {
 
     private <E extends @Nullable Object> Registered<E> add(
             List<Registered<E>> handlers, String name, @Nullable ContextInternal context, Consumer<? super E> handler) {
-        UserHandler calls = new UserHandler(name, context == null ? session.context() : context, session);
+        UserHandler calls = new UserHandler(name, context == null ? session.context() : context).about(session);
         Registered<E> registered = new Registered<>(handler, calls, handlers);
         handlers.add(registered);
         return registered;
@@ -165,8 +165,15 @@ final class SessionEvents implements SessionListeners {
     void notice(Map<Character, String> fields, @Nullable Exchange head) {
         PgNotice notice = new PgNotice(fields, head == null ? null : head.running(), session.processId());
         ServerReports.deliver(session, notice, clientNoticeHandler);
+        if (noticeHandlers.isEmpty()) {
+            return;
+        }
+        int size = 0;
+        for (String value : fields.values()) {
+            size += 2 * value.length();
+        }
         for (Registered<PgNotice> registered : noticeHandlers) {
-            registered.calls().call(() -> registered.handler().accept(notice));
+            registered.calls().call(size, () -> registered.handler().accept(notice));
         }
     }
 
@@ -214,10 +221,10 @@ final class SessionEvents implements SessionListeners {
         queryLog.logIfSlow(session, request, event);
         Consumer<? super QueryEvent> listener = queryLog.listener();
         if (listener != null) {
-            queryListener.call(() -> listener.accept(event));
+            queryListener.call(0, () -> listener.accept(event));
         }
         for (Registered<QueryEvent> registered : queryHandlers) {
-            registered.calls().call(() -> registered.handler().accept(event));
+            registered.calls().call(0, () -> registered.handler().accept(event));
         }
     }
 }
