@@ -211,10 +211,9 @@ class PgClientObserverTest {
         await(only.close());
 
         // The reader of a stream who has enough has not failed.
-        assertThat(pg.blocking().stream("select * from generate_series(1, 5000)")
-                        .limit(3)
-                        .count())
-                .isEqualTo(3);
+        try (Stream<Row> rows = pg.blocking().stream("select * from generate_series(1, 5000)")) {
+            assertThat(rows.limit(3).count()).isEqualTo(3);
+        }
         PgQueryContext cut = next();
         assertThat(low(cut, "error.type")).isEqualTo("none");
         assertThat(cut.getError()).isNull();
