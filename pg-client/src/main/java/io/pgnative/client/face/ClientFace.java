@@ -17,7 +17,6 @@ import io.pgnative.client.QueryEvent;
 import io.pgnative.client.QueryObserver;
 import io.pgnative.client.ReactivePgClient;
 import io.pgnative.client.TransactionOptions;
-import io.pgnative.client.pool.Lease;
 import io.pgnative.client.pool.Pool;
 import io.pgnative.client.pool.PoolHooks;
 import io.pgnative.client.pool.Subscriber;
@@ -36,7 +35,6 @@ import java.util.Objects;
 import java.util.concurrent.Flow;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** A client, for the face of futures; the other faces are made of it. */
@@ -86,17 +84,13 @@ public final class ClientFace extends FutureOperations implements PgClient {
                 types,
                 new PgSessionFactory((VertxInternal) vertx, options, types, noticeHandler, queryListener),
                 new PoolHooks(
-                        // What prepares connections is no call of anybody's, so that nobody is told.
-                        hook(onConnect, timeoutNanos, lease -> lease.observedBy(null)),
-                        hook(onAcquire, timeoutNanos, UnaryOperator.identity()),
+                        hook(onConnect, timeoutNanos),
+                        hook(onAcquire, timeoutNanos),
                         Observing.of(queryObserver, options)));
     }
 
-    private static PoolHooks.@Nullable Hook hook(
-            @Nullable Function<PgConnection, Future<?>> work, long timeoutNanos, UnaryOperator<Lease> preparing) {
-        return work == null
-                ? null
-                : lease -> work.apply(new ConnectionFace(new Borrowed(preparing.apply(lease), timeoutNanos)));
+    private static PoolHooks.@Nullable Hook hook(@Nullable Function<PgConnection, Future<?>> work, long timeoutNanos) {
+        return work == null ? null : lease -> work.apply(new ConnectionFace(new Borrowed(lease, timeoutNanos)));
     }
 
     /**

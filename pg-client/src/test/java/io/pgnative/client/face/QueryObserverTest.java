@@ -353,11 +353,14 @@ class QueryObserverTest {
     void whatPreparesConnectionsIsNoCall() {
         PgClient pg = builder()
                 .onConnect(connection -> connection.execute("set extra_float_digits = 2"))
+                .onAcquire(connection -> connection.execute("set statement_timeout = 20000"))
                 .queryObserver(new Recording())
                 .build();
         client = pg;
         await(pg.fetch("select 1"));
         next().is(Operation.QUERY, "select 1", null);
+        await(pg.withConnection(connection -> connection.fetch("select 2")));
+        next().is(Operation.QUERY, "select 2", null);
         nothingElse();
     }
 
