@@ -109,6 +109,7 @@ class TracesTest {
                         "--spring.main.banner-mode=off",
                         "--spring.pgnative.dsn=" + database.dsn(),
                         "--spring.pgnative.pool.name=orders",
+                        "--spring.pgnative.pool.acquire-timeout=20s",
                         "--spring.pgnative.logging.slow-query-threshold=1ms",
                         "--spring.reactor.context-propagation=auto",
                         "--spring.autoconfigure.exclude=" + String.join(",", BESIDE_US));

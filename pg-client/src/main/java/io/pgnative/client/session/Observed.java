@@ -12,6 +12,7 @@ public final class Observed {
     private final QueryObservation observation;
     private final AtomicBoolean isOver = new AtomicBoolean();
     private volatile @Nullable PgSession session;
+    private volatile boolean isTaken;
     /** The call that this is a request of, if it is one of several; null for the whole call. */
     private final @Nullable Observed whole;
 
@@ -33,13 +34,22 @@ public final class Observed {
         request.observedBy(new Observed(observation, this));
     }
 
+    /** The session that has the call, or the part of it that this is; null if none has. */
+    @Nullable PgSession session() {
+        return session;
+    }
+
+    void session(PgSession by) {
+        session = by;
+    }
+
     /** A session has taken the call or a part of it. */
     void taken(PgSession by) {
-        boolean isFirst = session == null;
-        session = by;
-        if (whole != null) {
-            whole.taken(by);
-        } else if (isFirst) {
+        Observed call = whole == null ? this : whole;
+        boolean isFirst = !call.isTaken;
+        call.isTaken = true;
+        call.session = by;
+        if (isFirst) {
             guarded(() -> observation.acquired(by.processId(), by.host));
         }
     }

@@ -114,7 +114,10 @@ class QueryObserverTest {
     }
 
     private PgClientBuilder builder() {
-        return PgClient.builder(vertx).dsn(database.dsn()).poolMaxSize(1);
+        return PgClient.builder(vertx)
+                .dsn(database.dsn())
+                .poolMaxSize(1)
+                .poolAcquireTimeout(Duration.ofSeconds(20));
     }
 
     private PgClient observed() {

@@ -34,7 +34,8 @@ class PgNativeObservationAutoConfigurationTest {
         runner = new ApplicationContextRunner()
                 .withConfiguration(AutoConfigurations.of(
                         PgNativeAutoConfiguration.class, PgNativeObservationAutoConfiguration.class))
-                .withPropertyValues("spring.pgnative.dsn=" + database.dsn());
+                .withPropertyValues(
+                        "spring.pgnative.dsn=" + database.dsn(), "spring.pgnative.pool.acquire-timeout=20s");
     }
 
     private static TestObservationRegistry observed(BlockingPgClient pg, ObservationRegistry registry) {

@@ -117,6 +117,7 @@ class PgClientObserverTest {
                 .dsn(database.dsn())
                 .parameter("search_path", "shop, public")
                 .poolMaxSize(1)
+                .poolAcquireTimeout(Duration.ofSeconds(20))
                 .queryObserver(observer)
                 .build();
         client = built;
