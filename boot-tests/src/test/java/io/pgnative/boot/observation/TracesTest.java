@@ -60,7 +60,8 @@ import reactor.core.publisher.Mono;
 class TracesTest {
 
     private static final String CANARY = "hunter2";
-    private static final String SLOW = "select pg_sleep(0.02), '" + CANARY + "', count(*) from pg_class where oid <> $1";
+    private static final String SLOW =
+            "select pg_sleep(0.02), '" + CANARY + "', count(*) from pg_class where oid <> $1";
     private static final List<String> BESIDE_US = List.of(
             "org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration",
             "org.springframework.boot.hibernate.autoconfigure.HibernateJpaAutoConfiguration",

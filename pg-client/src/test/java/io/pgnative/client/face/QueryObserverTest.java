@@ -114,10 +114,7 @@ class QueryObserverTest {
     }
 
     private PgClientBuilder builder() {
-        return PgClient.builder(vertx)
-                .dsn(database.dsn())
-                .poolMaxSize(1)
-                .poolAcquireTimeout(Duration.ofSeconds(20));
+        return PgClient.builder(vertx).dsn(database.dsn()).poolMaxSize(1).poolAcquireTimeout(Duration.ofSeconds(20));
     }
 
     private PgClient observed() {

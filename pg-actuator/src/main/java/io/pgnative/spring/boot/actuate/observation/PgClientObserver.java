@@ -18,8 +18,8 @@ import reactor.util.context.ContextView;
  * caller; with Reactor, to the one in the context of the subscriber. While nobody handles observations, nothing is
  * made.
  *
- * <p>The auto-configured clients have one. A client that is built by hand takes one, too: {@code
- * PgClient.builder(vertx).queryObserver(new PgClientObserver(registry))}.
+ * <p>The auto-configured clients have one. A client that is built by hand takes one, too:
+ * {@code PgClient.builder(vertx).queryObserver(new PgClientObserver(registry))}.
  *
  * <p>Immutable.
  */
