@@ -533,6 +533,7 @@ public final class PgClientBuilder extends PgClientReporting {
                 ClientTypes.of(json, codecs),
                 noticeHandler(),
                 queryListener(),
+                queryObserver(),
                 onConnect,
                 onAcquire,
                 Edge.of(transactionScope(), failureMapper()));

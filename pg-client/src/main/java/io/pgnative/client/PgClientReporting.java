@@ -10,6 +10,7 @@ abstract sealed class PgClientReporting extends PgClientSurroundings permits PgC
 
     private Consumer<PgNotice> noticeHandler = notice -> {};
     private @Nullable Consumer<? super QueryEvent> queryListener;
+    private @Nullable QueryObserver queryObserver;
     private @Nullable Duration slowQueryThreshold;
     private boolean logsParameters;
     private Duration listenPingInterval = Duration.ofSeconds(30);
@@ -36,6 +37,18 @@ abstract sealed class PgClientReporting extends PgClientSurroundings permits PgC
      */
     public PgClientBuilder queryListener(@Nullable Consumer<? super QueryEvent> listener) {
         this.queryListener = listener;
+        return self();
+    }
+
+    /**
+     * Sets who follows each call from its begin to its end, to trace it as a part of what its caller does.
+     *
+     * @param observer called on the threads of callers and on event loops, where it must not block; what it throws is
+     *     logged. Null, the default, is nobody
+     * @return this
+     */
+    public PgClientBuilder queryObserver(@Nullable QueryObserver observer) {
+        this.queryObserver = observer;
         return self();
     }
 
@@ -81,6 +94,10 @@ abstract sealed class PgClientReporting extends PgClientSurroundings permits PgC
 
     @Nullable Consumer<? super QueryEvent> queryListener() {
         return queryListener;
+    }
+
+    @Nullable QueryObserver queryObserver() {
+        return queryObserver;
     }
 
     PgOptions.Logging logging() {

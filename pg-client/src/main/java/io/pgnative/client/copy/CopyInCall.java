@@ -4,11 +4,14 @@ import io.pgnative.client.CommandResult;
 import io.pgnative.client.CopyOption;
 import io.pgnative.client.CopyProgress;
 import io.pgnative.client.PgMisuseException;
+import io.pgnative.client.QueryEvent.Operation;
 import io.pgnative.client.Row;
 import io.pgnative.client.session.CopyMeter;
 import io.pgnative.client.session.CopyRequests;
 import io.pgnative.client.session.CopyRowFeed;
 import io.pgnative.client.session.CopySource;
+import io.pgnative.client.session.Observed;
+import io.pgnative.client.session.Observing;
 import io.pgnative.client.session.QueryExecutor;
 import io.pgnative.client.session.Requests;
 import io.pgnative.client.session.ResultCollector;
@@ -308,7 +311,12 @@ public final class CopyInCall {
     // ---------------------------------------------------------------- the copy itself
 
     private CopyTask task(Promise<CommandResult> promise) {
-        return new CopyTask(executor, promise, timeoutNanos);
+        Observed observed = Observing.beginCopy(
+                executor.observing(),
+                Operation.COPY_IN,
+                sql::toText,
+                sql.table().name());
+        return new CopyTask(executor, promise, timeoutNanos, observed);
     }
 
     private CopyTask send(Promise<CommandResult> promise, @Nullable Context context, CopySource source) {

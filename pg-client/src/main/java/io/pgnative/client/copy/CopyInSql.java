@@ -71,11 +71,16 @@ record CopyInSql(
         return "select " + CopyTable.quoteAll(columns) + " from " + table.toSql() + " limit 0";
     }
 
+    /** The command without what depends on the server, for those who follow it. */
+    String toText() {
+        return "COPY " + table.toSql() + (columns.isEmpty() ? "" : " (" + CopyTable.quoteAll(columns) + ")")
+                + " FROM STDIN";
+    }
+
     /** The command for a server. */
     String toSql(ServerVersion version) {
         CopyFormat chosen = format == null ? CopyFormat.TEXT : format;
-        return "COPY " + table.toSql() + (columns.isEmpty() ? "" : " (" + CopyTable.quoteAll(columns) + ")")
-                + " FROM STDIN WITH " + chosen.toSql(version)
+        return toText() + " WITH " + chosen.toSql(version)
                 // With an end of line, in case that the condition ends in a comment.
                 + (where == null ? "" : " WHERE (" + where + "\n)");
     }

@@ -4,11 +4,14 @@ import io.pgnative.client.CommandResult;
 import io.pgnative.client.CopyOption;
 import io.pgnative.client.CopyProgress;
 import io.pgnative.client.PgMisuseException;
+import io.pgnative.client.QueryEvent.Operation;
 import io.pgnative.client.Row;
 import io.pgnative.client.Rows;
 import io.pgnative.client.session.CopyMeter;
 import io.pgnative.client.session.CopyRequests;
 import io.pgnative.client.session.CopySink;
+import io.pgnative.client.session.Observed;
+import io.pgnative.client.session.Observing;
 import io.pgnative.client.session.QueryExecutor;
 import io.pgnative.client.sql.NumberedSql;
 import io.vertx.core.Context;
@@ -154,7 +157,7 @@ public final class CopyOutCall {
      */
     public CopyTask to(Promise<CommandResult> promise, @Nullable Context context, Path path) {
         Objects.requireNonNull(path, "path must not be null");
-        CopyTask task = new CopyTask(executor, promise, timeoutNanos);
+        CopyTask task = task(promise);
         Vertx vertx = task.vertx();
         vertx.executeBlocking(() -> Files.newOutputStream(path), false)
                 .onSuccess(stream -> write(task, context, new OutputStreamWriter(vertx, stream, true)))
@@ -172,7 +175,7 @@ public final class CopyOutCall {
      */
     public CopyTask to(Promise<CommandResult> promise, @Nullable Context context, OutputStream stream) {
         Objects.requireNonNull(stream, "stream must not be null");
-        CopyTask task = new CopyTask(executor, promise, timeoutNanos);
+        CopyTask task = task(promise);
         write(task, context, new OutputStreamWriter(task.vertx(), stream, false));
         return task;
     }
@@ -187,7 +190,7 @@ public final class CopyOutCall {
      */
     public CopyTask to(Promise<CommandResult> promise, @Nullable Context context, WriteStream<Buffer> stream) {
         Objects.requireNonNull(stream, "stream must not be null");
-        CopyTask task = new CopyTask(executor, promise, timeoutNanos);
+        CopyTask task = task(promise);
         write(task, context, new WriteStreamWriter(stream));
         return task;
     }
@@ -218,7 +221,7 @@ public final class CopyOutCall {
         return subscriber -> {
             Objects.requireNonNull(subscriber, "subscriber must not be null");
             Context context = contexts.get();
-            CopyTask task = new CopyTask(executor, Promise.promise(), timeoutNanos);
+            CopyTask task = task(Promise.promise());
             Outflow<ByteBuffer, ByteBuffer> outflow =
                     new Outflow<>(subscriber, CopyOutCall::one, executor(context), task::abandon);
             outflow.subscribe();
@@ -262,7 +265,7 @@ public final class CopyOutCall {
         return subscriber -> {
             Objects.requireNonNull(subscriber, "subscriber must not be null");
             Context context = contexts.get();
-            CopyTask task = new CopyTask(executor, Promise.promise(), timeoutNanos);
+            CopyTask task = task(Promise.promise());
             Outflow<Rows, T> outflow = new Outflow<>(subscriber, open, executor(context), task::abandon);
             outflow.subscribe();
             task.future().onFailure(outflow::end);
@@ -280,6 +283,13 @@ public final class CopyOutCall {
     }
 
     // ---------------------------------------------------------------- the copy itself
+
+    private CopyTask task(Promise<CommandResult> promise) {
+        CopyTable table = sql.table();
+        Observed observed = Observing.beginCopy(
+                executor.observing(), Operation.COPY_OUT, sql::toText, table == null ? null : table.name(), args);
+        return new CopyTask(executor, promise, timeoutNanos, observed);
+    }
 
     private static @Nullable Executor executor(@Nullable Context context) {
         return context == null ? null : CopyInCall.callers(context);

@@ -71,14 +71,21 @@ record CopyOutSql(
                 : "select " + CopyTable.quoteAll(columns) + " from " + table.toSql() + " limit 0";
     }
 
+    /** The command without what depends on the server, for those who follow it. */
+    String toText() {
+        return "COPY " + source() + " TO STDOUT";
+    }
+
+    private String source() {
+        return table == null
+                // With an end of line, in case that the query ends in a comment.
+                ? "(" + query + "\n)"
+                : table.toSql() + (columns.isEmpty() ? "" : " (" + CopyTable.quoteAll(columns) + ")");
+    }
+
     /** The command for a server. */
     String toSql(ServerVersion version) {
         CopyFormat chosen = format == null ? CopyFormat.TEXT : format;
-        return "COPY "
-                // With an end of line, in case that the query ends in a comment.
-                + (table == null
-                        ? "(" + query + "\n)"
-                        : table.toSql() + (columns.isEmpty() ? "" : " (" + CopyTable.quoteAll(columns) + ")"))
-                + " TO STDOUT WITH " + chosen.toSql(version);
+        return "COPY " + source() + " TO STDOUT WITH " + chosen.toSql(version);
     }
 }

@@ -115,6 +115,11 @@ record CopyTable(List<String> parts) {
         return names.stream().map(CopyTable::quote).collect(Collectors.joining(", "));
     }
 
+    /** The name for people. */
+    String name() {
+        return String.join(".", parts);
+    }
+
     /** The name for a command. */
     String toSql() {
         return parts.stream().map(CopyTable::quote).collect(Collectors.joining("."));

@@ -3,6 +3,7 @@ package io.pgnative.client.copy;
 import io.pgnative.client.CommandResult;
 import io.pgnative.client.PgCancelledException;
 import io.pgnative.client.PgTimeoutException;
+import io.pgnative.client.session.Observed;
 import io.pgnative.client.session.QueryExecutor;
 import io.pgnative.client.session.Request;
 import io.vertx.core.Future;
@@ -20,14 +21,17 @@ public final class CopyTask {
     private final QueryExecutor executor;
     private final Promise<CommandResult> promise;
     private final long deadlineNanos;
+    private final @Nullable Observed observed;
     private volatile @Nullable Request<?> current;
 
     /**
      * Makes one.
      *
      * @param timeoutNanos limit of the whole; 0 means none
+     * @param observed who follows it; null for nobody
      */
-    CopyTask(QueryExecutor executor, Promise<CommandResult> promise, long timeoutNanos) {
+    CopyTask(QueryExecutor executor, Promise<CommandResult> promise, long timeoutNanos, @Nullable Observed observed) {
+        this.observed = observed;
         this.executor = executor;
         this.promise = promise;
         this.deadlineNanos = timeoutNanos == 0 ? Request.NO_DEADLINE : System.nanoTime() + timeoutNanos;
@@ -55,6 +59,9 @@ public final class CopyTask {
      * @param reason what the future fails with
      */
     public void abandon(Throwable reason) {
+        if (observed != null && !promise.future().isComplete()) {
+            observed.failed(reason);
+        }
         if (promise.tryFail(reason)) {
             Request<?> request = current;
             if (request != null) {
@@ -64,6 +71,9 @@ public final class CopyTask {
     }
 
     void complete(CommandResult result) {
+        if (observed != null && !promise.future().isComplete()) {
+            observed.over(result, 1, null);
+        }
         promise.tryComplete(result);
     }
 
@@ -81,6 +91,9 @@ public final class CopyTask {
         if (promise.future().isComplete()) {
             request.abandon(new PgCancelledException("the COPY is over"));
         } else {
+            if (observed != null) {
+                observed.part(request);
+            }
             executor.submit(request);
         }
         return request.future();

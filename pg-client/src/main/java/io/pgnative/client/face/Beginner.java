@@ -1,6 +1,7 @@
 package io.pgnative.client.face;
 
 import io.pgnative.client.TransactionOptions;
+import io.pgnative.client.session.Observing;
 import io.vertx.core.Future;
 import io.vertx.core.internal.ContextInternal;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +18,9 @@ interface Beginner {
      * @return active
      */
     Future<Transaction> begin(@Nullable ContextInternal context, TransactionOptions options, boolean isScoped);
+
+    /** Who is told of the calls that are made here; null for nobody. */
+    @Nullable Observing observing();
 
     /**
      * How often work may be run again here.

@@ -3,6 +3,7 @@ package io.pgnative.client.face;
 import io.pgnative.client.PgCancelledException;
 import io.pgnative.client.TransactionOptions;
 import io.pgnative.client.pool.Pool;
+import io.pgnative.client.session.Observing;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -23,6 +24,7 @@ final class BlockingScopes {
     /** Does some work on a connection, and gives it back. */
     static <T extends @Nullable Object> T withConnection(
             Borrowed borrowed, boolean warnsOfTransaction, Function<Borrowed, T> work) {
+        borrowed.observedHere();
         try {
             return work.apply(borrowed);
         } finally {

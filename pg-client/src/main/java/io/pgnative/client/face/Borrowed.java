@@ -9,6 +9,7 @@ import io.pgnative.client.QueryEvent;
 import io.pgnative.client.TransactionOptions;
 import io.pgnative.client.TransactionStatus;
 import io.pgnative.client.pool.Lease;
+import io.pgnative.client.session.Observing;
 import io.pgnative.client.session.Portal;
 import io.vertx.core.Future;
 import io.vertx.core.internal.ContextInternal;
@@ -68,6 +69,18 @@ final class Borrowed implements Beginner, Connected {
 
     Lease lease() {
         return lease;
+    }
+
+    @Override
+    public @Nullable Observing observing() {
+        return lease.observing();
+    }
+
+    /** What is called on it belongs to what this thread does, unless it belongs to a transaction already. */
+    void observedHere() {
+        if (surrounding == null) {
+            lease.observedBy(Observing.here(lease.observing()));
+        }
     }
 
     @Override

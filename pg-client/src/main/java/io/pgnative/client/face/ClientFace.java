@@ -17,6 +17,7 @@ import io.pgnative.client.PgTransaction;
 import io.pgnative.client.PgTransactionScope;
 import io.pgnative.client.PoolStatistics;
 import io.pgnative.client.QueryEvent;
+import io.pgnative.client.QueryObserver;
 import io.pgnative.client.ReactivePgClient;
 import io.pgnative.client.TrafficStatistics;
 import io.pgnative.client.TransactionOptions;
@@ -25,6 +26,7 @@ import io.pgnative.client.pool.PoolHooks;
 import io.pgnative.client.pool.Subscriber;
 import io.pgnative.client.session.ChannelNames;
 import io.pgnative.client.session.ClientListeners;
+import io.pgnative.client.session.Observing;
 import io.pgnative.client.session.PgSessionFactory;
 import io.pgnative.client.session.SessionFactory;
 import io.pgnative.client.type.ClientTypes;
@@ -66,6 +68,7 @@ public final class ClientFace extends FutureOperations implements PgClient {
      * @param types the codecs of parameters and columns
      * @param noticeHandler told of the notices of all connections
      * @param queryListener told of what runs on all connections; null for nobody
+     * @param queryObserver told of the calls that are made; null for nobody
      * @param onConnect done once with each connection; null for nothing
      * @param onAcquire done with a connection each time it is taken from the pool; null for nothing
      * @param edge what surrounds the calls; null for nothing
@@ -77,6 +80,7 @@ public final class ClientFace extends FutureOperations implements PgClient {
             ClientTypes types,
             Consumer<PgNotice> noticeHandler,
             @Nullable Consumer<? super QueryEvent> queryListener,
+            @Nullable QueryObserver queryObserver,
             @Nullable Function<PgConnection, Future<?>> onConnect,
             @Nullable Function<PgConnection, Future<?>> onAcquire,
             @Nullable Edge edge) {
@@ -87,7 +91,10 @@ public final class ClientFace extends FutureOperations implements PgClient {
                 options,
                 types,
                 new PgSessionFactory((VertxInternal) vertx, options, types, noticeHandler, queryListener, listeners),
-                new PoolHooks(hook(onConnect, timeoutNanos), hook(onAcquire, timeoutNanos)),
+                new PoolHooks(
+                        hook(onConnect, timeoutNanos),
+                        hook(onAcquire, timeoutNanos),
+                        Observing.of(queryObserver, options)),
                 listeners,
                 edge);
     }

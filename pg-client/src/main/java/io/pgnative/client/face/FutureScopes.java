@@ -3,6 +3,7 @@ package io.pgnative.client.face;
 import io.pgnative.client.PgMisuseException;
 import io.pgnative.client.TransactionOptions;
 import io.pgnative.client.pool.Pool;
+import io.pgnative.client.session.Observing;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.internal.ContextInternal;
@@ -23,9 +24,11 @@ final class FutureScopes {
             long timeoutNanos,
             boolean warnsOfTransaction,
             Function<Borrowed, Future<T>> work) {
+        Observing observing = Observing.here(pool.observing());
         return pool.acquire(context, acquireTimeout)
                 .future()
-                .compose(lease -> withConnection(context, new Borrowed(lease, timeoutNanos), warnsOfTransaction, work));
+                .compose(lease -> withConnection(
+                        context, new Borrowed(lease.observedBy(observing), timeoutNanos), warnsOfTransaction, work));
     }
 
     /** Does some work on a connection, and gives it back. */

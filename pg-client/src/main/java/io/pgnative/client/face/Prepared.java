@@ -27,7 +27,8 @@ import org.jspecify.annotations.Nullable;
  */
 record Prepared(Connected where, OwnStatement statement) {
 
-    private Verbs verbs() {
+    /** Runs it. */
+    Verbs verbs() {
         return where.verbs();
     }
 

@@ -49,7 +49,7 @@ final class ReactiveClientFace extends ReactiveOperations implements ReactivePgC
         return atEdge(surrounding -> surrounding != null
                 ? ReactiveScopes.inTransaction(surrounding, options, begun)
                 : ReactiveScopes.withConnection(
-                        borrow(null), false, borrowed -> ReactiveScopes.inTransaction(borrowed, options, begun)));
+                        borrow(null, true), false, borrowed -> ReactiveScopes.inTransaction(borrowed, options, begun)));
     }
 
     @Override
@@ -64,7 +64,7 @@ final class ReactiveClientFace extends ReactiveOperations implements ReactivePgC
 
     private <T> Mono<T> withConnectionWithin(@Nullable Duration timeout, Function<ReactivePgConnection, Mono<T>> work) {
         return atEdge(surrounding -> ReactiveScopes.withConnection(
-                connection(surrounding, timeout), true, borrowed -> work.apply(new ReactiveConnectionFace(borrowed))));
+                connection(surrounding, timeout, true), true, borrowed -> work.apply(new ReactiveConnectionFace(borrowed))));
     }
 
     @Override
@@ -78,16 +78,17 @@ final class ReactiveClientFace extends ReactiveOperations implements ReactivePgC
     }
 
     private Mono<ReactivePgConnection> acquireWithin(@Nullable Duration timeout) {
-        return atEdge(surrounding -> connection(surrounding, timeout).map(ReactiveConnectionFace::new));
+        return atEdge(surrounding -> connection(surrounding, timeout, false).map(ReactiveConnectionFace::new));
     }
 
     /** That of the surrounding transaction, or else one of its own. */
-    private Mono<Borrowed> connection(@Nullable Transaction surrounding, @Nullable Duration acquireTimeout) {
-        return surrounding != null ? Mono.fromSupplier(() -> Borrowed.joined(surrounding)) : borrow(acquireTimeout);
+    private Mono<Borrowed> connection(
+            @Nullable Transaction surrounding, @Nullable Duration acquireTimeout, boolean isScoped) {
+        return surrounding != null ? Mono.fromSupplier(() -> Borrowed.joined(surrounding)) : borrow(acquireTimeout, isScoped);
     }
 
-    private Mono<Borrowed> borrow(@Nullable Duration acquireTimeout) {
-        return ReactiveScopes.lease(pool, acquireTimeout).map(lease -> new Borrowed(lease, verbs.timeoutNanos()));
+    private Mono<Borrowed> borrow(@Nullable Duration acquireTimeout, boolean isScoped) {
+        return ReactiveScopes.lease(pool, acquireTimeout, isScoped).map(lease -> new Borrowed(lease, verbs.timeoutNanos()));
     }
 
     /** Begins for each subscriber, in the transaction that surrounds it. */

@@ -39,7 +39,7 @@ final class ReactiveConnectionFace extends ReactiveConnectionOperations implemen
 
     @Override
     public Mono<ReactivePgTransaction> begin(TransactionOptions options) {
-        return ReactiveVerbs.value(() -> borrowed.begin(Contexts.ofCaller(), options, false))
+        return ReactiveVerbs.value(borrowed.observing(), () -> borrowed.begin(Contexts.ofCaller(), options, false))
                 .map(ReactiveTransactionFace::new);
     }
 
@@ -93,7 +93,7 @@ final class ReactiveConnectionFace extends ReactiveConnectionOperations implemen
     @Override
     public Mono<PgRegistration> listen(String channel, NotificationListener listener) {
         ChannelNames.check(channel);
-        return ReactiveVerbs.mono(() -> {
+        return ReactiveVerbs.mono(borrowed.verbs(), () -> {
             ContextInternal context = Contexts.ofCaller();
             return borrowed.verbs().listen(context, channel, listener, context);
         });

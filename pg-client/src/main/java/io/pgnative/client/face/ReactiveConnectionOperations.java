@@ -20,7 +20,7 @@ abstract class ReactiveConnectionOperations extends ReactiveOperations implement
     @Override
     public final Mono<ReactivePgCursor> cursor(CursorOptions options, String sql, @Nullable Object... args) {
         Verbs.check(sql, args);
-        return ReactiveVerbs.mono(() -> Cursor.open(where, Contexts.ofCaller(), options, sql, args))
+        return ReactiveVerbs.mono(where.verbs(), () -> Cursor.open(where, Contexts.ofCaller(), options, sql, args))
                 .map(opened -> new ReactiveCursor(Cursor.of(where, options, opened)));
     }
 

@@ -128,7 +128,8 @@ final class ReactiveCopyIn implements ReactivePgCopyIn {
         return ReactiveEdge.failures(verbs, Mono.create(sink -> {
             QueryExecutor here = ReactiveEdge.verbs(verbs, sink.contextView()).executor();
             ContextInternal context = Contexts.ofCaller();
-            CopyTask task = start.on(here, Contexts.promise(context), context);
+            CopyTask task = ReactiveVerbs.called(
+                    verbs.observing(), sink, () -> start.on(here, Contexts.promise(context), context));
             task.future().onComplete((value, failure) -> {
                 if (failure == null) {
                     sink.success(value);

@@ -39,23 +39,24 @@ record ReactiveCursor(Cursor cursor) implements ReactivePgCursor {
 
     private Mono<ResultRows> batch(int rows) {
         Cursor.checkFetch(rows);
-        return ReactiveVerbs.mono(() -> cursor.fetch(Contexts.ofCaller(), rows)).map(Cursor::rows);
+        return ReactiveVerbs.mono(cursor.verbs(), () -> cursor.fetch(Contexts.ofCaller(), rows))
+                .map(Cursor::rows);
     }
 
     @Override
     public Mono<Long> forward(long rows) {
         Cursor.checkForward(rows);
-        return ReactiveVerbs.value(() -> cursor.forward(Contexts.ofCaller(), rows));
+        return ReactiveVerbs.value(cursor.verbs().observing(), () -> cursor.forward(Contexts.ofCaller(), rows));
     }
 
     @Override
     public Flux<Row> stream() {
-        return ReactiveVerbs.flux(RowPublisher.of(cursor::rest, false));
+        return ReactiveVerbs.flux(cursor.verbs(), RowPublisher.of(cursor::rest, false));
     }
 
     @Override
     public <T> Flux<T> stream(Class<T> type) {
-        return ReactiveVerbs.flux(RowPublisher.of(type, cursor::rest, false));
+        return ReactiveVerbs.flux(cursor.verbs(), RowPublisher.of(type, cursor::rest, false));
     }
 
     @Override

@@ -20,7 +20,7 @@ record ReactiveLargeObjects(LargeObjects objects) implements ReactivePgLargeObje
 
     @Override
     public Mono<Long> create() {
-        return ReactiveVerbs.mono(() -> objects.create(Contexts.ofCaller()));
+        return ReactiveVerbs.mono(objects.verbs(), () -> objects.create(Contexts.ofCaller()));
     }
 
     @Override
@@ -49,26 +49,27 @@ record ReactiveLargeObjects(LargeObjects objects) implements ReactivePgLargeObje
 
     @Override
     public Flux<ByteBuffer> read(long oid, long position, long length) {
-        return ReactiveVerbs.flux(RowPublisher.of(ByteBuffer.class, objects.read(oid, position, length), false));
+        return ReactiveVerbs.flux(
+                objects.verbs(), RowPublisher.of(ByteBuffer.class, objects.read(oid, position, length), false));
     }
 
     @Override
     public Mono<Long> size(long oid) {
         LargeObjects.checkOid(oid);
-        return ReactiveVerbs.mono(() -> objects.size(Contexts.ofCaller(), oid));
+        return ReactiveVerbs.mono(objects.verbs(), () -> objects.size(Contexts.ofCaller(), oid));
     }
 
     @Override
     public Mono<Void> truncate(long oid, long length) {
         LargeObjects.checkTruncate(oid, length);
-        return ReactiveVerbs.mono(() -> objects.truncate(Contexts.ofCaller(), oid, length))
+        return ReactiveVerbs.mono(objects.verbs(), () -> objects.truncate(Contexts.ofCaller(), oid, length))
                 .then();
     }
 
     @Override
     public Mono<Void> delete(long oid) {
         LargeObjects.checkOid(oid);
-        return ReactiveVerbs.mono(() -> objects.delete(Contexts.ofCaller(), oid))
+        return ReactiveVerbs.mono(objects.verbs(), () -> objects.delete(Contexts.ofCaller(), oid))
                 .then();
     }
 }

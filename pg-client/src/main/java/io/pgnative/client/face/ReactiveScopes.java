@@ -5,6 +5,7 @@ import io.pgnative.client.TransactionOptions;
 import io.pgnative.client.pool.Lease;
 import io.pgnative.client.pool.PendingLease;
 import io.pgnative.client.pool.Pool;
+import io.pgnative.client.session.Observing;
 import java.time.Duration;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -27,13 +28,20 @@ final class ReactiveScopes {
                 borrowed -> release(borrowed, false));
     }
 
-    /** Borrows a connection; one that was granted to a subscriber who has cancelled goes back. */
-    static Mono<Lease> lease(Pool pool, @Nullable Duration acquireTimeout) {
+    /**
+     * Borrows a connection; one that was granted to a subscriber who has cancelled goes back.
+     *
+     * @param isScoped whether what is called on it belongs to what it is borrowed for
+     */
+    static Mono<Lease> lease(Pool pool, @Nullable Duration acquireTimeout, boolean isScoped) {
         return Mono.create(sink -> {
+            Observing all = pool.observing();
+            Observing observing =
+                    isScoped && all != null ? Observing.calling(sink.contextView(), () -> Observing.here(all)) : all;
             PendingLease pending = pool.acquire(Contexts.ofCaller(), acquireTimeout);
             pending.future().onComplete((lease, failure) -> {
                 if (failure == null) {
-                    sink.success(lease);
+                    sink.success(lease.observedBy(observing));
                 } else {
                     sink.error(failure);
                 }
@@ -50,7 +58,7 @@ final class ReactiveScopes {
     static <T> Mono<T> inTransaction(
             Beginner beginner, TransactionOptions options, Function<Transaction, Mono<T>> work) {
         Mono<T> once = Mono.usingWhen(
-                ReactiveVerbs.value(() -> beginner.begin(Contexts.ofCaller(), options, true)),
+                ReactiveVerbs.value(beginner.observing(), () -> beginner.begin(Contexts.ofCaller(), options, true)),
                 transaction -> guarded(work, transaction),
                 transaction -> ReactiveVerbs.done(() -> transaction.finish(Contexts.ofCaller())),
                 ReactiveScopes::rollback,

@@ -30,7 +30,7 @@ final class ReactiveStatement implements ReactivePgStatement {
 
     static Mono<ReactivePgStatement> prepare(Connected where, String sql, @Nullable String name) {
         Verbs.check(sql);
-        return ReactiveVerbs.mono(() -> where.verbs().prepare(Contexts.ofCaller(), sql, name))
+        return ReactiveVerbs.mono(where.verbs(), () -> where.verbs().prepare(Contexts.ofCaller(), sql, name))
                 .map(own -> new ReactiveStatement(new Prepared(where, own)));
     }
 
@@ -82,7 +82,7 @@ final class ReactiveStatement implements ReactivePgStatement {
     @Override
     public Mono<CommandResult> executeMany(Publisher<?> rows) {
         Flow.Publisher<?> adapted = ReactiveVerbs.adapted(rows);
-        return ReactiveVerbs.mono(() -> prepared.executeMany(Contexts.ofCaller(), adapted));
+        return ReactiveVerbs.mono(prepared.verbs(), () -> prepared.executeMany(Contexts.ofCaller(), adapted));
     }
 
     @Override
@@ -127,7 +127,7 @@ final class ReactiveStatement implements ReactivePgStatement {
 
     private <T> Mono<T> query(@Nullable Object[] args, ResultCollector<T> collector) {
         Prepared.check(args);
-        return ReactiveVerbs.mono(() -> prepared.query(Contexts.ofCaller(), args, collector));
+        return ReactiveVerbs.mono(prepared.verbs(), () -> prepared.query(Contexts.ofCaller(), args, collector));
     }
 
     @Override
@@ -142,20 +142,20 @@ final class ReactiveStatement implements ReactivePgStatement {
 
     private <T> Mono<T> many(Iterable<?> rows, ResultCollector<T> collector) {
         Verbs.checkRows(rows);
-        return ReactiveVerbs.mono(() -> prepared.many(Contexts.ofCaller(), rows, collector));
+        return ReactiveVerbs.mono(prepared.verbs(), () -> prepared.many(Contexts.ofCaller(), rows, collector));
     }
 
     @Override
     public Flux<Row> stream(@Nullable Object... args) {
         Prepared.check(args);
-        return ReactiveVerbs.flux(RowPublisher.of(() -> prepared.stream(args), false));
+        return ReactiveVerbs.flux(prepared.verbs(), RowPublisher.of(() -> prepared.stream(args), false));
     }
 
     @Override
     public <T> Flux<T> stream(Class<T> type, @Nullable Object... args) {
         Verbs.check(type);
         Prepared.check(args);
-        return ReactiveVerbs.flux(RowPublisher.of(type, () -> prepared.stream(args), false));
+        return ReactiveVerbs.flux(prepared.verbs(), RowPublisher.of(type, () -> prepared.stream(args), false));
     }
 
     @Override
@@ -166,7 +166,7 @@ final class ReactiveStatement implements ReactivePgStatement {
     @Override
     public Mono<ReactivePgCursor> cursor(CursorOptions options, @Nullable Object... args) {
         Prepared.check(args);
-        return ReactiveVerbs.mono(() -> prepared.cursor(Contexts.ofCaller(), options, args))
+        return ReactiveVerbs.mono(prepared.verbs(), () -> prepared.cursor(Contexts.ofCaller(), options, args))
                 .map(opened -> new ReactiveCursor(Cursor.of(prepared.where(), options, opened)));
     }
 
@@ -178,7 +178,7 @@ final class ReactiveStatement implements ReactivePgStatement {
     @Override
     public Mono<String> explain(ExplainOptions options, @Nullable Object... args) {
         Prepared.check(options, args);
-        return ReactiveVerbs.mono(() -> prepared.explain(Contexts.ofCaller(), options, args));
+        return ReactiveVerbs.mono(prepared.verbs(), () -> prepared.explain(Contexts.ofCaller(), options, args));
     }
 
     @Override

@@ -5,6 +5,7 @@ import io.pgnative.client.PgCancelledException;
 import io.pgnative.client.PgException;
 import io.pgnative.client.Row;
 import io.pgnative.client.session.ChannelNames;
+import io.pgnative.client.session.Observing;
 import io.pgnative.client.session.Request;
 import io.pgnative.client.session.ResultCollector;
 import io.vertx.core.Future;
@@ -120,30 +121,45 @@ record ReactiveVerbs(Verbs verbs) {
 
     /** Calls a verb for each subscriber, in the transaction that surrounds it. */
     <T> Mono<T> call(Function<Verbs, Request<T>> verb) {
-        return ReactiveEdge.failures(
-                verbs, Mono.create(sink -> run(sink, verb.apply(ReactiveEdge.verbs(verbs, sink.contextView())))));
+        return ReactiveEdge.failures(verbs, Mono.create(sink -> {
+            Verbs here = ReactiveEdge.verbs(verbs, sink.contextView());
+            run(sink, called(here.observing(), sink, () -> verb.apply(here)));
+        }));
     }
 
     /** Publishes for each subscriber, in the transaction that surrounds it. */
     <T> Flux<T> stream(Function<Verbs, Flow.Publisher<T>> verb) {
         Edge edge = verbs.edge();
         if (edge == null) {
-            return flux(verb.apply(verbs));
+            return flux(verbs, verb.apply(verbs));
         }
-        Flux<T> rows = Flux.deferContextual(context -> flux(verb.apply(ReactiveEdge.verbs(verbs, context))));
+        Flux<T> rows = Flux.deferContextual(context -> {
+            Verbs here = ReactiveEdge.verbs(verbs, context);
+            return flux(here, verb.apply(here));
+        });
         return edge.mapsFailures() ? rows.onErrorMap(PgException.class, edge::failure) : rows;
     }
 
-    static <T> Flux<T> flux(Flow.Publisher<T> publisher) {
-        return JdkFlowAdapter.flowPublisherToFlux(publisher);
+    /** Rows whose call belongs to what subscribes to them. */
+    static <T> Flux<T> flux(Verbs verbs, Flow.Publisher<T> publisher) {
+        if (verbs.observing() == null) {
+            return JdkFlowAdapter.flowPublisherToFlux(publisher);
+        }
+        return publisher instanceof RowPublisher<T> rows
+                ? Flux.deferContextual(subscriber -> JdkFlowAdapter.flowPublisherToFlux(rows.calledBy(subscriber)))
+                : Flux.deferContextual(
+                        context -> JdkFlowAdapter.flowPublisherToFlux(subscriber -> Observing.calling(context, () -> {
+                            publisher.subscribe(subscriber);
+                            return context;
+                        })));
     }
 
     static <T> Mono<T> present(Mono<Optional<T>> optional) {
         return optional.handle((value, sink) -> value.ifPresent(sink::next));
     }
 
-    static <T> Mono<T> mono(Supplier<Request<T>> start) {
-        return Mono.create(sink -> run(sink, start.get()));
+    static <T> Mono<T> mono(Verbs verbs, Supplier<Request<T>> start) {
+        return Mono.create(sink -> run(sink, called(verbs.observing(), sink, start)));
     }
 
     private static <T> void run(MonoSink<T> sink, Request<T> request) {
@@ -155,6 +171,11 @@ record ReactiveVerbs(Verbs verbs) {
             }
         });
         sink.onCancel(() -> request.abandon(cancelled()));
+    }
+
+    /** Makes a call for the subscriber behind a sink. */
+    static <T> T called(@Nullable Observing observing, MonoSink<?> sink, Supplier<T> call) {
+        return observing == null ? call.get() : Observing.calling(sink.contextView(), call);
     }
 
     static PgCancelledException cancelled() {
@@ -173,8 +194,8 @@ record ReactiveVerbs(Verbs verbs) {
     }
 
     /** A future that somebody starts; cancelling does not stop it. */
-    static <T> Mono<T> value(Supplier<Future<T>> start) {
-        return Mono.create(sink -> start.get().onComplete((value, failure) -> {
+    static <T> Mono<T> value(@Nullable Observing observing, Supplier<Future<T>> start) {
+        return Mono.create(sink -> called(observing, sink, start).onComplete((value, failure) -> {
             if (failure == null) {
                 sink.success(value);
             } else {

@@ -2,6 +2,7 @@ package io.pgnative.client.face;
 
 import io.pgnative.client.Row;
 import io.pgnative.client.result.ResultRows;
+import io.pgnative.client.session.Observing;
 import io.pgnative.client.session.RowSource;
 import java.util.Iterator;
 import java.util.Objects;
@@ -24,13 +25,18 @@ record RowPublisher<T>(Supplier<RowSource> statement, Function<ResultRows, Itera
     private static final Logger LOG = LoggerFactory.getLogger(RowPublisher.class);
 
     /** The rows themselves. */
-    static Flow.Publisher<Row> of(Supplier<RowSource> statement, boolean isLenient) {
+    static RowPublisher<Row> of(Supplier<RowSource> statement, boolean isLenient) {
         return new RowPublisher<>(statement, reading(isLenient));
     }
 
     /** The rows, mapped. */
-    static <T> Flow.Publisher<T> of(Class<T> type, Supplier<RowSource> statement, boolean isLenient) {
+    static <T> RowPublisher<T> of(Class<T> type, Supplier<RowSource> statement, boolean isLenient) {
         return new RowPublisher<>(statement, reading(type, isLenient));
+    }
+
+    /** The same for somebody who subscribes. */
+    RowPublisher<T> calledBy(Object subscriber) {
+        return new RowPublisher<>(() -> Observing.calling(subscriber, statement), reading);
     }
 
     static Function<ResultRows, Iterator<Row>> reading(boolean isLenient) {

@@ -6,8 +6,10 @@ import io.pgnative.client.PgMisuseException;
 import io.pgnative.client.PgTimeoutException;
 import io.pgnative.client.PgTransactionRolledBackException;
 import io.pgnative.client.TransactionOptions;
+import io.pgnative.client.session.Observing;
 import io.pgnative.client.session.QueryExecutor;
 import io.pgnative.client.session.Request;
+import io.pgnative.client.session.Requests;
 import io.pgnative.client.session.ResultCollector;
 import io.pgnative.client.session.TimeLimit;
 import io.vertx.core.Future;
@@ -38,6 +40,7 @@ final class Transaction implements Beginner, Connected, QueryExecutor {
     private final Verbs verbs;
     private final String savepoint;
     private final @Nullable TimeLimit limit;
+    private final @Nullable Observing observing;
     /** Of the outermost transaction: how many savepoints have had a name. */
     private final AtomicInteger savepoints = new AtomicInteger();
 
@@ -51,6 +54,7 @@ final class Transaction implements Beginner, Connected, QueryExecutor {
         this.options = options;
         this.isScoped = isScoped;
         this.verbs = new Verbs(this, connection.verbs().timeoutNanos());
+        this.observing = Observing.here(parent == null ? connection.lease().observing() : parent.observing);
         this.savepoint = parent == null ? "" : "pgnative_" + outermost.savepoints.incrementAndGet();
         this.limit = limit(options, parent);
     }
@@ -117,6 +121,11 @@ final class Transaction implements Beginner, Connected, QueryExecutor {
     }
 
     @Override
+    public @Nullable Observing observing() {
+        return observing;
+    }
+
+    @Override
     public boolean holdsTransaction() {
         return true;
     }
@@ -131,14 +140,11 @@ final class Transaction implements Beginner, Connected, QueryExecutor {
     /** Sends the SAVEPOINT; a BEGIN travels with the first statement. */
     Future<Transaction> start(@Nullable ContextInternal context) {
         if (parent == null) {
-            connection.verbs().begin(beginStatement());
+            run(Requests.begin(null, beginStatement(), Request.NO_DEADLINE));
             state.set(State.ACTIVE);
             return context == null ? Future.succeededFuture(this) : context.succeededFuture(this);
         }
-        return connection
-                .verbs()
-                .script(context, "SAVEPOINT " + savepoint)
-                .future()
+        return control(context, "SAVEPOINT " + savepoint)
                 .onFailure(failure -> end())
                 .map(begun -> {
                     state.set(State.ACTIVE);
@@ -271,7 +277,7 @@ final class Transaction implements Beginner, Connected, QueryExecutor {
                     .onSuccess(done -> end())
                     .onFailure(failure -> state.set(State.ACTIVE));
         }
-        return connection.verbs().end(context, "COMMIT").future().transform((result, failure) -> {
+        return end(context, "COMMIT").transform((result, failure) -> {
             end();
             if (failure != null) {
                 return Future.failedFuture(failure);
@@ -294,7 +300,7 @@ final class Transaction implements Beginner, Connected, QueryExecutor {
             return Contexts.succeeded(context);
         }
         Future<CommandResult> rolledBack = parent == null
-                ? connection.verbs().end(context, "ROLLBACK").future()
+                ? end(context, "ROLLBACK")
                 : control(context, "ROLLBACK TO SAVEPOINT " + savepoint + "; RELEASE SAVEPOINT " + savepoint);
         return rolledBack
                 .onComplete(done -> end())
@@ -304,7 +310,18 @@ final class Transaction implements Beginner, Connected, QueryExecutor {
     }
 
     private Future<CommandResult> control(@Nullable ContextInternal context, String sql) {
-        return connection.verbs().script(context, sql).future();
+        return run(Requests.script(context, sql, verbs.deadline()));
+    }
+
+    private Future<CommandResult> end(@Nullable ContextInternal context, String sql) {
+        return run(Requests.end(context, sql, verbs.deadline()));
+    }
+
+    /** Runs what begins or ends this, whatever state it is in. */
+    private <T extends @Nullable Object> Future<T> run(Request<T> request) {
+        Observing.begin(observing, request);
+        connection.lease().submit(request);
+        return request.future();
     }
 
     private boolean beginEnd() {

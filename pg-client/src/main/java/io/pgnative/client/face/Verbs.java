@@ -8,6 +8,7 @@ import io.pgnative.client.PgRegistration;
 import io.pgnative.client.copy.CopyInCall;
 import io.pgnative.client.copy.CopyOutCall;
 import io.pgnative.client.session.ChannelNames;
+import io.pgnative.client.session.Observing;
 import io.pgnative.client.session.OwnStatement;
 import io.pgnative.client.session.PortalBatch;
 import io.pgnative.client.session.QueryExecutor;
@@ -97,16 +98,6 @@ record Verbs(
 
     Request<CommandResult> script(@Nullable ContextInternal context, String sql) {
         return submit(Requests.script(context, sql, deadline()));
-    }
-
-    /** Begins a transaction with the next statement; ends at once. */
-    void begin(String sql) {
-        executor.submit(Requests.begin(null, sql, Request.NO_DEADLINE));
-    }
-
-    /** Ends a transaction. */
-    Request<CommandResult> end(@Nullable ContextInternal context, String sql) {
-        return submit(Requests.end(context, sql, deadline()));
     }
 
     Request<CommandResult> executeMany(@Nullable ContextInternal context, String sql, Iterable<?> rows) {
@@ -218,8 +209,15 @@ record Verbs(
         return Requests.stream(executor, bound.sql(), bound.names(), bound.args(), call.fetchSize(), timeoutNanos);
     }
 
+    /** Who is told of the calls that are made here; null for nobody. */
+    @Nullable Observing observing() {
+        return executor.observing();
+    }
+
     <T extends @Nullable Object> Request<T> submit(Request<T> request) {
-        (edge == null ? executor : edge.executor(executor)).submit(request);
+        QueryExecutor target = edge == null ? executor : edge.executor(executor);
+        Observing.begin(target.observing(), request);
+        target.submit(request);
         return request;
     }
 

@@ -33,12 +33,13 @@ final class LeakWatch {
     }
 
     private void warn(PooledSession slot) {
-        LOG.warn(
-                "a connection of pool {} (backend {}) has not been given back for {}; maybe it never will be",
-                slot.pool().name(),
-                slot.session().processId(),
-                Durations.text(threshold),
-                site);
+        slot.session()
+                .log(() -> LOG.warn(
+                        "a connection of pool {} (backend {}) has not been given back for {}; maybe it never will be",
+                        slot.pool().name(),
+                        slot.session().processId(),
+                        Durations.text(threshold),
+                        site));
     }
 
     void stop() {

@@ -7,6 +7,7 @@ import io.pgnative.client.PgMisuseException;
 import io.pgnative.client.PgRegistration;
 import io.pgnative.client.ResetPolicy;
 import io.pgnative.client.TransactionStatus;
+import io.pgnative.client.session.Observing;
 import io.pgnative.client.session.QueryExecutor;
 import io.pgnative.client.session.Request;
 import io.pgnative.client.session.RequestOwner;
@@ -43,8 +44,27 @@ public final class Lease implements QueryExecutor, RequestOwner {
     private boolean isKeepingChanges;
     private @Nullable LeakWatch watch;
 
+    private @Nullable Observing observing;
+
     Lease(PooledSession slot) {
         this.slot = slot;
+        this.observing = slot.pool().observing();
+    }
+
+    /**
+     * Says what calls on this connection belong to that belong to nothing else. Before anybody uses it.
+     *
+     * @param newObserving told of the calls; null for nobody
+     * @return this
+     */
+    public Lease observedBy(@Nullable Observing newObserving) {
+        observing = newObserving;
+        return this;
+    }
+
+    @Override
+    public @Nullable Observing observing() {
+        return observing;
     }
 
     /** Leaves the session as it is when it is given back. */
@@ -204,10 +224,10 @@ public final class Lease implements QueryExecutor, RequestOwner {
         String sql = Requests.resetSql(policy == ResetPolicy.NONE ? ResetPolicy.FAST : policy, session.settings());
         Future<@Nullable Void> done = Future.succeededFuture();
         if (session.transactionStatus() != TransactionStatus.IDLE) {
-            LOG.warn(
+            session.log(() -> LOG.warn(
                     "a connection of pool {} (backend {}) is reset with an open transaction, which is rolled back",
                     slot.pool().name(),
-                    session.processId());
+                    session.processId()));
             Request<CommandResult> rollback = Requests.end(null, "ROLLBACK", deadline());
             submit(rollback);
             done = rollback.future().mapEmpty();
@@ -238,10 +258,10 @@ public final class Lease implements QueryExecutor, RequestOwner {
 
     private void rollBack(Session session) {
         if (!isForTransaction) {
-            LOG.warn(
+            session.log(() -> LOG.warn(
                     "a connection of pool {} (backend {}) was given back with an open transaction, which is rolled back",
                     slot.pool().name(),
-                    session.processId());
+                    session.processId()));
         }
         var rollback = Requests.end(null, "ROLLBACK", deadline());
         rollback.future().onComplete((result, failure) -> {

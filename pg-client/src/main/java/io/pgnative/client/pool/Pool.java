@@ -11,6 +11,7 @@ import io.pgnative.client.PoolStatistics;
 import io.pgnative.client.ResetPolicy;
 import io.pgnative.client.TrafficStatistics;
 import io.pgnative.client.session.ClientListeners;
+import io.pgnative.client.session.Observing;
 import io.pgnative.client.session.QueryExecutor;
 import io.pgnative.client.session.Request;
 import io.pgnative.client.session.Session;
@@ -155,6 +156,11 @@ public final class Pool implements QueryExecutor {
     @Override
     public Vertx vertx() {
         return vertx;
+    }
+
+    @Override
+    public @Nullable Observing observing() {
+        return hooks.observing();
     }
 
     @Override
@@ -485,7 +491,7 @@ public final class Pool implements QueryExecutor {
         placement.over(slot.session().context().nettyEventLoop());
         counters.ended(slot, System.nanoTime());
         if (reason != null && !isStopped()) {
-            LOG.debug("pool {}: a connection was lost", name(), reason);
+            slot.session().log(() -> LOG.debug("pool {}: a connection was lost", name(), reason));
         }
         slot.session().close().onComplete(closed -> shutdown.socketClosed());
         grow(false);

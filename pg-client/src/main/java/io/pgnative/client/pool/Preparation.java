@@ -5,6 +5,7 @@ import io.pgnative.client.PgConnectException;
 import io.pgnative.client.PgConnectionLostException;
 import io.pgnative.client.PgException;
 import io.pgnative.client.PgMisuseException;
+import io.pgnative.client.session.Observing;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.util.concurrent.TimeUnit;
@@ -26,6 +27,9 @@ final class Preparation {
      */
     static Future<Void> run(PoolHooks.Hook hook, String name, Lease lease, long limitNanos) {
         Promise<Void> prepared = Promise.promise();
+        Observing observing = lease.observing();
+        // What prepares a connection is no call of anybody's.
+        lease.observedBy(null);
         ScheduledFuture<?> limit = lease.session()
                 .context()
                 .nettyEventLoop()
@@ -39,6 +43,7 @@ final class Preparation {
                         limitNanos,
                         TimeUnit.NANOSECONDS);
         start(hook, name, lease).onComplete((done, failure) -> {
+            lease.observedBy(observing);
             limit.cancel(false);
             end(prepared, name, lease, failure);
         });

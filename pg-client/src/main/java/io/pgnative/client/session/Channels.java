@@ -156,7 +156,8 @@ final class Channels {
             } else if (failure == null) {
                 wanted.stream().filter(byName::containsKey).forEach(listening::add);
             } else if (session.isOpen()) {
-                log.warn("backend {}: the server refused what listeners need", session.processId(), failure);
+                session.log(() ->
+                        log.warn("backend {}: the server refused what listeners need", session.processId(), failure));
             }
         });
         session.submit(script);
@@ -165,7 +166,7 @@ final class Channels {
     void deliver(NotificationResponse message) {
         List<Registered> hearing = byName.get(message.channel());
         if (hearing == null) {
-            log.debug("A notification came that nobody listens to");
+            session.log(() -> log.debug("A notification came that nobody listens to"));
             return;
         }
         Notification notification = new Notification(message.channel(), message.payload(), message.processId());

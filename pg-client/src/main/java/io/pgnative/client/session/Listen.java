@@ -94,9 +94,10 @@ final class Listen extends Request<PgRegistration> {
 
     private void register(PgSession session) {
         UserHandler calls = new UserHandler(
-                "notification listener",
-                handlerContext == null ? session.context() : handlerContext,
-                listener::onDropped);
+                        "notification listener",
+                        handlerContext == null ? session.context() : handlerContext,
+                        listener::onDropped)
+                .about(session);
         Channels.Registered registration = session.events().channels().add(channels, listener, calls);
         if (!complete(session, registration) && registration.calls == calls) {
             // The caller has given up, and does not know of it.

@@ -1,5 +1,6 @@
 package io.pgnative.client.session;
 
+import io.pgnative.client.CommandResult;
 import io.pgnative.client.PgException;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
@@ -11,11 +12,18 @@ import org.jspecify.annotations.Nullable;
  */
 final class PortalSource implements RowSource {
 
+    private static final @Nullable Object[] NO_ARGUMENTS = {};
+
     private final QueryExecutor executor;
     private final Supplier<Request<PortalBatch>> first;
     private final BatchSize size;
     private final LongSupplier deadline;
     private final boolean isOwner;
+    private final String sql;
+    private final @Nullable Object[] args;
+    private final @Nullable Object belongsTo;
+    private @Nullable Observed observed;
+    private long delivered;
     private @Nullable RowListener listener;
     private volatile @Nullable PgSession session;
     private volatile @Nullable Portal portal;
@@ -28,12 +36,17 @@ final class PortalSource implements RowSource {
             Supplier<Request<PortalBatch>> first,
             BatchSize size,
             LongSupplier deadline,
-            boolean isOwner) {
+            boolean isOwner,
+            String sql,
+            @Nullable Object[] args) {
         this.executor = executor;
         this.first = first;
         this.size = size;
         this.deadline = deadline;
         this.isOwner = isOwner;
+        this.sql = sql;
+        this.args = args;
+        this.belongsTo = Observing.capture(executor.observing());
     }
 
     /** The rows of a statement, whose portal is closed at the end. */
@@ -48,19 +61,28 @@ final class PortalSource implements RowSource {
                 () -> new PortalOpen(null, source, args, false, size, deadline.getAsLong()),
                 size,
                 deadline,
-                true);
+                true,
+                source.sql(),
+                args);
     }
 
     /** What is left in a portal; it stays open until it is exhausted. */
     static PortalSource of(QueryExecutor executor, Portal portal, BatchSize size, LongSupplier deadline) {
         return new PortalSource(
-                executor, () -> new PortalFetch(null, portal, size, deadline.getAsLong()), size, deadline, false);
+                executor,
+                () -> new PortalFetch(null, portal, size, deadline.getAsLong()),
+                size,
+                deadline,
+                false,
+                portal.sql(),
+                NO_ARGUMENTS);
     }
 
     @Override
     public void start(RowListener rows) {
         listener = rows;
         isBusy = true;
+        observed = Observing.beginRows(executor.observing(), sql, args, belongsTo);
         submit(first.get());
     }
 
@@ -85,6 +107,10 @@ final class PortalSource implements RowSource {
                 over(failure);
             }
         });
+        Observed following = observed;
+        if (following != null) {
+            following.part(request);
+        }
         executor.submit(request);
     }
 
@@ -99,6 +125,7 @@ final class PortalSource implements RowSource {
         }
         RowListener to = listener;
         if (to != null && batch.rows().size() > 0) {
+            delivered += batch.rows().size();
             to.rows(batch.rows(), isLast);
         }
         if (isLast) {
@@ -124,6 +151,10 @@ final class PortalSource implements RowSource {
         Portal from = portal;
         if (from != null && isOwner && !from.isExhausted()) {
             from.closeLater();
+        }
+        Observed following = observed;
+        if (following != null) {
+            following.over(new CommandResult("", failure == null ? delivered : 0), 1, failure);
         }
         RowListener to = listener;
         if (to != null) {

@@ -1,6 +1,7 @@
 package io.pgnative.client.session;
 
 import io.vertx.core.Vertx;
+import org.jspecify.annotations.Nullable;
 
 /** Takes requests and sees to it that each ends. */
 public interface QueryExecutor {
@@ -19,6 +20,15 @@ public interface QueryExecutor {
      */
     default boolean holdsTransaction() {
         return false;
+    }
+
+    /**
+     * Who is told of the calls that are made here.
+     *
+     * @return null if nobody is
+     */
+    default @Nullable Observing observing() {
+        return null;
     }
 
     /**

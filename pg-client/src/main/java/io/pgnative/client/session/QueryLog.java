@@ -101,18 +101,22 @@ final class QueryLog {
         return told;
     }
 
-    void logIfSlow(QueryEvent event) {
+    void logIfSlow(SessionFacts session, Request<?> request, QueryEvent event) {
         if (event.elapsedNanos() >= slowNanos && SLOW.isWarnEnabled()) {
-            SLOW.warn(
-                    "{} ms, {} on {}/{}, backend {}: {}{}",
-                    TimeUnit.NANOSECONDS.toMillis(event.elapsedNanos()),
-                    outcome(event),
-                    event.host(),
-                    event.database(),
-                    event.processId(),
-                    bounded(event.sql(), LONGEST_SQL),
-                    arguments(event.arguments()));
+            request.log(() -> session.log(() -> logSlow(event)));
         }
+    }
+
+    private static void logSlow(QueryEvent event) {
+        SLOW.warn(
+                "{} ms, {} on {}/{}, backend {}: {}{}",
+                TimeUnit.NANOSECONDS.toMillis(event.elapsedNanos()),
+                outcome(event),
+                event.host(),
+                event.database(),
+                event.processId(),
+                bounded(event.sql(), LONGEST_SQL),
+                arguments(event.arguments()));
     }
 
     private static String outcome(QueryEvent event) {

@@ -57,7 +57,11 @@ public abstract class Request<T extends @Nullable Object> extends Exchange {
     /** When the first of it was sent, the preparing of its statement included; 0 while nothing was. */
     long startedNanos;
 
-    private volatile @Nullable PgSession session;
+    /**
+     * The session that has claimed this, null before; or who follows the call that this is, who knows the session then.
+     * One field, since there is one of these for each call, and mostly nobody follows.
+     */
+    private volatile @Nullable Object carrier;
 
     /**
      * Makes one.
@@ -123,6 +127,15 @@ public abstract class Request<T extends @Nullable Object> extends Exchange {
         this.owner = newOwner;
     }
 
+    /** Names who follows the call that this is, or is a part of; before it can be abandoned or submitted. */
+    final void observedBy(@Nullable Observed observed) {
+        this.carrier = observed;
+    }
+
+    private @Nullable Observed observed() {
+        return carrier instanceof Observed following ? following : null;
+    }
+
     /**
      * Whether the caller has given up.
      *
@@ -147,7 +160,7 @@ public abstract class Request<T extends @Nullable Object> extends Exchange {
             }
         } else if (STATE.compareAndSet(this, SUBMITTED, ABANDONED)) {
             // First the session, so that what a listener submits next waits for the cancel request.
-            PgSession current = session;
+            PgSession current = session();
             if (current != null) {
                 current.abandoned(this);
             }
@@ -172,13 +185,23 @@ public abstract class Request<T extends @Nullable Object> extends Exchange {
      * @return false if the caller has given up before
      */
     final boolean claim(PgSession by) {
-        session = by;
-        return STATE.compareAndSet(this, WAITING, SUBMITTED);
+        Observed following = observed();
+        if (following == null) {
+            carrier = by;
+            return STATE.compareAndSet(this, WAITING, SUBMITTED);
+        }
+        following.session(by);
+        boolean isClaimed = STATE.compareAndSet(this, WAITING, SUBMITTED);
+        if (isClaimed) {
+            following.taken(by);
+        }
+        return isClaimed;
     }
 
     /** The session that has claimed this; null before. */
     final @Nullable PgSession session() {
-        return session;
+        Object by = carrier;
+        return by instanceof Observed following ? following.session() : (PgSession) by;
     }
 
     /**
@@ -199,7 +222,7 @@ public abstract class Request<T extends @Nullable Object> extends Exchange {
 
     /** A request that is written in parts has more to write; any thread. */
     final void hasMore() {
-        PgSession current = session;
+        PgSession current = session();
         if (current != null) {
             current.context().nettyEventLoop().execute(current::continueWriting);
         }
@@ -243,7 +266,7 @@ public abstract class Request<T extends @Nullable Object> extends Exchange {
     }
 
     private void tellOver(@Nullable Throwable failure) {
-        PgSession on = session;
+        PgSession on = session();
         if (on != null) {
             on.events().over(this, failure);
         }
@@ -271,6 +294,16 @@ public abstract class Request<T extends @Nullable Object> extends Exchange {
         return NO_ARGUMENTS;
     }
 
+    /** Logs a line about this, within what it belongs to. */
+    final void log(Runnable line) {
+        Observed following = observed();
+        if (following == null) {
+            line.run();
+        } else {
+            following.log(line);
+        }
+    }
+
     @Override
     final Request<?> request() {
         return this;
@@ -293,10 +326,20 @@ public abstract class Request<T extends @Nullable Object> extends Exchange {
      */
     @SuppressWarnings("NullAway") // a promise takes null for a value that may be null, which T then says
     private boolean completeFuture(@Nullable T value, @Nullable Throwable reason) {
+        Observed following = observed();
+        if (following != null) {
+            following.over(reason == null ? result() : ResultCollector.NO_RESULT, batchSize(), reason);
+        }
         try {
             return reason == null ? promise.tryComplete(value) : promise.tryFail(reason);
         } catch (RuntimeException | LinkageError | AssertionError e) {
-            log.error("A listener of a query's future has thrown", e);
+            PgSession on = session();
+            Runnable line = () -> log.error("A listener of a query's future has thrown", e);
+            if (on == null) {
+                line.run();
+            } else {
+                on.log(line);
+            }
             return true;
         }
     }

@@ -132,9 +132,9 @@ final class ServerReports {
     }
 
     /** Hands a notice to the user's handler, which cannot do harm by what it throws. */
-    static void deliver(PgNotice notice, Consumer<PgNotice> handler) {
+    static void deliver(Session session, PgNotice notice, Consumer<PgNotice> handler) {
         if (log.isDebugEnabled()) {
-            log.debug("{}: {}", notice.severity(), printable(notice.message()));
+            session.log(() -> log.debug("{}: {}", notice.severity(), printable(notice.message())));
         }
         try {
             handler.accept(notice);
@@ -143,7 +143,7 @@ final class ServerReports {
             long due = handlerLogDue.get();
             // A server that floods must not flood the log, too.
             if (now - due >= 0 && handlerLogDue.compareAndSet(due, now + HANDLER_LOG_INTERVAL_NANOS)) {
-                log.error("The notice handler has thrown; told at most once a second", e);
+                session.log(() -> log.error("The notice handler has thrown; told at most once a second", e));
             }
         }
     }

@@ -150,6 +150,16 @@ public interface Session extends QueryExecutor {
     SessionListeners listeners();
 
     /**
+     * Runs what logs a line about this connection, with the connection in the logging context (MDC): the keys
+     * {@code pgnative.pool}, {@code pgnative.connection} and {@code pgnative.pid}.
+     *
+     * @param line run once, before this returns
+     */
+    default void log(Runnable line) {
+        line.run();
+    }
+
+    /**
      * The figures of the statement cache.
      *
      * @return counters since the connection was opened

@@ -73,7 +73,7 @@ final class SessionEvents implements SessionListeners {
         this.clientNoticeHandler = clientNoticeHandler;
         this.queryLog = queryLog;
         this.channels = new Channels(session);
-        this.queryListener = new UserHandler("query listener", session.context());
+        this.queryListener = new UserHandler("query listener", session.context()).about(session);
     }
 
     Channels channels() {
@@ -103,7 +103,7 @@ final class SessionEvents implements SessionListeners {
 
     private <E extends @Nullable Object> Registered<E> add(
             List<Registered<E>> handlers, String name, @Nullable ContextInternal context, Consumer<? super E> handler) {
-        UserHandler calls = new UserHandler(name, context == null ? session.context() : context);
+        UserHandler calls = new UserHandler(name, context == null ? session.context() : context).about(session);
         Registered<E> registered = new Registered<>(handler, calls, handlers);
         handlers.add(registered);
         return registered;
@@ -122,13 +122,13 @@ final class SessionEvents implements SessionListeners {
         }
         tellEnd(null);
         if (forgotten > 0 || listeners > 0) {
-            log.warn(
+            session.log(() -> log.warn(
                     "a connection of {} (backend {}) was given back with {} listeners of channels and {} notice handlers,"
                             + " which are removed",
                     user,
                     session.processId(),
                     listeners,
-                    forgotten);
+                    forgotten));
         }
         if (channels.isUsed()) {
             onLoop(() -> {
@@ -165,7 +165,7 @@ final class SessionEvents implements SessionListeners {
 
     void notice(Map<Character, String> fields, @Nullable Exchange head) {
         PgNotice notice = new PgNotice(fields, head == null ? null : head.running(), session.processId());
-        ServerReports.deliver(notice, clientNoticeHandler);
+        ServerReports.deliver(session, notice, clientNoticeHandler);
         if (noticeHandlers.isEmpty()) {
             return;
         }
@@ -235,7 +235,7 @@ final class SessionEvents implements SessionListeners {
         if (event == null) {
             return;
         }
-        queryLog.logIfSlow(event);
+        queryLog.logIfSlow(session, request, event);
         Consumer<? super QueryEvent> listener = queryLog.listener();
         if (listener != null) {
             queryListener.call(0, () -> listener.accept(event));

@@ -10,6 +10,7 @@ import io.pgnative.client.TransactionStatus;
 import io.pgnative.client.wire.backend.BackendKeyData;
 import io.vertx.core.internal.ContextInternal;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
 /** What is known of a connection, and of the server at its other end; written on the event loop, read anywhere. */
@@ -18,6 +19,10 @@ abstract class SessionFacts implements Session {
     /** The class of internal errors and corrupted data. */
     private static final String INTERNAL = "XX";
 
+    /** Tells connections of all clients apart, as process ids do not, which come again. */
+    private static final AtomicLong COUNT = new AtomicLong();
+
+    private final long number = COUNT.incrementAndGet();
     final ContextInternal context;
     final PgHost host;
     final PgOptions options;
@@ -128,6 +133,11 @@ abstract class SessionFacts implements Session {
     @Override
     public final SessionListeners listeners() {
         return events;
+    }
+
+    @Override
+    public final void log(Runnable line) {
+        LogContext.with(options.pool().name(), number, processId(), line);
     }
 
     @Override

@@ -30,6 +30,7 @@ final class StreamQuery extends PreparedRequest<CommandResult> implements RowSou
     private final @Nullable Object[] args;
     private final BatchSize size;
     private final long timeoutNanos;
+    private final @Nullable Object belongsTo;
     private final PortalAnswers answers = new PortalAnswers();
     private @Nullable RowListener listener;
 
@@ -39,7 +40,7 @@ final class StreamQuery extends PreparedRequest<CommandResult> implements RowSou
     private boolean isBegun;
     private boolean isSynced;
     private boolean isWanted;
-    private boolean hasDelivered;
+    private long delivered;
     private boolean isRepeated;
     private @Nullable PgException ended;
 
@@ -63,6 +64,7 @@ final class StreamQuery extends PreparedRequest<CommandResult> implements RowSou
         this.size = size;
         this.timeoutNanos = timeoutNanos;
         this.deadlineNanos = deadlineFromNow();
+        this.belongsTo = Observing.capture(executor.observing());
     }
 
     private long deadlineFromNow() {
@@ -72,6 +74,12 @@ final class StreamQuery extends PreparedRequest<CommandResult> implements RowSou
     @Override
     QueryEvent.@Nullable Operation operation() {
         return QueryEvent.Operation.FETCH;
+    }
+
+    /** Of all batches; the tag counts the last one alone. */
+    @Override
+    CommandResult result() {
+        return new CommandResult(answers.result().tag(), delivered);
     }
 
     @Override
@@ -85,6 +93,7 @@ final class StreamQuery extends PreparedRequest<CommandResult> implements RowSou
     public void start(RowListener rows) {
         listener = rows;
         deadlineNanos = deadlineFromNow();
+        observedBy(Observing.beginRows(executor.observing(), sql(), args, belongsTo));
         future().onComplete((result, failure) -> rows.ended(failure));
         executor.submit(this);
     }
@@ -257,7 +266,7 @@ final class StreamQuery extends PreparedRequest<CommandResult> implements RowSou
         }
         ResultRows rows = answers.take(size);
         if (rows.size() > 0) {
-            hasDelivered = true;
+            delivered += rows.size();
             to.rows(rows, isLast);
         }
     }
@@ -293,7 +302,7 @@ final class StreamQuery extends PreparedRequest<CommandResult> implements RowSou
         } else if (failure != null
                 && misled
                 && ended == null
-                && !hasDelivered
+                && delivered == 0
                 && !isRepeated
                 && session.canRepeat(this)) {
             isRepeated = true;

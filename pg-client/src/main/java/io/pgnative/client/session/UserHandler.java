@@ -27,6 +27,7 @@ public final class UserHandler {
 
     private final String name;
     private final ContextInternal context;
+    private @Nullable Session session;
     private final LongConsumer leftOutHandler;
     private final AtomicBoolean isOver = new AtomicBoolean();
     private final AtomicLong waiting = new AtomicLong();
@@ -56,6 +57,12 @@ public final class UserHandler {
         this.name = name;
         this.context = context;
         this.leftOutHandler = leftOutHandler;
+    }
+
+    /** Names the connection that this is about, for the log; before it is called. */
+    UserHandler about(Session newSession) {
+        session = newSession;
+        return this;
     }
 
     /**
@@ -94,7 +101,7 @@ public final class UserHandler {
     private void tellLeftOut() {
         long count = leftOut.getAndSet(0);
         if (!isOver()) {
-            LOG.warn("The {} is slower than what it is told: {} calls were left out", name, count);
+            log(() -> LOG.warn("The {} is slower than what it is told: {} calls were left out", name, count));
             guarded(() -> leftOutHandler.accept(count));
         }
     }
@@ -116,8 +123,17 @@ public final class UserHandler {
             // A server that floods must not flood the log, too.
             if (due == null || now - due >= 0) {
                 logDueNanos = now + LOG_INTERVAL_NANOS;
-                LOG.error("The {} has thrown; told at most once a second", name, e);
+                log(() -> LOG.error("The {} has thrown; told at most once a second", name, e));
             }
+        }
+    }
+
+    private void log(Runnable line) {
+        Session on = session;
+        if (on == null) {
+            line.run();
+        } else {
+            on.log(line);
         }
     }
 

@@ -14,20 +14,29 @@ import io.pgnative.client.PgDataException;
 import io.pgnative.client.PgRegistration;
 import io.pgnative.client.PgServerException;
 import io.pgnative.client.PgTimeoutException;
+import io.pgnative.client.QueryEnd;
 import io.pgnative.client.QueryEvent;
 import io.pgnative.client.QueryEvent.Operation;
+import io.pgnative.client.QueryObservation;
+import io.pgnative.client.QueryObserver;
+import io.pgnative.client.QueryStart;
 import io.pgnative.client.testing.PostgresExtension;
 import io.pgnative.client.testing.TestDatabase;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
 
 /** What is told of statements that have run. */
 @ExtendWith(PostgresExtension.class)
@@ -130,8 +139,21 @@ class QueryLogTest {
 
     /** What a logger says while something runs. */
     private static List<String> logged(String logger, Runnable work) {
+        return eventsOf(logger, work).stream()
+                .map(ILoggingEvent::getFormattedMessage)
+                .toList();
+    }
+
+    private static List<ILoggingEvent> eventsOf(String logger, Runnable work) {
         Logger log = (Logger) LoggerFactory.getLogger(logger);
-        ListAppender<ILoggingEvent> appender = new ListAppender<>();
+        ListAppender<ILoggingEvent> appender = new ListAppender<>() {
+            @Override
+            protected void append(ILoggingEvent event) {
+                // Takes the logging context as it is now.
+                event.prepareForDeferredProcessing();
+                super.append(event);
+            }
+        };
         appender.start();
         log.addAppender(appender);
         try {
@@ -139,7 +161,7 @@ class QueryLogTest {
         } finally {
             log.detachAppender(appender);
         }
-        return appender.list.stream().map(ILoggingEvent::getFormattedMessage).toList();
+        return List.copyOf(appender.list);
     }
 
     private static List<String> slow(PgClient pg, Runnable work) {
@@ -170,6 +192,77 @@ class QueryLogTest {
                 .contains("failed with PgServerException", "select pg_sleep(0.3); select 1/0 -- xxx")
                 .endsWith("xxx ...")
                 .hasSizeLessThan(1_200);
+    }
+
+    @Test
+    void linesAboutAConnectionSayWhichOneInTheLoggingContext() {
+        PgClient pg = builder()
+                .poolName("orders")
+                .slowQueryThreshold(Duration.ofMillis(1))
+                .queryObserver(new Tracing())
+                .build();
+        List<ILoggingEvent> lines = new ArrayList<>();
+        lines.addAll(eventsOf("io.pgnative.client.slow-query", () -> {
+            await(pg.fetch("select pg_sleep(0.05)"));
+            await(pg.fetch("select pg_sleep(0.05)"));
+            MDC.put("pgnative.pool", "the caller's");
+            await(pg.withConnection(connection -> connection.fetchOne("select pg_sleep(0.05)")));
+        }));
+        assertThat(lines).hasSize(3).allSatisfy(line -> {
+            assertThat(line.getMDCPropertyMap())
+                    .containsEntry("pgnative.pool", "orders")
+                    .containsEntry("trace", "of the call");
+            assertThat(line.getFormattedMessage())
+                    .contains("backend " + line.getMDCPropertyMap().get("pgnative.pid") + ":");
+        });
+        assertThat(lines.stream().map(line -> line.getMDCPropertyMap().get("pgnative.connection")))
+                .doesNotContainNull()
+                .containsOnly(lines.get(0).getMDCPropertyMap().get("pgnative.connection"));
+        assertThat(MDC.get("pgnative.pool")).isEqualTo("the caller's");
+        MDC.remove("pgnative.pool");
+
+        List<ILoggingEvent> warnings = eventsOf("io.pgnative.client.session.SessionEvents", () -> {
+            PgConnection connection = await(pg.acquire());
+            connection.onNotice(notice -> {});
+            await(connection.close());
+        });
+        assertThat(warnings).singleElement().satisfies(line -> assertThat(line.getMDCPropertyMap())
+                .containsEntry("pgnative.pool", "orders")
+                .containsKeys("pgnative.connection", "pgnative.pid"));
+        assertThat(MDC.get("pgnative.pid")).isNull();
+
+        // Nothing of it stays on the event loop.
+        Promise<@Nullable Map<String, String>> left = Promise.promise();
+        pg.fetch("select 1").onComplete(done -> left.complete(MDC.getCopyOfContextMap()));
+        Map<String, String> context = await(left.future());
+        assertThat(context == null ? Map.of() : context).doesNotContainKey("pgnative.pid");
+        await(pg.close());
+    }
+
+    /** Puts what a call belongs to into the logging context. */
+    private static final class Tracing implements QueryObserver {
+
+        @Override
+        public @Nullable Object capture(@Nullable Object subscriber) {
+            return null;
+        }
+
+        @Override
+        public QueryObservation started(QueryStart start) {
+            return new QueryObservation() {
+                @Override
+                public void stopped(QueryEnd end) {
+                    // Not looked at.
+                }
+
+                @Override
+                public void log(Runnable line) {
+                    MDC.put("trace", "of the call");
+                    line.run();
+                    MDC.remove("trace");
+                }
+            };
+        }
     }
 
     @Test

@@ -1,0 +1,5 @@
+/** Traces of requests through both web stacks. */
+@NullMarked
+package io.pgnative.boot.observation;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,69 @@
+package io.pgnative.spring.boot.actuate.observation;
+
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * What is told of statements, by their text. Texts read lately are not read again: two generations of bounded size, of
+ * which the older one goes when the younger one is full. A look-up takes no lock.
+ */
+final class QueryTexts {
+
+    private static final int GENERATION = 512;
+
+    /** Longer texts are scripts, run once and not worth the memory. */
+    private static final int LONGEST = 16 * 1024;
+
+    /** Summaries are values of a tag: an application that makes up names of tables must not make up time series. */
+    static final int MOST_SUMMARIES = 1_000;
+
+    private final Set<String> summaries = ConcurrentHashMap.newKeySet();
+    private volatile Generations generations = new Generations(new ConcurrentHashMap<>(), Map.of());
+
+    private record Generations(Map<String, QueryText> young, Map<String, QueryText> old) {}
+
+    /**
+     * What is told of a statement.
+     *
+     * @param summary what it does and to which tables; only what it does, where too many different ones have been seen
+     * @param redacted the text without literals
+     */
+    record QueryText(String summary, String redacted) {}
+
+    QueryText of(String sql) {
+        Generations current = generations;
+        QueryText known = current.young.get(sql);
+        if (known != null) {
+            return known;
+        }
+        known = current.old.get(sql);
+        QueryText read = known != null ? known : new QueryText(bounded(SqlSummary.of(sql)), SqlRedaction.of(sql));
+        if (sql.length() <= LONGEST) {
+            if (current.young.size() >= GENERATION) {
+                current = new Generations(new ConcurrentHashMap<>(), current.young);
+                generations = current;
+            }
+            current.young.put(sql, read);
+        }
+        return read;
+    }
+
+    private String bounded(String summary) {
+        if (summaries.contains(summary)) {
+            return summary;
+        }
+        if (summaries.size() < MOST_SUMMARIES) {
+            summaries.add(summary);
+            return summary;
+        }
+        int space = summary.indexOf(' ');
+        return space < 0 ? summary : summary.substring(0, space);
+    }
+
+    /** How many texts are held. */
+    int size() {
+        Generations current = generations;
+        return current.young.size() + current.old.size();
+    }
+}
