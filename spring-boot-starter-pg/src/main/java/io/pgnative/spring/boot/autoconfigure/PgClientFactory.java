@@ -37,6 +37,15 @@ class PgClientFactory {
     }
 
     PgClient create(Vertx vertx) {
+        try {
+            return builder(vertx).build();
+        } catch (PgConfigurationException ex) {
+            throw failures.invalidOption(ex);
+        }
+    }
+
+    /** A builder of such a client, for those who need another one to the same database; what it holds was checked. */
+    PgClientBuilder builder(Vertx vertx) {
         PgClientBuilder builder = PgClient.builder(vertx);
         try {
             ConnectionProperties.apply(properties, builder);
@@ -51,7 +60,8 @@ class PgClientFactory {
                     .to(value -> builder.listenPingInterval(value));
             builder.json(json);
             customizers.forEach(customizer -> customizer.customize(builder));
-            return builder.build();
+            builder.options();
+            return builder;
         } catch (PgConfigurationException ex) {
             throw failures.invalidOption(ex);
         }
@@ -73,6 +83,7 @@ class PgClientFactory {
     private void applyConnection(PgClientBuilder builder) {
         PropertyMapper map = PropertyMapper.get();
         properties.getParameters().forEach(builder::parameter);
+        map.from(properties::getInitSql).whenHasText().to(value -> builder.initSql(value));
         map.from(properties::getApplicationName)
                 .orFrom(() -> defaultApplicationName(builder))
                 .whenHasText()

@@ -94,6 +94,12 @@ public class PgNativeProperties {
      */
     private final Map<String, String> parameters = new LinkedHashMap<>();
 
+    /**
+     * Statements that run once on each new connection before it is used, such as "LOAD 'auto_explain'". For settings
+     * use 'parameters': what SET does would be undone when a connection is given back, so that it is refused here.
+     */
+    private @Nullable String initSql;
+
     /** Time allowed to open one connection, however many servers are tried: name look-ups, TCP, TLS, authentication. */
     private @Nullable Duration connectTimeout;
 
@@ -262,6 +268,14 @@ public class PgNativeProperties {
 
     public Map<String, String> getParameters() {
         return parameters;
+    }
+
+    public @Nullable String getInitSql() {
+        return initSql;
+    }
+
+    public void setInitSql(@Nullable String initSql) {
+        this.initSql = initSql;
     }
 
     public @Nullable Duration getConnectTimeout() {

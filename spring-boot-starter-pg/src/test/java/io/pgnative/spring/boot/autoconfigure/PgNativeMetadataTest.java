@@ -43,6 +43,8 @@ class PgNativeMetadataTest {
             "spring.pgnative.password",
             "spring.pgnative.application-name",
             "spring.pgnative.parameters",
+            "spring.pgnative.init-sql",
+            "spring.pgnative.sql-init.enabled",
             "spring.pgnative.query-timeout",
             "spring.pgnative.logging.slow-query-threshold",
             "spring.pgnative.vertx.event-loop-size",
@@ -88,7 +90,8 @@ class PgNativeMetadataTest {
 
     @Test
     void knowsEveryPropertyThatIsBound() throws Exception {
-        List<String> bound = new ArrayList<>(List.of("spring.pgnative.enabled", "spring.pgnative.embedded.enabled"));
+        List<String> bound = new ArrayList<>(List.of(
+                "spring.pgnative.enabled", "spring.pgnative.embedded.enabled", "spring.pgnative.sql-init.enabled"));
         collect("spring.pgnative", PgNativeProperties.class, bound);
 
         assertThat(properties.keySet()).containsExactlyInAnyOrderElementsOf(bound);
