@@ -27,6 +27,7 @@ import org.springframework.context.annotation.Import;
 @ConditionalOnBooleanProperty(name = "spring.pgnative.enabled", matchIfMissing = true)
 @EnableConfigurationProperties(PgNativeProperties.class)
 @Import({
+    PgNativeConfigurations.TestDatabase.class,
     PgNativeConfigurations.PropertiesDetails.class,
     PgNativeConfigurations.EmbeddedDetails.class,
     PgNativeConfigurations.VertxInstance.class,

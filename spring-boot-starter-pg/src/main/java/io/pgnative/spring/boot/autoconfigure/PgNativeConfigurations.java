@@ -10,6 +10,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
@@ -20,6 +21,16 @@ import org.springframework.core.env.Environment;
 abstract class PgNativeConfigurations {
 
     private PgNativeConfigurations() {}
+
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnProperty(TestLocations.REPLACE)
+    static class TestDatabase {
+
+        @Bean
+        static TestDatabaseGuard pgTestDatabaseGuard(Environment environment) {
+            return new TestDatabaseGuard(environment);
+        }
+    }
 
     @Configuration(proxyBeanMethods = false)
     @Conditional(OnLocationPropertyCondition.class)
