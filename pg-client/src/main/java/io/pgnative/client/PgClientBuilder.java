@@ -4,6 +4,7 @@ import io.pgnative.client.config.ExplicitOptions;
 import io.pgnative.client.config.OptionsResolver;
 import io.pgnative.client.config.Surroundings;
 import io.pgnative.client.face.ClientFace;
+import io.pgnative.client.face.Edge;
 import io.pgnative.client.type.ClientTypes;
 import io.pgnative.client.type.TypeChoice;
 import io.vertx.core.Vertx;
@@ -492,6 +493,7 @@ public final class PgClientBuilder extends PgClientReporting {
                 noticeHandler(),
                 queryListener(),
                 connectHook(),
-                acquireHook());
+                acquireHook(),
+                Edge.of(transactionScope(), failureMapper()));
     }
 }

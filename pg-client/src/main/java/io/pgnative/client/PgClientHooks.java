@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** The part of {@link PgClientBuilder} that says what is done with connections before they are used. */
-abstract sealed class PgClientHooks extends PgConnectionBuilder<PgClientBuilder> permits PgClientReporting {
+abstract sealed class PgClientHooks extends PgConnectionBuilder<PgClientBuilder> permits PgClientSurroundings {
 
     /** What RESET ALL leaves as it is may be set. */
     private static final Pattern SET = Pattern.compile(

@@ -23,10 +23,10 @@ class EmbeddedPostgresConnectionDetails implements PgNativeConnectionDetails, In
 
     private static final String DEFAULT_NAME = "postgres";
 
-    private final PgNativeProperties.Embedded properties;
+    private final PgNativeEmbeddedProperties properties;
     private @Nullable EmbeddedPostgres server;
 
-    EmbeddedPostgresConnectionDetails(PgNativeProperties.Embedded properties) {
+    EmbeddedPostgresConnectionDetails(PgNativeEmbeddedProperties properties) {
         this.properties = properties;
     }
 

@@ -11,9 +11,10 @@ import org.springframework.boot.context.properties.PropertyMapper;
 import org.springframework.core.env.Environment;
 import org.springframework.util.unit.DataSize;
 
-/** Makes the client from connection details, properties, the JSON mapper and customizers, in this order. */
+/** Puts one client together from connection details, properties, the JSON mapper and customizers, in this order. */
 class PgClientFactory {
 
+    private final String name;
     private final PgNativeProperties properties;
     private final PgNativeConnectionDetails details;
     private final Environment environment;
@@ -22,12 +23,14 @@ class PgClientFactory {
     private final PgClientFailures failures;
 
     PgClientFactory(
+            String name,
             PgNativeProperties properties,
             PgNativeConnectionDetails details,
             Environment environment,
             @Nullable PgJson json,
             List<PgClientCustomizer> customizers,
             PgClientFailures failures) {
+        this.name = name;
         this.properties = properties;
         this.details = details;
         this.environment = environment;
@@ -51,6 +54,7 @@ class PgClientFactory {
             ConnectionProperties.apply(properties, builder);
             applyDetails(builder);
             applyConnection(builder);
+            ServerParameters.apply(properties, failures, builder);
             applyLimits(builder);
             applyStatementCache(builder, properties.getStatementCache());
             applyPool(builder, properties.getPool());
@@ -59,7 +63,7 @@ class PgClientFactory {
                     .from(properties.getListen()::getPingInterval)
                     .to(value -> builder.listenPingInterval(value));
             builder.json(json);
-            customizers.forEach(customizer -> customizer.customize(builder));
+            customizers.forEach(customizer -> customizer.customize(name, builder));
             builder.options();
             return builder;
         } catch (PgConfigurationException ex) {
@@ -107,7 +111,7 @@ class PgClientFactory {
         map.from(properties::getMaxResultSize).as(DataSize::toBytes).to(value -> builder.maxResultBytes(value));
     }
 
-    private static void applyStatementCache(PgClientBuilder builder, PgNativeProperties.StatementCache cache) {
+    private static void applyStatementCache(PgClientBuilder builder, PgNativeStatementCacheProperties cache) {
         PropertyMapper map = PropertyMapper.get();
         map.from(cache::getSize).to(value -> builder.statementCacheSize(value));
         map.from(cache::getMaxLifetime).to(value -> builder.statementCacheMaxLifetime(value));
@@ -115,9 +119,9 @@ class PgClientFactory {
         map.from(cache::getMode).to(value -> builder.statementMode(value));
     }
 
-    private static void applyPool(PgClientBuilder builder, PgNativePoolProperties pool) {
+    private void applyPool(PgClientBuilder builder, PgNativePoolProperties pool) {
         PropertyMapper map = PropertyMapper.get();
-        map.from(pool::getName).to(value -> builder.poolName(value));
+        map.from(pool::getName).orFrom(this::defaultPoolName).to(value -> builder.poolName(value));
         map.from(pool::getMaxSize).to(value -> builder.poolMaxSize(value));
         map.from(pool::getMinIdle).to(value -> builder.poolMinIdle(value));
         map.from(pool::getMaxWaiting).to(value -> builder.poolMaxWaiting(value));
@@ -133,7 +137,7 @@ class PgClientFactory {
         map.from(pool::getLeakDetectionThreshold).to(value -> builder.leakDetectionThreshold(value));
     }
 
-    private static void applyLogging(PgClientBuilder builder, PgNativeProperties.Logging logging) {
+    private static void applyLogging(PgClientBuilder builder, PgNativeLoggingProperties logging) {
         PropertyMapper map = PropertyMapper.get();
         map.from(logging::getSlowQueryThreshold).to(value -> builder.slowQueryThreshold(value));
         map.from(logging::isIncludeParameters).to(value -> builder.logParameters(value));
@@ -146,9 +150,14 @@ class PgClientFactory {
                 : environment.getProperty("spring.application.name");
     }
 
+    /** The client itself has one for the default client. */
+    private @Nullable String defaultPoolName() {
+        return name.equals(ClientBeans.DEFAULT_CLIENT) ? null : name;
+    }
+
     private int toBytes(String property, DataSize size) {
         if (size.toBytes() > Integer.MAX_VALUE) {
-            throw failures.invalid("spring.pgnative." + property, "is " + size + ", the most is 1GB");
+            throw failures.invalid(property, "is " + size + ", the most is 1GB");
         }
         return (int) size.toBytes();
     }

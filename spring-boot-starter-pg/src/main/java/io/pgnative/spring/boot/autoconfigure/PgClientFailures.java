@@ -4,8 +4,8 @@ import io.pgnative.client.PgConfigurationException;
 import io.pgnative.client.PgHost;
 import io.pgnative.client.PgOptions;
 import io.pgnative.client.PgServerException;
+import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.source.ConfigurationProperty;
@@ -16,14 +16,11 @@ import org.springframework.boot.diagnostics.FailureAnalyzedException;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.Environment;
 
-/** Tells which property is behind a failure of the client, where it was set, and what to do. Never shows a value. */
+/** Tells which property is behind a failure of a client, where it was set, and what to do. Never shows a value. */
 class PgClientFailures {
 
-    private static final String PREFIX = "spring.pgnative.";
-
-    private static final Set<String> LOGIN_REFUSED = Set.of("28P01", "28000");
-
-    private static final String NO_SUCH_DATABASE = "3D000";
+    /** Where the properties of the default client are. */
+    static final String DEFAULT_PREFIX = "spring.pgnative";
 
     private static final Map<String, String> PROPERTIES = Map.ofEntries(
             Map.entry("user", "username"),
@@ -41,23 +38,59 @@ class PgClientFailures {
             Map.entry("keepalives_count", "tcp.keepalives-count"),
             Map.entry("tcp_user_timeout", "tcp.user-timeout"));
 
+    /** What a server's refusal is about: the login, the database, the number of connections, the protocol. */
+    private static final Map<String, String> BY_STATE = Map.of(
+            "28P01", "password",
+            "28000", "password",
+            "3D000", "database",
+            "53300", "pool.max-size",
+            "42704", "parameters",
+            "22023", "parameters");
+
+    /** Words of the client's own messages, by what they are about; the first that is there counts. */
+    private static final List<Map.Entry<String, String>> BY_WORD = List.of(
+            Map.entry("min_protocol_version", "min-protocol-version"),
+            Map.entry("unsupported frontend protocol", "max-protocol-version"),
+            Map.entry("require_auth", "authentication.require"),
+            Map.entry("channel_binding", "authentication.channel-binding"),
+            Map.entry("target_session_attrs", "target-session-attributes"),
+            Map.entry("password, but none is configured", "password"));
+
     private final Environment environment;
+    private final String prefix;
 
     PgClientFailures(Environment environment) {
+        this(environment, DEFAULT_PREFIX);
+    }
+
+    /**
+     * Tells of one client.
+     *
+     * @param environment where properties may have come from
+     * @param prefix of the client's properties, without a dot at its end
+     */
+    PgClientFailures(Environment environment, String prefix) {
         this.environment = environment;
+        this.prefix = prefix + ".";
     }
 
     /** The client refused an option. Its reason is fit to be shown: the client masks secrets. */
     FailureAnalyzedException invalidOption(PgConfigurationException failure) {
-        return invalid(PREFIX + propertyOf(failure.option()), failure.reason(), failure);
+        return invalid(propertyOf(failure.option()), failure.reason(), failure);
     }
 
+    /**
+     * A property has a value that cannot be used.
+     *
+     * @param property its name, without the prefix
+     * @param reason what is wrong, and what is expected
+     */
     FailureAnalyzedException invalid(String property, String reason) {
-        return new FailureAnalyzedException(property + ": " + reason, correct(property));
+        return new FailureAnalyzedException(prefix + property + ": " + reason, correct(prefix + property));
     }
 
     private FailureAnalyzedException invalid(String property, String reason, Throwable cause) {
-        return new FailureAnalyzedException(property + ": " + reason, correct(property), cause);
+        return new FailureAnalyzedException(prefix + property + ": " + reason, correct(prefix + property), cause);
     }
 
     /**
@@ -71,14 +104,22 @@ class PgClientFailures {
         String target = options.hosts().stream().map(PgHost::toString).collect(Collectors.joining(", ")) + "/"
                 + options.database();
         String description = "cannot connect to " + target + " as user " + options.user() + ": " + messageOf(failure);
+        String suspect = suspect(failure);
+        if (suspect.equals("pool.max-size")) {
+            return new FailureAnalyzedException(
+                    prefix + suspect + ": " + description,
+                    "Lower " + prefix + suspect + " (it is " + options.pool().maxSize()
+                            + ") of this and the other applications that use the server, or raise max_connections of the"
+                            + " server.",
+                    failure);
+        }
         if (!byProperties) {
             return new FailureAnalyzedException(
                     "PostgreSQL: " + description,
                     "Check the server, and the PgNativeConnectionDetails bean that tells where it is.",
                     failure);
         }
-        String property = PREFIX + setProperty(suspect(failure));
-        return invalid(property, description, failure);
+        return invalid(setProperty(suspect), description, failure);
     }
 
     private String suspect(Throwable failure) {
@@ -86,20 +127,33 @@ class PgClientFailures {
             if (cause instanceof PgConfigurationException option) {
                 return propertyOf(option.option());
             }
-            if (cause instanceof PgServerException server) {
-                if (LOGIN_REFUSED.contains(server.sqlState())) {
-                    return "password";
-                }
-                if (server.sqlState().equals(NO_SUCH_DATABASE)) {
-                    return "database";
+            if (cause instanceof PgServerException server && BY_STATE.containsKey(server.sqlState())) {
+                String property = BY_STATE.get(server.sqlState());
+                return property.equals("parameters") ? parameterOf(messageOf(server)) : property;
+            }
+            String message = messageOf(cause);
+            for (Map.Entry<String, String> word : BY_WORD) {
+                if (message.contains(word.getKey())) {
+                    return word.getValue();
                 }
             }
         }
         return "host";
     }
 
+    /** The server names the parameter that it does not know, or whose value it does not take, between quotes. */
+    private String parameterOf(String message) {
+        for (Map.Entry<String, String> known : ServerParameters.PROPERTIES.entrySet()) {
+            if (message.contains('"' + known.getKey() + '"') && isSet(known.getValue())) {
+                return known.getValue();
+            }
+        }
+        return "parameters";
+    }
+
+    /** What was not set by its own property has come from the DSN, if there is one. */
     private String setProperty(String suspect) {
-        if (isSet(suspect)) {
+        if (isSet(suspect) || suspect.equals("parameters")) {
             return suspect;
         }
         if (suspect.equals("host") && isSet("hosts")) {
@@ -109,7 +163,8 @@ class PgClientFailures {
     }
 
     private boolean isSet(String property) {
-        return SetProperties.contain(environment, PREFIX + property);
+        return ConfigurationPropertyName.isValid(prefix + property)
+                && SetProperties.contain(environment, prefix + property);
     }
 
     private static String messageOf(Throwable failure) {

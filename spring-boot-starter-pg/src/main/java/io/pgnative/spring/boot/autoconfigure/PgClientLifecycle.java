@@ -32,14 +32,20 @@ class PgClientLifecycle implements SmartLifecycle, InitializingBean, DisposableB
 
     private final PgClient client;
     private final Initialization initialization;
+    private final Duration startupTimeout;
     private final boolean locatedByProperties;
     private final PgClientFailures failures;
     private volatile boolean running;
 
     PgClientLifecycle(
-            PgClient client, Initialization initialization, boolean locatedByProperties, PgClientFailures failures) {
+            PgClient client,
+            Initialization initialization,
+            Duration startupTimeout,
+            boolean locatedByProperties,
+            PgClientFailures failures) {
         this.client = client;
         this.initialization = initialization;
+        this.startupTimeout = startupTimeout;
         this.locatedByProperties = locatedByProperties;
         this.failures = failures;
     }
@@ -63,23 +69,13 @@ class PgClientLifecycle implements SmartLifecycle, InitializingBean, DisposableB
     }
 
     private void connectOrFail() {
-        PgOptions options = client.options();
         try {
-            BoundedWait.await(connect(), options.connectTimeout().plusSeconds(1));
+            FirstConnection.open(client, startupTimeout);
         } catch (ExecutionException ex) {
+            Throwable reason = ex.getCause() != null ? ex.getCause() : ex;
             close(Duration.ZERO);
-            throw failures.cannotConnect(ex.getCause() != null ? ex.getCause() : ex, options, locatedByProperties);
-        } catch (TimeoutException ex) {
-            close(Duration.ZERO);
-            throw failures.cannotConnect(
-                    new TimeoutException("no connection within " + options.connectTimeout()),
-                    options,
-                    locatedByProperties);
+            throw failures.cannotConnect(reason, client.options(), locatedByProperties);
         }
-    }
-
-    private Future<Void> connect() {
-        return client.withConnection(connection -> Future.succeededFuture());
     }
 
     @Override
@@ -87,7 +83,7 @@ class PgClientLifecycle implements SmartLifecycle, InitializingBean, DisposableB
         client.resume();
         running = true;
         if (initialization == Initialization.EAGER) {
-            connect()
+            FirstConnection.open(client)
                     .onFailure(ex -> logger.warn(
                             "PostgreSQL pool \"{}\" could not open its first connection, and will try again when one is"
                                     + " needed: {}",

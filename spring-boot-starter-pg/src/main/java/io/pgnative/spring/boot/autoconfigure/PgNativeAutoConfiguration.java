@@ -15,6 +15,10 @@ import org.springframework.context.annotation.Import;
  * where the database is: by {@code spring.pgnative.dsn} or {@code spring.pgnative.host}, by a
  * {@link PgNativeConnectionDetails} bean, or by an embedded PostgreSQL on the class path.
  *
+ * <p>Further clients, and views of them, are made of {@code spring.pgnative.clients.<name>}: the client
+ * {@code reporting} is the bean {@code reportingPgClient} with the qualifier {@code reporting}. A {@link PgClients}
+ * makes more of them by hand.
+ *
  * <p>Columns of the types {@code json} and {@code jsonb} are mapped with a {@link PgJson} bean; without one the
  * application's JSON mapper is used: that of Jackson 3, or else that of Jackson 2.
  */
@@ -25,7 +29,12 @@ import org.springframework.context.annotation.Import;
         })
 @ConditionalOnClass(PgClient.class)
 @ConditionalOnBooleanProperty(name = "spring.pgnative.enabled", matchIfMissing = true)
-@EnableConfigurationProperties(PgNativeProperties.class)
+@EnableConfigurationProperties({
+    PgNativeProperties.class,
+    PgNativeClientsProperties.class,
+    PgNativeEmbeddedProperties.class,
+    PgNativeVertxProperties.class
+})
 @Import({
     PgNativeConfigurations.TestDatabase.class,
     PgNativeConfigurations.PropertiesDetails.class,
@@ -33,9 +42,11 @@ import org.springframework.context.annotation.Import;
     PgNativeConfigurations.VertxInstance.class,
     PgJsonConfigurations.Jackson.class,
     PgJsonConfigurations.Jackson2.class,
+    PgNativeConfigurations.Factory.class,
     PgNativeConfigurations.Client.class,
     PgNativeConfigurations.Reactive.class,
-    PgNativeConfigurations.Blocking.class
+    PgNativeConfigurations.Blocking.class,
+    PgNativeConfigurations.Named.class
 })
 public final class PgNativeAutoConfiguration {
 

@@ -5,16 +5,21 @@ import io.pgnative.client.PgClient;
 import io.pgnative.client.PgJson;
 import io.pgnative.client.ReactivePgClient;
 import io.vertx.core.Vertx;
+import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.boot.autoconfigure.condition.AnyNestedCondition;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
+import org.springframework.boot.autoconfigure.condition.NoneNestedConditions;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
 import org.springframework.core.env.Environment;
 
 /** The parts of {@link PgNativeAutoConfiguration}, which imports them in an order that their conditions rely on. */
@@ -40,7 +45,7 @@ abstract class PgNativeConfigurations {
         @Bean
         PropertiesPgNativeConnectionDetails pgNativeConnectionDetails(
                 PgNativeProperties properties, ObjectProvider<Vertx> vertx, Environment environment) {
-            PropertiesPgNativeConnectionDetails.requireOneLocation(properties);
+            PropertiesPgNativeConnectionDetails.requireOneLocation(PgClientFailures.DEFAULT_PREFIX, properties);
             return new PropertiesPgNativeConnectionDetails(
                     properties, vertx::getObject, new PgClientFailures(environment));
         }
@@ -50,27 +55,23 @@ abstract class PgNativeConfigurations {
     @ConditionalOnClass(name = "io.zonky.test.db.postgres.embedded.EmbeddedPostgres")
     @ConditionalOnBooleanProperty(name = "spring.pgnative.embedded.enabled", matchIfMissing = true)
     @ConditionalOnMissingBean({PgNativeConnectionDetails.class, PgClient.class})
+    @Conditional(OnNoNamedClientCondition.class)
     static class EmbeddedDetails {
 
         @Bean
-        EmbeddedPostgresConnectionDetails embeddedPostgresConnectionDetails(PgNativeProperties properties) {
-            return new EmbeddedPostgresConnectionDetails(properties.getEmbedded());
+        EmbeddedPostgresConnectionDetails embeddedPostgresConnectionDetails(PgNativeEmbeddedProperties properties) {
+            return new EmbeddedPostgresConnectionDetails(properties);
         }
     }
 
     @Configuration(proxyBeanMethods = false)
     @ConditionalOnMissingBean(Vertx.class)
-    @ConditionalOnBean(PgNativeConnectionDetails.class)
+    @Conditional(OnAnyClientCondition.class)
     static class VertxInstance {
 
         @Bean
-        OwnedVertx pgNativeOwnedVertx(PgNativeProperties properties, Environment environment) {
-            Integer size = properties.getVertx().getEventLoopSize();
-            if (size != null && size < 1) {
-                throw new PgClientFailures(environment)
-                        .invalid("spring.pgnative.vertx.event-loop-size", "is " + size + ", must be 1 or more");
-            }
-            return new OwnedVertx(size != null ? size : Runtime.getRuntime().availableProcessors());
+        OwnedVertx pgNativeOwnedVertx(PgNativeVertxProperties properties, Environment environment) {
+            return OwnedVertx.of(properties, new PgClientFailures(environment));
         }
 
         /** Not closed by its own destroy method, which does not wait for the end. */
@@ -81,32 +82,39 @@ abstract class PgNativeConfigurations {
     }
 
     @Configuration(proxyBeanMethods = false)
+    static class Factory {
+
+        @Bean
+        PgClientMaker pgNativeClientMaker(
+                Environment environment,
+                ListableBeanFactory beans,
+                ObjectProvider<PgJson> json,
+                ObjectProvider<PgClientCustomizer> customizers) {
+            return new PgClientMaker(environment, beans, json, customizers);
+        }
+
+        @Bean(ManagedPgClients.BEAN)
+        @ConditionalOnMissingBean(PgClients.class)
+        ManagedPgClients pgClients(
+                PgClientMaker maker,
+                ConfigurableListableBeanFactory beans,
+                ObjectProvider<Vertx> vertx,
+                PgNativeVertxProperties properties,
+                Environment environment) {
+            return new ManagedPgClients(
+                    maker, beans, vertx, () -> OwnedVertx.of(properties, new PgClientFailures(environment)));
+        }
+    }
+
+    @Configuration(proxyBeanMethods = false)
     @ConditionalOnMissingBean(PgClient.class)
     @ConditionalOnBean(PgNativeConnectionDetails.class)
     static class Client {
 
         @Bean
         PgClientLifecycle pgClientLifecycle(
-                PgNativeProperties properties,
-                PgNativeConnectionDetails details,
-                Vertx vertx,
-                Environment environment,
-                ObjectProvider<PgJson> json,
-                ObjectProvider<PgClientCustomizer> customizers) {
-            PgClientFailures failures = new PgClientFailures(environment);
-            PgClient client = new PgClientFactory(
-                            properties,
-                            details,
-                            environment,
-                            json.getIfUnique(),
-                            customizers.orderedStream().toList(),
-                            failures)
-                    .create(vertx);
-            return new PgClientLifecycle(
-                    client,
-                    properties.getPool().getInitialization(),
-                    details instanceof PropertiesPgNativeConnectionDetails,
-                    failures);
+                PgNativeProperties properties, PgNativeConnectionDetails details, Vertx vertx, PgClientMaker maker) {
+            return maker.make(ClientBeans.DEFAULT_CLIENT, PgClientFailures.DEFAULT_PREFIX, properties, details, vertx);
         }
 
         /** Closed by its lifecycle, which waits for the end. */
@@ -137,5 +145,34 @@ abstract class PgNativeConfigurations {
         BlockingPgClient blockingPgClient(PgClient client) {
             return client.blocking();
         }
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    @Import(NamedClientsRegistrar.class)
+    static class Named {}
+
+    /** Somebody who has clients with names only has no need of another one. */
+    static class OnNoNamedClientCondition extends NoneNestedConditions {
+
+        OnNoNamedClientCondition() {
+            super(ConfigurationPhase.REGISTER_BEAN);
+        }
+
+        @Conditional(OnNamedClientsCondition.class)
+        static class HasNamed {}
+    }
+
+    /** There is the default client, or one that has a name. */
+    static class OnAnyClientCondition extends AnyNestedCondition {
+
+        OnAnyClientCondition() {
+            super(ConfigurationPhase.REGISTER_BEAN);
+        }
+
+        @ConditionalOnBean(PgNativeConnectionDetails.class)
+        static class HasDetails {}
+
+        @Conditional(OnNamedClientsCondition.class)
+        static class HasNamed {}
     }
 }

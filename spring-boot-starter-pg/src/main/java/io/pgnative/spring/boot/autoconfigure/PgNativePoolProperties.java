@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 /** Configuration properties of the pool of connections. */
 public class PgNativePoolProperties {
 
-    /** Name of the pool in metrics and messages. */
-    private String name = "pgnative";
+    /** Name of the pool in metrics and messages. Defaults to 'pgnative', and to the name of a client that has one. */
+    private @Nullable String name;
 
     /** Maximum number of connections. */
     private int maxSize = 10;
@@ -61,11 +61,17 @@ public class PgNativePoolProperties {
     /** When the first connection is opened and what happens if that fails. */
     private Initialization initialization = Initialization.LAZY;
 
-    public String getName() {
+    /**
+     * Time for which an application that fails fast tries again while there is no server yet: while nobody listens, its
+     * name is unknown, it starts up, or it has no room. With 0 it tries once.
+     */
+    private Duration startupTimeout = Duration.ZERO;
+
+    public @Nullable String getName() {
         return name;
     }
 
-    public void setName(String name) {
+    public void setName(@Nullable String name) {
         this.name = name;
     }
 
@@ -179,6 +185,14 @@ public class PgNativePoolProperties {
 
     public void setInitialization(Initialization initialization) {
         this.initialization = initialization;
+    }
+
+    public Duration getStartupTimeout() {
+        return startupTimeout;
+    }
+
+    public void setStartupTimeout(Duration startupTimeout) {
+        this.startupTimeout = startupTimeout;
     }
 
     /** When the first connection is opened. */

@@ -2,7 +2,6 @@ package io.pgnative.spring.boot.autoconfigure;
 
 import io.pgnative.client.LoadBalanceHosts;
 import io.pgnative.client.PoolerMode;
-import io.pgnative.client.StatementMode;
 import io.pgnative.client.TargetSessionAttributes;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -15,7 +14,10 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.NestedConfigurationProperty;
 import org.springframework.util.unit.DataSize;
 
-/** Configuration properties of the PostgreSQL client. */
+/**
+ * Configuration properties of one PostgreSQL client: of the default one, of each one of
+ * {@code spring.pgnative.clients}, and, bound under a prefix of its own, of one that is made with a {@link PgClients}.
+ */
 @ConfigurationProperties("spring.pgnative")
 public class PgNativeProperties {
 
@@ -100,6 +102,30 @@ public class PgNativeProperties {
      */
     private @Nullable String initSql;
 
+    /**
+     * Schemas, in this order, in which names that name none are looked for; the first one is where new objects are
+     * created. Sent as the run-time parameter 'search_path'. Defaults to what the role, the database or the server say.
+     */
+    private List<String> schema = new ArrayList<>();
+
+    /**
+     * Time after which the server itself cancels a statement; 0 is never. Sent as the run-time parameter
+     * 'statement_timeout'. Defaults to what the role, the database or the server say.
+     */
+    private @Nullable Duration statementTimeout;
+
+    /**
+     * Time that the server lets a statement wait for a lock; 0 is unlimited. Sent as the run-time parameter
+     * 'lock_timeout'. Defaults to what the role, the database or the server say.
+     */
+    private @Nullable Duration lockTimeout;
+
+    /**
+     * Time after which the server ends a session that is idle inside a transaction; 0 is never. Sent as the run-time
+     * parameter 'idle_in_transaction_session_timeout'. Defaults to what the role, the database or the server say.
+     */
+    private @Nullable Duration idleInTransactionTimeout;
+
     /** Time allowed to open one connection, however many servers are tried: name look-ups, TCP, TLS, authentication. */
     private @Nullable Duration connectTimeout;
 
@@ -132,7 +158,8 @@ public class PgNativeProperties {
     /** Largest result that is collected; 0 means no limit. Streams and cursors are not limited. */
     private DataSize maxResultSize = DataSize.ofBytes(0);
 
-    private final StatementCache statementCache = new StatementCache();
+    @NestedConfigurationProperty
+    private final PgNativeStatementCacheProperties statementCache = new PgNativeStatementCacheProperties();
 
     @NestedConfigurationProperty
     private final PgNativePoolProperties pool = new PgNativePoolProperties();
@@ -146,13 +173,11 @@ public class PgNativeProperties {
     @NestedConfigurationProperty
     private final PgNativeAuthenticationProperties authentication = new PgNativeAuthenticationProperties();
 
-    private final Logging logging = new Logging();
+    @NestedConfigurationProperty
+    private final PgNativeLoggingProperties logging = new PgNativeLoggingProperties();
 
-    private final Listen listen = new Listen();
-
-    private final VertxInstance vertx = new VertxInstance();
-
-    private final Embedded embedded = new Embedded();
+    @NestedConfigurationProperty
+    private final PgNativeListenProperties listen = new PgNativeListenProperties();
 
     public @Nullable String getDsn() {
         return dsn;
@@ -278,6 +303,38 @@ public class PgNativeProperties {
         this.initSql = initSql;
     }
 
+    public List<String> getSchema() {
+        return schema;
+    }
+
+    public void setSchema(List<String> schema) {
+        this.schema = schema;
+    }
+
+    public @Nullable Duration getStatementTimeout() {
+        return statementTimeout;
+    }
+
+    public void setStatementTimeout(@Nullable Duration statementTimeout) {
+        this.statementTimeout = statementTimeout;
+    }
+
+    public @Nullable Duration getLockTimeout() {
+        return lockTimeout;
+    }
+
+    public void setLockTimeout(@Nullable Duration lockTimeout) {
+        this.lockTimeout = lockTimeout;
+    }
+
+    public @Nullable Duration getIdleInTransactionTimeout() {
+        return idleInTransactionTimeout;
+    }
+
+    public void setIdleInTransactionTimeout(@Nullable Duration idleInTransactionTimeout) {
+        this.idleInTransactionTimeout = idleInTransactionTimeout;
+    }
+
     public @Nullable Duration getConnectTimeout() {
         return connectTimeout;
     }
@@ -366,7 +423,7 @@ public class PgNativeProperties {
         this.maxResultSize = maxResultSize;
     }
 
-    public StatementCache getStatementCache() {
+    public PgNativeStatementCacheProperties getStatementCache() {
         return statementCache;
     }
 
@@ -402,172 +459,11 @@ public class PgNativeProperties {
         return authentication;
     }
 
-    public Logging getLogging() {
+    public PgNativeLoggingProperties getLogging() {
         return logging;
     }
 
-    public Listen getListen() {
+    public PgNativeListenProperties getListen() {
         return listen;
-    }
-
-    public VertxInstance getVertx() {
-        return vertx;
-    }
-
-    public Embedded getEmbedded() {
-        return embedded;
-    }
-
-    /** Cache of prepared statements of each connection. */
-    public static class StatementCache {
-
-        /** Number of statements kept prepared on each connection. With 0 no statement is kept. */
-        private int size = 100;
-
-        /** Time that a statement stays prepared, however often it is used. With 0 it is unlimited. */
-        private Duration maxLifetime = Duration.ofSeconds(300);
-
-        /** Longest text, in characters, of a statement that is kept. With 0 it is unlimited. */
-        private int maxSqlLength = 15_360;
-
-        /**
-         * Whether statements stay prepared at the server. Defaults to 'named', or to 'unnamed' with pooler mode
-         * 'transaction' and with a size of 0.
-         */
-        private @Nullable StatementMode mode;
-
-        public int getSize() {
-            return size;
-        }
-
-        public void setSize(int size) {
-            this.size = size;
-        }
-
-        public Duration getMaxLifetime() {
-            return maxLifetime;
-        }
-
-        public void setMaxLifetime(Duration maxLifetime) {
-            this.maxLifetime = maxLifetime;
-        }
-
-        public int getMaxSqlLength() {
-            return maxSqlLength;
-        }
-
-        public void setMaxSqlLength(int maxSqlLength) {
-            this.maxSqlLength = maxSqlLength;
-        }
-
-        public @Nullable StatementMode getMode() {
-            return mode;
-        }
-
-        public void setMode(@Nullable StatementMode mode) {
-            this.mode = mode;
-        }
-    }
-
-    /** What is logged of statements. */
-    public static class Logging {
-
-        /**
-         * Time from which on a statement is logged as a warning, by the logger 'io.pgnative.client.slow-query'. None is
-         * logged if not set.
-         */
-        private @Nullable Duration slowQueryThreshold;
-
-        /** Whether the arguments of statements are logged, too, and told to query listeners. */
-        private boolean includeParameters = false;
-
-        public @Nullable Duration getSlowQueryThreshold() {
-            return slowQueryThreshold;
-        }
-
-        public void setSlowQueryThreshold(@Nullable Duration slowQueryThreshold) {
-            this.slowQueryThreshold = slowQueryThreshold;
-        }
-
-        public boolean isIncludeParameters() {
-            return includeParameters;
-        }
-
-        public void setIncludeParameters(boolean includeParameters) {
-            this.includeParameters = includeParameters;
-        }
-    }
-
-    /** Connection that listens to channels. */
-    public static class Listen {
-
-        /** Time between checks whether the connection that listens still lives. With 0 it is never checked. */
-        private Duration pingInterval = Duration.ofSeconds(30);
-
-        public Duration getPingInterval() {
-            return pingInterval;
-        }
-
-        public void setPingInterval(Duration pingInterval) {
-            this.pingInterval = pingInterval;
-        }
-    }
-
-    /** Vert.x instance of the client. */
-    public static class VertxInstance {
-
-        /**
-         * Number of event loops of the Vert.x instance made for the client. Defaults to the number of processors.
-         * Ignored if the application has a Vertx bean.
-         */
-        private @Nullable Integer eventLoopSize;
-
-        public @Nullable Integer getEventLoopSize() {
-            return eventLoopSize;
-        }
-
-        public void setEventLoopSize(@Nullable Integer eventLoopSize) {
-            this.eventLoopSize = eventLoopSize;
-        }
-    }
-
-    /** PostgreSQL that is started inside the application when nothing else is configured. */
-    public static class Embedded {
-
-        /**
-         * Directory of the data, kept when the application stops. Defaults to a temporary directory that is removed
-         * then.
-         */
-        private @Nullable Path dataDirectory;
-
-        /** TCP port of the server. With 0 a free one is chosen. */
-        private int port = 0;
-
-        /** Time allowed for the server to start. */
-        private Duration startupTimeout = Duration.ofSeconds(30);
-
-        public @Nullable Path getDataDirectory() {
-            return dataDirectory;
-        }
-
-        public void setDataDirectory(@Nullable Path dataDirectory) {
-            this.dataDirectory = dataDirectory;
-        }
-
-        public int getPort() {
-            return port;
-        }
-
-        public void setPort(int port) {
-            this.port = port;
-        }
-
-        public Duration getStartupTimeout() {
-            return startupTimeout;
-        }
-
-        public void setStartupTimeout(Duration startupTimeout) {
-            this.startupTimeout = startupTimeout;
-        }
     }
 }

@@ -5,7 +5,6 @@ import io.pgnative.client.PgClientBuilder;
 import io.pgnative.spring.boot.init.PgScriptDatabaseInitializer;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -18,7 +17,6 @@ import org.springframework.boot.sql.init.dependency.DatabaseInitializationDepend
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Import;
-import org.springframework.core.env.Environment;
 import org.springframework.util.StringUtils;
 
 /**
@@ -55,18 +53,17 @@ public final class PgNativeSqlInitAutoConfiguration {
             PgNativeProperties properties,
             PgNativeConnectionDetails details,
             Vertx vertx,
-            Environment environment,
-            ObjectProvider<PgClientCustomizer> customizers,
+            PgClientMaker maker,
             SqlInitializationProperties scripts) {
-        PgClientFactory factory = new PgClientFactory(
-                properties,
-                details,
-                environment,
-                null,
-                customizers.orderedStream().toList(),
-                new PgClientFailures(environment));
         return new PgScriptDatabaseInitializer(
-                () -> asUser(scripts, factory.builder(vertx)),
+                () -> asUser(
+                        scripts,
+                        maker.builder(
+                                ClientBeans.DEFAULT_CLIENT,
+                                PgClientFailures.DEFAULT_PREFIX,
+                                properties,
+                                details,
+                                vertx)),
                 ApplicationScriptDatabaseInitializer.getSettings(scripts),
                 details instanceof EmbeddedPostgresConnectionDetails);
     }

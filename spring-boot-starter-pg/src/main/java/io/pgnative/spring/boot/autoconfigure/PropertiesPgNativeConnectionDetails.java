@@ -33,24 +33,25 @@ class PropertiesPgNativeConnectionDetails implements PgNativeConnectionDetails {
     }
 
     /** A DSN says host and port itself: which of two answers is meant cannot be guessed. */
-    static void requireOneLocation(PgNativeProperties properties) {
+    static void requireOneLocation(String prefix, PgNativeProperties properties) {
         String dsn = textOf(properties.getDsn());
         String host = textOf(properties.getHost());
         List<String> hosts = properties.getHosts().isEmpty() ? null : properties.getHosts();
-        requireOne("dsn", dsn, "host", host);
-        requireOne("dsn", dsn, "hosts", hosts);
-        requireOne("dsn", dsn, "port", properties.getPort());
-        requireOne("host", host, "hosts", hosts);
+        requireOne(prefix, "dsn", dsn, "host", host);
+        requireOne(prefix, "dsn", dsn, "hosts", hosts);
+        requireOne(prefix, "dsn", dsn, "port", properties.getPort());
+        requireOne(prefix, "host", host, "hosts", hosts);
     }
 
     private static @Nullable String textOf(@Nullable String value) {
         return StringUtils.hasText(value) ? value : null;
     }
 
-    private static void requireOne(String name, @Nullable Object value, String other, @Nullable Object otherValue) {
+    private static void requireOne(
+            String prefix, String name, @Nullable Object value, String other, @Nullable Object otherValue) {
         MutuallyExclusiveConfigurationPropertiesException.throwIfMultipleNonNullValuesIn(entries -> {
-            entries.put("spring.pgnative." + name, value);
-            entries.put("spring.pgnative." + other, otherValue);
+            entries.put(prefix + "." + name, value);
+            entries.put(prefix + "." + other, otherValue);
         });
     }
 

@@ -3,15 +3,12 @@ package io.pgnative.spring.boot.autoconfigure;
 import io.pgnative.client.PgClient;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import javax.sql.DataSource;
 import org.springframework.beans.factory.annotation.AnnotatedBeanDefinition;
 import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.container.ContainerImageMetadata;
-import org.springframework.boot.context.properties.bind.Bindable;
-import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.diagnostics.FailureAnalyzedException;
 import org.springframework.core.env.Environment;
 import org.springframework.core.type.MethodMetadata;
@@ -47,12 +44,9 @@ class TestDatabaseGuard implements BeanFactoryPostProcessor {
         if (beans.getBeanNamesForType(DataSource.class, true, false).length > 0) {
             properties.addAll(URLS);
         }
-        Binder.get(environment)
-                .bind("spring.pgnative.clients", Bindable.mapOf(String.class, Object.class))
-                .orElse(Map.of())
-                .keySet()
-                .forEach(name -> LOCATIONS.forEach(
-                        location -> properties.add("spring.pgnative.clients." + name + "." + location)));
+        for (ClientBeans client : ClientBeans.named(environment)) {
+            LOCATIONS.forEach(location -> properties.add(client.prefix() + "." + location));
+        }
         for (String property : properties) {
             if (!TestLocations.mayUse(environment, property)) {
                 throw notOfTest("The property " + property);

@@ -88,7 +88,7 @@ public class PgScriptDatabaseInitializer extends AbstractScriptDatabaseInitializ
         }
     }
 
-    /** Hooks may need what the scripts make, and limits are those of queries. */
+    /** Hooks may need what the scripts make, limits are those of queries, and nobody else's transaction is joined. */
     private static PgClientBuilder oneConnection(PgClientBuilder builder) {
         return builder.poolMaxSize(1)
                 .poolMinIdle(0)
@@ -97,6 +97,8 @@ public class PgScriptDatabaseInitializer extends AbstractScriptDatabaseInitializ
                 .initSql()
                 .onConnect(null)
                 .onAcquire(null)
+                .transactionScope(null)
+                .failureMapper(null)
                 .queryTimeout(null)
                 .slowQueryThreshold(null)
                 .leakDetectionThreshold(Duration.ZERO);

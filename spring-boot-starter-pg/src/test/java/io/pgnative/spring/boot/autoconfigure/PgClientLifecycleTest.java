@@ -50,7 +50,8 @@ class PgClientLifecycleTest {
     }
 
     private PgClientLifecycle lifecycle(Initialization initialization) {
-        return new PgClientLifecycle(client, initialization, true, new PgClientFailures(new MockEnvironment()));
+        return new PgClientLifecycle(
+                client, initialization, Duration.ZERO, true, new PgClientFailures(new MockEnvironment()));
     }
 
     @Test

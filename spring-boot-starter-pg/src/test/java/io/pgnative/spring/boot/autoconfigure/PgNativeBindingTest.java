@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import io.netty.channel.epoll.Epoll;
 import io.pgnative.client.AuthenticationMethod;
 import io.pgnative.client.ChannelBinding;
 import io.pgnative.client.LoadBalanceHosts;
@@ -36,6 +37,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 
@@ -118,6 +120,14 @@ class PgNativeBindingTest {
                         o -> o.parameters().get("search_path"),
                         "till,public"),
                 property("parameters.TimeZone", "UTC", o -> o.parameters().get("TimeZone"), "UTC"),
+                property("schema", "till, $user", o -> o.parameters().get("search_path"), "\"till\", \"$user\""),
+                property("statement-timeout", "90s", o -> o.parameters().get("statement_timeout"), "90000ms"),
+                property("lock-timeout", "250", o -> o.parameters().get("lock_timeout"), "250ms"),
+                property(
+                        "idle-in-transaction-timeout",
+                        "1m",
+                        o -> o.parameters().get("idle_in_transaction_session_timeout"),
+                        "60000ms"),
                 property("connect-timeout", "3s", PgOptions::connectTimeout, Duration.ofSeconds(3)),
                 property("query-timeout", "500ms", PgOptions::queryTimeout, Duration.ofMillis(500)),
                 property("shutdown-timeout", "1500", PgOptions::shutdownTimeout, Duration.ofMillis(1500)),
@@ -199,6 +209,16 @@ class PgNativeBindingTest {
                     assertThat(options.host()).isEqualTo("db.example.com");
                     assertThat(read.apply(options)).isEqualTo(expected);
                 });
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void usesTheTransportOfTheOperatingSystemOnlyIfItMay(boolean nativeTransport) {
+        runner.withPropertyValues(
+                        "spring.pgnative.host=db.example.com",
+                        "spring.pgnative.vertx.native-transport=" + nativeTransport)
+                .run(context -> assertThat(context.getBean(Vertx.class).isNativeTransportEnabled())
+                        .isEqualTo(nativeTransport && Epoll.isAvailable()));
     }
 
     @Test

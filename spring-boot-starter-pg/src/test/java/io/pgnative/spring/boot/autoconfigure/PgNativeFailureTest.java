@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.pgnative.client.BlockingPgClient;
+import io.pgnative.client.PgClient;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -13,11 +14,13 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
@@ -86,6 +89,11 @@ class PgNativeFailureTest {
         "max-result-size=-1B, max-result-size",
         "statement-cache.size=-1, statement-cache.size",
         "pool.name=, pool.name",
+        "pool.startup-timeout=1s, pool.startup-timeout",
+        "pool.startup-timeout=-1s, pool.startup-timeout",
+        "lock-timeout=-1s, lock-timeout",
+        "statement-timeout=1ns, statement-timeout",
+        "idle-in-transaction-timeout=30d, idle-in-transaction-timeout",
         "pool.min-idle=11, pool.min-idle",
         "pool.acquire-timeout=0s, pool.acquire-timeout",
         "pool.max-lifetime-jitter=1.5, pool.max-lifetime-jitter",
@@ -95,7 +103,6 @@ class PgNativeFailureTest {
         "max-protocol-version=3.1, max-protocol-version",
         "tcp.keepalives-idle=1500ms, tcp.keepalives-idle",
         "tcp.keepalives-count=-1, tcp.keepalives-count",
-        "tcp.user-timeout=30s, tcp.user-timeout",
         "ssl.mode=verify-full, ssl.mode",
         "ssl.negotiation=direct, ssl.negotiation",
         "authentication.require=kerberos, authentication.require",
@@ -106,6 +113,12 @@ class PgNativeFailureTest {
     void namesEachPropertyThatHasABadValue(String property, String name, CapturedOutput output) {
         assertThat(failure(output, App.class, "host=localhost", "password=" + CANARY, property))
                 .contains("spring.pgnative." + name + ": ");
+    }
+
+    @Test
+    void refusesWhatNeedsTheTransportOfTheOperatingSystemWithoutIt(CapturedOutput output) {
+        assertThat(failure(output, App.class, "host=localhost", "tcp.user-timeout=30s", "vertx.native-transport=false"))
+                .contains("spring.pgnative.tcp.user-timeout: ");
     }
 
     @Test
@@ -161,6 +174,43 @@ class PgNativeFailureTest {
     }
 
     @Test
+    @DisplayName("B55: a client without a name that is missing beside others that have one")
+    void saysThatOnlyClientsWithNamesAreConfigured(CapturedOutput output) {
+        assertThat(failure(
+                        output, NeedsClient.class, "clients.reporting.host=localhost", "clients.audit.host=localhost"))
+                .contains("because only clients with names are configured: audit, reporting.")
+                .contains("@Qualifier(\"audit\")");
+    }
+
+    @Test
+    @DisplayName("B55: a client with a name that is not configured")
+    void saysThatNoClientHasTheName(CapturedOutput output) {
+        assertThat(failure(output, NeedsReporting.class, "host=localhost"))
+                .contains(
+                        "no bean of type io.pgnative.client.PgClient with the qualifier reporting, because no client has"
+                                + " a name.")
+                .contains("Set spring.pgnative.clients.reporting.dsn");
+    }
+
+    @Test
+    @DisplayName("B55: a client with a name that is misspelt")
+    void saysWhichNamesThereAre(CapturedOutput output) {
+        assertThat(failure(output, NeedsReporting.class, "host=localhost", "clients.reprting.host=localhost"))
+                .contains("the clients that have names are: reprting.");
+    }
+
+    @Test
+    @DisplayName("B55: a parameter of the DSN that is not known")
+    void namesTheParameterOfTheDsnThatIsNotKnown(CapturedOutput output) {
+        assertThat(failure(
+                        output,
+                        App.class,
+                        "dsn=postgres://app:" + CANARY + "@db.example.com/shop?target_sesion_attrs=any"))
+                .contains("spring.pgnative.dsn: ")
+                .contains("target_sesion_attrs");
+    }
+
+    @Test
     void saysThatTheClientIsSwitchedOff(CapturedOutput output) {
         assertThat(failure(output, NeedsClient.class, "dsn=postgres://app@localhost/shop", "enabled=false"))
                 .contains("because spring.pgnative.enabled is false");
@@ -169,6 +219,13 @@ class PgNativeFailureTest {
     @Configuration(proxyBeanMethods = false)
     @ImportAutoConfiguration(PgNativeAutoConfiguration.class)
     static class App {}
+
+    @Configuration(proxyBeanMethods = false)
+    @ImportAutoConfiguration(PgNativeAutoConfiguration.class)
+    static class NeedsReporting {
+
+        NeedsReporting(@Qualifier("reporting") PgClient client) {}
+    }
 
     @Configuration(proxyBeanMethods = false)
     @ImportAutoConfiguration(PgNativeAutoConfiguration.class)

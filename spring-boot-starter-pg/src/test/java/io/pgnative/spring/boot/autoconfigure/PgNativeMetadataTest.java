@@ -48,7 +48,8 @@ class PgNativeMetadataTest {
             "spring.pgnative.query-timeout",
             "spring.pgnative.logging.slow-query-threshold",
             "spring.pgnative.vertx.event-loop-size",
-            "spring.pgnative.embedded.data-directory");
+            "spring.pgnative.embedded.data-directory",
+            "spring.pgnative.transaction.default-manager");
 
     private final Map<String, Map<?, ?>> properties = properties();
 
@@ -93,6 +94,8 @@ class PgNativeMetadataTest {
         List<String> bound = new ArrayList<>(List.of(
                 "spring.pgnative.enabled", "spring.pgnative.embedded.enabled", "spring.pgnative.sql-init.enabled"));
         collect("spring.pgnative", PgNativeProperties.class, bound);
+        collect("spring.pgnative.transaction", PgNativeTransactionProperties.class, bound);
+        collect("spring.pgnative.exception-translation", PgNativeExceptionTranslationProperties.class, bound);
 
         assertThat(properties.keySet()).containsExactlyInAnyOrderElementsOf(bound);
     }

@@ -10,17 +10,26 @@ import io.pgnative.client.ReactivePgClient;
 import io.pgnative.client.Row;
 import io.pgnative.client.testing.PostgresExtension;
 import io.pgnative.client.testing.RecordingProxy;
+import io.pgnative.client.testing.ScriptedServer;
 import io.pgnative.client.testing.TestDatabase;
+import io.pgnative.client.wire.backend.NegotiateProtocolVersion;
+import io.pgnative.client.wire.backend.ParameterStatus;
 import io.pgnative.client.wire.frontend.Execute;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.boot.diagnostics.FailureAnalyzedException;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.system.CapturedOutput;
@@ -188,6 +197,111 @@ class PgNativeServerTest {
     }
 
     @Test
+    @DisplayName("B55: the server takes no more connections")
+    void failsFastWithWhatToLowerWhenTheServerHasNoRoom() {
+        database.execute("create role crowd login password 's3cret-canary' connection limit 0");
+        try {
+            runner.withPropertyValues(
+                            "spring.pgnative.pool.initialization=fail-fast",
+                            "spring.pgnative.pool.max-size=7",
+                            "spring.pgnative.username=crowd",
+                            "spring.pgnative.password=s3cret-canary")
+                    .run(context -> {
+                        FailureAnalysis analysis = analysis(context.getStartupFailure());
+                        assertThat(analysis.getDescription())
+                                .startsWith("spring.pgnative.pool.max-size: cannot connect to ")
+                                .contains("too many connections")
+                                .doesNotContain("s3cret-canary");
+                        assertThat(analysis.getAction())
+                                .contains("Lower spring.pgnative.pool.max-size (it is 7)")
+                                .contains("max_connections");
+                    });
+        } finally {
+            database.execute("drop role crowd");
+        }
+    }
+
+    @Test
+    @DisplayName("B55: the server is too old for the protocol that is asked for")
+    void failsFastOnAServerThatIsTooOldForTheProtocol() {
+        try (ScriptedServer server = ScriptedServer.start()) {
+            server.accept().expectStartup().send(new NegotiateProtocolVersion(3 << Short.SIZE, List.of()));
+            scripted(server)
+                    .withPropertyValues(
+                            "spring.pgnative.pool.initialization=fail-fast", "spring.pgnative.min-protocol-version=3.2")
+                    .run(context -> assertThat(analyzed(context.getStartupFailure()))
+                            .startsWith("spring.pgnative.min-protocol-version: cannot connect to 127.0.0.1")
+                            .contains("min_protocol_version is 3.2"));
+        }
+    }
+
+    @Test
+    @DisplayName("B55: the server is older than those that are supported")
+    void warnsOfAServerThatIsTooOld(CapturedOutput output) {
+        try (ScriptedServer server = ScriptedServer.start()) {
+            server.accept().startupTrust(new ParameterStatus("server_version", "13.9"));
+            scripted(server)
+                    .withPropertyValues("spring.pgnative.pool.initialization=fail-fast")
+                    .run(context -> assertThat(context).hasNotFailed());
+        }
+        assertThat(output).contains("uses a server of version 13.9; the oldest that is supported is 14");
+    }
+
+    private ApplicationContextRunner scripted(ScriptedServer server) {
+        return runner.withPropertyValues(
+                "spring.pgnative.host=" + server.host(),
+                "spring.pgnative.port=" + server.port(),
+                "spring.pgnative.ssl.mode=disable");
+    }
+
+    @Test
+    @DisplayName("B55: the server does not know a parameter, or does not take its value")
+    void failsFastOnAParameterThatTheServerRefuses() {
+        runner.withPropertyValues(
+                        "spring.pgnative.pool.initialization=fail-fast",
+                        "spring.pgnative.parameters.no_such_setting=s3cret-canary")
+                .run(context -> assertThat(analyzed(context.getStartupFailure()))
+                        .startsWith("spring.pgnative.parameters: cannot connect to ")
+                        .contains("no_such_setting")
+                        .doesNotContain("s3cret-canary"));
+    }
+
+    @Test
+    @DisplayName("B44: what fails fast waits for a server that is about to come")
+    void waitsForTheServerWhileItStarts(CapturedOutput output) throws IOException {
+        int port;
+        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            port = free.getLocalPort();
+        }
+        CompletableFuture<ScriptedServer> coming = CompletableFuture.supplyAsync(() -> {
+            Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> output.getOut()
+                    .contains("has no server yet"));
+            ScriptedServer server = ScriptedServer.start(InetAddress.getLoopbackAddress(), port);
+            server.accept().startupTrust();
+            return server;
+        });
+        runner.withPropertyValues(
+                        "spring.pgnative.pool.initialization=fail-fast",
+                        "spring.pgnative.pool.startup-timeout=60s",
+                        "spring.pgnative.host=127.0.0.1",
+                        "spring.pgnative.port=" + port,
+                        "spring.pgnative.ssl.mode=disable")
+                .run(context -> assertThat(context).hasNotFailed());
+        coming.join().close();
+    }
+
+    @Test
+    void doesNotWaitForWhatNoTimeMends(CapturedOutput output) {
+        runner.withPropertyValues(
+                        "spring.pgnative.pool.initialization=fail-fast",
+                        "spring.pgnative.pool.startup-timeout=10m",
+                        "spring.pgnative.password=s3cret-canary")
+                .run(context -> assertThat(analyzed(context.getStartupFailure()))
+                        .startsWith("spring.pgnative.password: cannot connect to "));
+        assertThat(output).doesNotContain("has no server yet");
+    }
+
+    @Test
     void failsFastOnAnUnknownHost() {
         runner.withPropertyValues(
                         "spring.pgnative.pool.initialization=fail-fast", "spring.pgnative.host=no-such-host.invalid")
@@ -216,9 +330,13 @@ class PgNativeServerTest {
     }
 
     private static String analyzed(@Nullable Throwable failure) {
+        return analysis(failure).getDescription();
+    }
+
+    private static FailureAnalysis analysis(@Nullable Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof FailureAnalyzedException found) {
-                return found.analysis().getDescription();
+                return found.analysis();
             }
         }
         throw new AssertionError("not analyzed", failure);

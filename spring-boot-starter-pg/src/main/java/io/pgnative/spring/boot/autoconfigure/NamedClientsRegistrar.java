@@ -1,0 +1,85 @@
+package io.pgnative.spring.boot.autoconfigure;
+
+import io.pgnative.client.BlockingPgClient;
+import io.pgnative.client.PgClient;
+import io.pgnative.client.ReactivePgClient;
+import java.util.List;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.beans.factory.config.RuntimeBeanReference;
+import org.springframework.beans.factory.support.AutowireCandidateQualifier;
+import org.springframework.beans.factory.support.BeanDefinitionRegistry;
+import org.springframework.beans.factory.support.RootBeanDefinition;
+import org.springframework.context.annotation.ImportBeanDefinitionRegistrar;
+import org.springframework.core.env.Environment;
+import org.springframework.core.type.AnnotationMetadata;
+import org.springframework.util.ClassUtils;
+
+/**
+ * Defines the beans of each client of {@code spring.pgnative.clients}. None of them is a candidate where nothing names
+ * it, so that they stand beside the default client, and none takes the place of a bean that is called as it would be.
+ */
+class NamedClientsRegistrar implements ImportBeanDefinitionRegistrar {
+
+    private static final String FACTORY = "pgNativeNamedClients";
+
+    private final Environment environment;
+    private final ClassLoader classLoader;
+
+    NamedClientsRegistrar(Environment environment, ClassLoader classLoader) {
+        this.environment = environment;
+        this.classLoader = classLoader;
+    }
+
+    @Override
+    public void registerBeanDefinitions(AnnotationMetadata importing, BeanDefinitionRegistry registry) {
+        List<ClientBeans> clients = ClientBeans.named(environment);
+        if (!clients.isEmpty()) {
+            registry.registerBeanDefinition(FACTORY, new RootBeanDefinition(NamedClients.class));
+            boolean isReactorThere = ClassUtils.isPresent("reactor.core.publisher.Flux", classLoader);
+            clients.forEach(client -> register(client, isReactorThere, registry));
+        }
+    }
+
+    private static void register(ClientBeans client, boolean isReactorThere, BeanDefinitionRegistry registry) {
+        if (!registry.containsBeanDefinition(client.pgClient())) {
+            register(client, client.lifecycle(), lifecycle(client.client()), registry);
+            RootBeanDefinition definition = view(
+                    PgClient.class, "client", new RuntimeBeanReference(client.lifecycle(), PgClientLifecycle.class));
+            register(client, client.pgClient(), definition, registry);
+        }
+        RuntimeBeanReference reference = new RuntimeBeanReference(client.pgClient(), PgClient.class);
+        if (isReactorThere) {
+            register(client, client.reactivePgClient(), view(ReactivePgClient.class, "reactive", reference), registry);
+        }
+        register(client, client.blockingPgClient(), view(BlockingPgClient.class, "blocking", reference), registry);
+    }
+
+    private static void register(
+            ClientBeans client, String bean, RootBeanDefinition definition, BeanDefinitionRegistry registry) {
+        if (!registry.containsBeanDefinition(bean)) {
+            definition.setDefaultCandidate(false);
+            definition.addQualifier(new AutowireCandidateQualifier(Qualifier.class, client.client()));
+            registry.registerBeanDefinition(bean, definition);
+        }
+    }
+
+    private static RootBeanDefinition lifecycle(String client) {
+        RootBeanDefinition definition = new RootBeanDefinition();
+        definition.setTargetType(PgClientLifecycle.class);
+        definition.setFactoryBeanName(FACTORY);
+        definition.setDependsOn(FACTORY);
+        definition.setFactoryMethodName("lifecycle");
+        definition.getConstructorArgumentValues().addIndexedArgumentValue(0, client);
+        return definition;
+    }
+
+    /** Not closed by its own destroy method: the lifecycle of the client waits for the end. */
+    private static RootBeanDefinition view(Class<?> type, String method, RuntimeBeanReference argument) {
+        RootBeanDefinition definition = new RootBeanDefinition(NamedClients.class);
+        definition.setTargetType(type);
+        definition.setFactoryMethodName(method);
+        definition.getConstructorArgumentValues().addIndexedArgumentValue(0, argument);
+        definition.setDestroyMethodName("");
+        return definition;
+    }
+}
