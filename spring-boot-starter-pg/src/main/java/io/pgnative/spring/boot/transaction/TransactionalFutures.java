@@ -60,7 +60,7 @@ public class TransactionalFutures implements BeanPostProcessor, BeanFactoryAware
     private void check(String bean, Class<?> type, Method method, TransactionAttribute attribute) {
         TransactionManager manager = manager(attribute.getQualifier(), type);
         boolean isBlocking = manager instanceof PgTransactionManager;
-        if (!isBlocking && !isReactive(manager) || isBlocking && isAsync(type, method)) {
+        if (isBlocking ? isAsync(type, method) : !isReactive(manager)) {
             return;
         }
         throw new FailureAnalyzedException(

@@ -6,10 +6,12 @@ import io.pgnative.client.PgClient;
 import io.pgnative.spring.boot.test.OwnDatabase;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.autoconfigure.container.ContainerImageMetadata;
+import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.boot.diagnostics.FailureAnalyzedException;
 import org.springframework.boot.test.context.TestConfiguration;
 import org.springframework.boot.test.context.assertj.AssertableApplicationContext;
@@ -64,12 +66,14 @@ class TestDatabaseGuardTest {
         }
         application(runner, "spring.pgnative.dsn=postgres://db.example.com/shop")
                 .withBean(Needy.class)
-                .run(context -> assertThat(new NoPgClientBeanFailureAnalyzer(
-                                        context.getSourceApplicationContext().getBeanFactory(),
-                                        context.getEnvironment())
-                                .analyze(context.getStartupFailure())
-                                .getDescription())
-                        .contains("the test says nowhere where its database is"));
+                .run(context -> {
+                    FailureAnalysis analysis = new NoPgClientBeanFailureAnalyzer(
+                                    context.getSourceApplicationContext().getBeanFactory(),
+                                    context.getSourceApplicationContext().getEnvironment())
+                            .analyze(Objects.requireNonNull(context.getStartupFailure()));
+                    assertThat(Objects.requireNonNull(analysis).getDescription())
+                            .contains("the test says nowhere where its database is");
+                });
     }
 
     @Test
