@@ -10,8 +10,9 @@ import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 
 /**
  * Imports what {@link PgTest} auto-configures, for tests that put their own slice together: the client, its
- * transactions and queries, the JSON mapper, {@code spring.sql.init} scripts, Flyway and Liquibase. Listeners are not
- * among it.
+ * transactions and queries, the JSON mapper and the scripts of {@code spring.sql.init}. Listeners are not among it, and
+ * Flyway and Liquibase not either, as they need a {@code DataSource}: import their auto-configurations and
+ * {@code DataSourceAutoConfiguration} where a test is to migrate its database.
  */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)

@@ -20,7 +20,7 @@ import org.springframework.util.ClassUtils;
 
 /**
  * An application that lacks a module. The build runs this several times, each time without the jars of another one,
- * which the property {@code pgnative.missing} names; and once with all of them.
+ * which the property {@code pgnative.missing} names, and of those that need it; and once with all of them.
  */
 @ExtendWith(PostgresExtension.class)
 @Timeout(120)
@@ -39,6 +39,8 @@ class MissingModuleTest {
     /** Beans that need modules. */
     private static final Map<String, Set<String>> NEEDS = Map.of(
             "jacksonPgJson", Set.of("jackson"),
+            "pgReactiveTransactionManager", Set.of("reactor", "tx"),
+            "pgTransactionManager", Set.of("tx"),
             "reactivePgClient", Set.of("reactor"),
             "pgScriptDatabaseInitializer", Set.of("sql"));
 

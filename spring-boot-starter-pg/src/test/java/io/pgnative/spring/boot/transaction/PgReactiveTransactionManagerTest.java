@@ -320,8 +320,8 @@ class PgReactiveTransactionManagerTest {
                 .collectList()
                 .block(LIMIT);
         // Some are granted a connection while they cancel.
-        holding.forEach(Disposable::dispose);
-        waiting.forEach(Disposable::dispose);
+        java.util.Objects.requireNonNull(holding).forEach(Disposable::dispose);
+        java.util.Objects.requireNonNull(waiting).forEach(Disposable::dispose);
 
         Awaitility.await()
                 .atMost(Duration.ofSeconds(20))

@@ -49,7 +49,9 @@ class MissingModuleTest {
                     .contains(42);
             MODULES.forEach((module, classes) -> {
                 boolean isThere = !module.equals(MISSING);
-                assertThat(ClassUtils.isPresent(classes.getKey(), null)).as(module).isEqualTo(isThere);
+                assertThat(ClassUtils.isPresent(classes.getKey(), null))
+                        .as(module)
+                        .isEqualTo(isThere);
                 assertThat(Stream.of(context.getBeanDefinitionNames())
                                 .filter(name -> name.startsWith("io.pgnative.spring.boot.actuate."))
                                 .anyMatch(name -> name.contains(classes.getValue())))
