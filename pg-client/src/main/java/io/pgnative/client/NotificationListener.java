@@ -23,4 +23,12 @@ public interface NotificationListener {
      * @param gap when nobody listened
      */
     default void onReconnected(ListenGap gap) {}
+
+    /**
+     * Notifications were dropped, since this listener is slower than they come and 64 MiB of them waited for it. Told
+     * in their place, and logged as a warning.
+     *
+     * @param notifications how many
+     */
+    default void onDropped(long notifications) {}
 }

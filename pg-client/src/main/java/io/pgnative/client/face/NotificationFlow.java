@@ -80,6 +80,13 @@ final class NotificationFlow implements Flow.Subscription, SubscriberListener {
     }
 
     @Override
+    public void onDropped(long notifications) {
+        if (!isOver && !isEnding) {
+            finish(overflow(options));
+        }
+    }
+
+    @Override
     public void onClosed() {
         finish(null);
     }
@@ -88,7 +95,10 @@ final class NotificationFlow implements Flow.Subscription, SubscriberListener {
 
     @Override
     public void request(long n) {
-        calls.call(() -> {
+        calls.callLast(() -> {
+            if (isOver) {
+                return;
+            }
             if (n <= 0) {
                 waiting.clear();
                 finish(new IllegalArgumentException("asked for " + n + " notifications; expected 1 or more"));

@@ -65,20 +65,38 @@ final class NotificationStream extends Spliterators.AbstractSpliterator<Notifica
             if (isOver) {
                 return;
             }
-            if (waiting.size() < options.buffer()) {
+            isOverflowing = waiting.size() >= options.buffer();
+            if (!isOverflowing) {
                 waiting.add(notification);
-            } else {
-                isOverflowing = true;
-                isOver = true;
-                failure = NotificationFlow.overflow(options);
+                changed.signalAll();
             }
-            changed.signalAll();
         } finally {
             lock.unlock();
         }
         if (isOverflowing) {
-            unlisten();
+            overflow();
         }
+    }
+
+    @Override
+    public void onDropped(long notifications) {
+        overflow();
+    }
+
+    /** What waits is read still, and then the failure comes. */
+    private void overflow() {
+        lock.lock();
+        try {
+            if (isOver) {
+                return;
+            }
+            isOver = true;
+            failure = NotificationFlow.overflow(options);
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+        unlisten();
     }
 
     @Override

@@ -6,6 +6,7 @@ import io.pgnative.client.NotificationListener;
 import io.pgnative.client.PgRegistration;
 import io.pgnative.client.session.UserHandler;
 import io.vertx.core.Promise;
+import io.vertx.core.internal.ContextInternal;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -41,6 +42,11 @@ final class Listening implements PgRegistration {
         this.leaving = leaving;
     }
 
+    /** What runs a listener. */
+    static UserHandler calls(NotificationListener listener, ContextInternal context) {
+        return new UserHandler("notification listener", context, listener::onDropped);
+    }
+
     List<String> channels() {
         return channels;
     }
@@ -72,13 +78,13 @@ final class Listening implements PgRegistration {
 
     void tell(Notification notification) {
         if (isEstablished) {
-            calls.call(() -> listener.onNotification(notification));
+            calls.call(2 * notification.payload().length(), () -> listener.onNotification(notification));
         }
     }
 
     void tell(ListenGap gap) {
         if (isEstablished) {
-            calls.call(() -> listener.onReconnected(gap));
+            calls.call(0, () -> listener.onReconnected(gap));
         }
     }
 

@@ -16,7 +16,6 @@ import io.pgnative.client.session.Request;
 import io.pgnative.client.session.Requests;
 import io.pgnative.client.session.Session;
 import io.pgnative.client.session.SessionFactory;
-import io.pgnative.client.session.UserHandler;
 import io.vertx.core.Closeable;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -120,9 +119,13 @@ public final class Subscriber {
             return context == null ? Future.failedFuture(refusal) : context.failedFuture(refusal);
         }
         Promise<PgRegistration> promise = context == null ? Promise.promise() : context.promise();
-        UserHandler calls =
-                new UserHandler("notification listener", handlerContext == null ? context() : handlerContext);
-        onLoop(() -> join(new Listening(channels, listener, calls, promise, left -> onLoop(() -> leave(left)))));
+        Listening listening = new Listening(
+                channels,
+                listener,
+                Listening.calls(listener, handlerContext == null ? context() : handlerContext),
+                promise,
+                left -> onLoop(() -> leave(left)));
+        onLoop(() -> join(listening));
         return promise.future();
     }
 

@@ -169,8 +169,9 @@ final class Channels {
             return;
         }
         Notification notification = new Notification(message.channel(), message.payload(), message.processId());
+        int size = 2 * message.payload().length();
         for (Registered registered : hearing) {
-            registered.calls.call(() -> registered.listener.onNotification(notification));
+            registered.calls.call(size, () -> registered.listener.onNotification(notification));
         }
     }
 

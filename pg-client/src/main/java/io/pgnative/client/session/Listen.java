@@ -93,8 +93,10 @@ final class Listen extends Request<PgRegistration> {
     }
 
     private void register(PgSession session) {
-        UserHandler calls =
-                new UserHandler("notification listener", handlerContext == null ? session.context() : handlerContext);
+        UserHandler calls = new UserHandler(
+                "notification listener",
+                handlerContext == null ? session.context() : handlerContext,
+                listener::onDropped);
         Channels.Registered registration = session.events().channels().add(channels, listener, calls);
         if (!complete(session, registration) && registration.calls == calls) {
             // The caller has given up, and does not know of it.

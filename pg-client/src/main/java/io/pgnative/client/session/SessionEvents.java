@@ -165,8 +165,15 @@ final class SessionEvents implements SessionListeners {
     void notice(Map<Character, String> fields, @Nullable Exchange head) {
         PgNotice notice = new PgNotice(fields, head == null ? null : head.running(), session.processId());
         ServerReports.deliver(notice, clientNoticeHandler);
+        if (noticeHandlers.isEmpty()) {
+            return;
+        }
+        int size = 0;
+        for (String value : fields.values()) {
+            size += 2 * value.length();
+        }
         for (Registered<PgNotice> registered : noticeHandlers) {
-            registered.calls().call(() -> registered.handler().accept(notice));
+            registered.calls().call(size, () -> registered.handler().accept(notice));
         }
     }
 
@@ -214,10 +221,10 @@ final class SessionEvents implements SessionListeners {
         queryLog.logIfSlow(event);
         Consumer<? super QueryEvent> listener = queryLog.listener();
         if (listener != null) {
-            queryListener.call(() -> listener.accept(event));
+            queryListener.call(0, () -> listener.accept(event));
         }
         for (Registered<QueryEvent> registered : queryHandlers) {
-            registered.calls().call(() -> registered.handler().accept(event));
+            registered.calls().call(0, () -> registered.handler().accept(event));
         }
     }
 }

@@ -14,6 +14,7 @@ import io.pgnative.client.ResetPolicy;
 import io.pgnative.client.Rows;
 import io.pgnative.client.StatementMode;
 import io.pgnative.client.TargetSessionAttributes;
+import io.pgnative.client.testing.Canaries;
 import io.pgnative.client.type.ClientTypes;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -32,7 +33,7 @@ import org.jspecify.annotations.Nullable;
 final class Sessions {
 
     /** A password that must not be seen in any message. */
-    static final String CANARY = "canary-3141";
+    static final String CANARY = Canaries.add("secret", "canary-3141");
 
     private static final int PATIENCE_SECONDS = 20;
 

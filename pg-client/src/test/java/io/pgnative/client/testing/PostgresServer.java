@@ -31,7 +31,7 @@ public final class PostgresServer {
     /** The role that tests connect as by default: a superuser whose password is always asked for, by SCRAM. */
     static final String TEST_ROLE = "pgnative_test";
 
-    static final String TEST_PASSWORD = "pgnative-test";
+    static final String TEST_PASSWORD = Canaries.add("password", "canary-2236-of-tests");
 
     private static final Duration RELOAD_LIMIT = Duration.ofSeconds(10);
 

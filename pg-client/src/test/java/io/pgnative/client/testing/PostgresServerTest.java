@@ -22,7 +22,7 @@ class PostgresServerTest {
             assertThat(connection.getCatalog()).startsWith("postgres_server_test_");
         }
         assertThat(database.query("select sum(i) from t")).isEqualTo("3");
-        assertThat(database.dsn()).startsWith("postgres://pgnative_test:pgnative-test@");
+        assertThat(database.dsn()).startsWith("postgres://pgnative_test:canary-2236-of-tests@");
     }
 
     @Test

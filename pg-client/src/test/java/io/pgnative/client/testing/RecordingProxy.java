@@ -325,6 +325,7 @@ public final class RecordingProxy implements AutoCloseable {
     }
 
     private synchronized <M extends Message> void record(List<M> log, M message) {
+        Canaries.saw(message);
         if (recording) {
             log.add(message);
             messages.add(message);

@@ -144,6 +144,7 @@ final class ScriptConnection implements AutoCloseable {
         if (message instanceof StartupMessage) {
             reader.untyped(false);
         }
+        Canaries.saw(message);
         unread.add(message);
     }
 }
