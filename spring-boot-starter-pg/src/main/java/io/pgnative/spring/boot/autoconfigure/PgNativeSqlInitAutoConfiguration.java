@@ -38,7 +38,7 @@ import org.springframework.util.StringUtils;
             "org.springframework.boot.r2dbc.autoconfigure.R2dbcInitializationAutoConfiguration"
         })
 @ConditionalOnClass(ApplicationScriptDatabaseInitializer.class)
-@ConditionalOnBean({PgClientLifecycle.class, PgNativeConnectionDetails.class})
+@ConditionalOnBean(value = PgNativeConnectionDetails.class, name = "pgClientLifecycle")
 @ConditionalOnMissingBean(ApplicationScriptDatabaseInitializer.class)
 @ConditionalOnSqlInitialization
 @Conditional(OnOwnScriptsCondition.class)
