@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
 import reactor.core.publisher.Mono;
 
 /** Places, finds, lists and cancels orders. */
@@ -125,30 +126,31 @@ class OrderService {
     }
 
     /**
-     * Gives the stock back and marks the order as cancelled.
+     * Marks the order as cancelled and gives the stock back, in a transaction of Spring's: all of it, or nothing.
      *
      * @param id its key
      * @return the cancelled order; fails when there is none, or when it is no longer open
      */
+    @Transactional
     Mono<Order> cancel(long id) {
-        return pg.inTransaction(tx -> tx.fetchRow(String.class, LOCK_ORDER, id)
+        return pg.fetchRow(String.class, LOCK_ORDER, id)
                 .switchIfEmpty(Mono.error(() -> Problems.noSuchOrder(id)))
                 .flatMap(status -> {
                     if (!status.equals(OrderStatus.PLACED.name())) {
                         return Mono.error(Problems.conflict(
                                 "Order " + id + " is " + status + "; only a placed order can be cancelled."));
                     }
-                    return find(tx, id);
+                    return find(pg, id);
                 })
                 .flatMap(order -> lockProducts(
-                                tx, order.lines().stream().map(OrderLine::sku).toList())
-                        .then(tx.executeMany(
+                                pg, order.lines().stream().map(OrderLine::sku).toList())
+                        .then(pg.execute(CANCEL_ORDER, id))
+                        .then(pg.executeMany(
                                 CHANGE_STOCK,
                                 order.lines().stream()
                                         .map(line -> new StockChange(line.sku(), line.quantity()))
                                         .toList()))
-                        .then(tx.execute(CANCEL_ORDER, id))
-                        .then(find(tx, id))));
+                        .then(find(pg, id)));
     }
 
     private static Mono<Order> find(ReactivePgOperations pg, long id) {

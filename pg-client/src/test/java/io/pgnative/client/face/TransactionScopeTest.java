@@ -75,6 +75,7 @@ class TransactionScopeTest {
     }
 
     private final Scope scope = new Scope();
+    private final Vertx vertx;
     private final TestDatabase database;
     private final PgClient plain;
     private final PgClient pg;
@@ -82,6 +83,7 @@ class TransactionScopeTest {
     private final ReactivePgClient reactive;
 
     TransactionScopeTest(Vertx vertx, TestDatabase database) {
+        this.vertx = vertx;
         this.database = database;
         this.plain = PgClient.builder(vertx).dsn(database.dsn()).build();
         this.pg = PgClient.builder(vertx)
@@ -120,6 +122,10 @@ class TransactionScopeTest {
         assertThat(actual).isEqualTo(expected);
     }
 
+    private static List<List<Integer>> rows(Integer... ids) {
+        return Stream.of(ids).map(List::of).toList();
+    }
+
     private String rowsOutside() {
         return database.query("select count(*) from joined");
     }
@@ -134,12 +140,12 @@ class TransactionScopeTest {
         withThread(() -> {
             String xact = blocking.fetchOne(String.class, XACT);
             blocking.execute(INSERT, 1);
-            blocking.executeMany(INSERT, List.of(2, 3));
-            assertThat(blocking.fetchMany(INSERT + " returning id", List.of(4)).size())
+            blocking.executeMany(INSERT, rows(2, 3));
+            assertThat(blocking.fetchMany(INSERT + " returning id", rows(4)).size())
                     .isOne();
             blocking.sql("insert into joined(id) values (:id)").bind("id", 5).execute();
-            blocking.sql(INSERT).executeMany(List.of(6));
-            blocking.copyIn("joined").rows(List.of(7, 8));
+            blocking.sql(INSERT).executeMany(rows(6));
+            blocking.copyIn("joined").rows(rows(7, 8));
             blocking.notify("joined", "x");
             assertThat(blocking.sql(XACT).fetchValue(String.class)).contains(xact);
             assertThat(blocking.fetch(String.class, XACT)).containsExactly(xact);
@@ -185,11 +191,11 @@ class TransactionScopeTest {
         withThread(() -> {
             String xact = await(pg.fetchOne(String.class, XACT));
             await(pg.execute(INSERT, 1));
-            await(pg.executeMany(INSERT, List.of(2, 3)));
-            await(pg.executeMany(INSERT, JdkFlowAdapter.publisherToFlowPublisher(Flux.just(4))));
+            await(pg.executeMany(INSERT, rows(2, 3)));
+            await(pg.executeMany(INSERT, JdkFlowAdapter.publisherToFlowPublisher(Flux.fromIterable(rows(4)))));
             await(pg.sql(INSERT).args(5).execute());
-            await(pg.sql(INSERT).executeMany(List.of(6)));
-            await(pg.copyIn("joined").rows(List.of(7)));
+            await(pg.sql(INSERT).executeMany(rows(6)));
+            await(pg.copyIn("joined").rows(rows(7)));
             await(pg.notify("joined", "x"));
             assertThat(await(pg.sql(XACT).fetchValue(String.class))).contains(xact);
             assertThat(collected(pg.stream(String.class, XACT))).containsExactly(xact);
@@ -211,11 +217,11 @@ class TransactionScopeTest {
     void everyVerbOfTheReactorFaceJoinsByTheContextOfTheSubscriber() {
         Mono<String> work = reactive.fetchOne(String.class, XACT).flatMap(xact -> Flux.concat(
                         reactive.execute(INSERT, 1).thenReturn(xact),
-                        reactive.executeMany(INSERT, List.of(2, 3)).thenReturn(xact),
-                        reactive.executeMany(INSERT, Flux.just(4)).thenReturn(xact),
+                        reactive.executeMany(INSERT, rows(2, 3)).thenReturn(xact),
+                        reactive.executeMany(INSERT, Flux.fromIterable(rows(4))).thenReturn(xact),
                         reactive.sql(INSERT).args(5).execute().thenReturn(xact),
-                        reactive.sql(INSERT).executeMany(List.of(6)).thenReturn(xact),
-                        reactive.copyIn("joined").rows(List.of(7)).thenReturn(xact),
+                        reactive.sql(INSERT).executeMany(rows(6)).thenReturn(xact),
+                        reactive.copyIn("joined").rows(rows(7)).thenReturn(xact),
                         reactive.notify("joined", "x").thenReturn(xact),
                         reactive.fetch(String.class, XACT),
                         reactive.sql(XACT).fetchRow(String.class),
@@ -305,11 +311,11 @@ class TransactionScopeTest {
                 .isInstanceOf(Mapped.class);
         assertThatThrownBy(() -> await(pg.execute(wrong))).isInstanceOf(Mapped.class);
         assertThatThrownBy(() -> await(pg.sql(wrong).fetch())).isInstanceOf(Mapped.class);
-        assertThatThrownBy(() -> await(pg.copyIn("nowhere").rows(List.of(1)))).isInstanceOf(Mapped.class);
+        assertThatThrownBy(() -> await(pg.copyIn("nowhere").rows(rows(1)))).isInstanceOf(Mapped.class);
         assertThatThrownBy(() -> collected(pg.stream(wrong))).isInstanceOf(Mapped.class);
         assertThatThrownBy(() -> reactive.execute(wrong).block(LIMIT)).isInstanceOf(Mapped.class);
         assertThatThrownBy(() -> reactive.stream(wrong).blockLast(LIMIT)).isInstanceOf(Mapped.class);
-        assertThatThrownBy(() -> reactive.copyIn("nowhere").rows(List.of(1)).block(LIMIT))
+        assertThatThrownBy(() -> reactive.copyIn("nowhere").rows(rows(1)).block(LIMIT))
                 .isInstanceOf(Mapped.class);
         assertThatThrownBy(() -> reactive.inTransaction(tx -> tx.execute(wrong)).block(LIMIT))
                 .isInstanceOf(Mapped.class);
@@ -331,7 +337,7 @@ class TransactionScopeTest {
 
     @Test
     void aMapperThatThrowsLeavesTheFailureAsItWas() {
-        PgClient broken = PgClient.builder(Vertx.vertx())
+        PgClient broken = PgClient.builder(vertx)
                 .dsn(database.dsn())
                 .failureMapper(failure -> {
                     throw new IllegalStateException("broken");

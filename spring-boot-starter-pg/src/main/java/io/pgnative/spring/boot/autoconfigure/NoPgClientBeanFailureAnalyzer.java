@@ -5,6 +5,7 @@ import io.pgnative.client.PgClient;
 import io.pgnative.client.ReactivePgClient;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.ListableBeanFactory;
@@ -40,13 +41,13 @@ class NoPgClientBeanFailureAnalyzer extends AbstractFailureAnalyzer<NoSuchBeanDe
         if (!environment.getProperty("spring.pgnative.enabled", Boolean.class, true)) {
             return analysis(type, "spring.pgnative.enabled is false", "Set spring.pgnative.enabled=true.", cause);
         }
-        List<String> names =
-                ClientBeans.named(environment).stream().map(ClientBeans::client).toList();
+        List<ClientBeans> named = ClientBeans.named(environment);
+        List<String> names = named.stream().map(ClientBeans::client).toList();
         String qualifier = qualifier(rootFailure);
         if (qualifier != null) {
             return names.contains(qualifier) ? null : unknown(type, qualifier, names, cause);
         }
-        if (type != PgClient.class && hasClient()) {
+        if (type != PgClient.class && hasOther(named)) {
             // A client is there, so its view lacks something else: Reactor, or a primary one of several.
             return null;
         }
@@ -98,9 +99,11 @@ class NoPgClientBeanFailureAnalyzer extends AbstractFailureAnalyzer<NoSuchBeanDe
                 cause);
     }
 
-    private boolean hasClient() {
+    /** Whether there is a client beside those that have names. */
+    private boolean hasOther(List<ClientBeans> named) {
+        Set<String> names = named.stream().map(ClientBeans::pgClient).collect(Collectors.toSet());
         return beanFactory instanceof ListableBeanFactory listable
-                && listable.getBeanNamesForType(PgClient.class, true, false).length > 0;
+                && !names.containsAll(List.of(listable.getBeanNamesForType(PgClient.class, true, false)));
     }
 
     private static FailureAnalysis analysis(Class<?> type, String reason, String action, Throwable cause) {

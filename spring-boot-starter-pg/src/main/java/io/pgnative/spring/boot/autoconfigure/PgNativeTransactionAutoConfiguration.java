@@ -37,7 +37,8 @@ import org.springframework.transaction.TransactionManager;
     PgNativeTransactionConfigurations.DefaultReactive.class,
     PgNativeTransactionConfigurations.DefaultBlocking.class,
     PgNativeTransactionConfigurations.NamedReactive.class,
-    PgNativeTransactionConfigurations.NamedBlocking.class
+    PgNativeTransactionConfigurations.NamedBlocking.class,
+    PgNativeTransactionConfigurations.Named.class
 })
 public final class PgNativeTransactionAutoConfiguration {
 

@@ -13,6 +13,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandi
 import org.springframework.boot.transaction.autoconfigure.TransactionManagerCustomizers;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.transaction.TransactionManager;
@@ -93,6 +94,10 @@ abstract class PgNativeTransactionConfigurations {
             return blocking(client, customizers);
         }
     }
+
+    @Configuration(proxyBeanMethods = false)
+    @Import(NamedTransactionManagersRegistrar.class)
+    static class Named {}
 
     static PgReactiveTransactionManager reactive(
             PgClient client, ObjectProvider<TransactionManagerCustomizers> customizers) {

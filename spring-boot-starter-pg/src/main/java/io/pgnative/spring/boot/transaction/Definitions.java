@@ -2,6 +2,7 @@ package io.pgnative.spring.boot.transaction;
 
 import io.pgnative.client.IsolationLevel;
 import io.pgnative.client.PgClient;
+import io.pgnative.client.PgConnectionLostException;
 import io.pgnative.client.PgException;
 import io.pgnative.client.PgServerException;
 import io.pgnative.client.PgTransactionRolledBackException;
@@ -68,6 +69,11 @@ final class Definitions {
     static RuntimeException commitFailed(RuntimeException failure) {
         if (failure instanceof PgTransactionRolledBackException) {
             return new UnexpectedRollbackException(String.valueOf(failure.getMessage()), failure);
+        }
+        if (failure instanceof PgConnectionLostException lost && !lost.wasSent()) {
+            return new UnexpectedRollbackException(
+                    "the connection was lost before COMMIT was sent, and nothing is stored: " + lost.getMessage(),
+                    lost);
         }
         // The server has refused to commit, and has rolled back: a constraint, or a serialization failure.
         if (failure instanceof PgServerException server && !server.isFatal()) {

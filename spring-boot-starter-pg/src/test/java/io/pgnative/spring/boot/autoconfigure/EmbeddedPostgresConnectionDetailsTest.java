@@ -3,7 +3,9 @@ package io.pgnative.spring.boot.autoconfigure;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.pgnative.client.BlockingPgClient;
 import java.io.IOException;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -75,6 +77,26 @@ class EmbeddedPostgresConnectionDetailsTest {
 
             assertThat(details.getPort()).isEqualTo(port);
         });
+    }
+
+    @Test
+    void listensWhereItIsTold() throws IOException {
+        int port;
+        try (ServerSocket free = new ServerSocket(0)) {
+            port = free.getLocalPort();
+        }
+        runner.withPropertyValues("spring.pgnative.embedded.port=" + port)
+                .run(context -> assertThat(context.getBean(BlockingPgClient.class)
+                                .fetchValue(Integer.class, "select current_setting('port')::int"))
+                        .contains(port));
+    }
+
+    @Test
+    void givesUpWhenItTakesTooLong() {
+        runner.withPropertyValues("spring.pgnative.embedded.startup-timeout=1ms")
+                .run(context -> assertThat(context.getStartupFailure())
+                        .hasStackTraceContaining("The embedded PostgreSQL did not start")
+                        .hasStackTraceContaining("1ms"));
     }
 
     @Test

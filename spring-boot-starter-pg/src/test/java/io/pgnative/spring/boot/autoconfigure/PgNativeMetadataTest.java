@@ -8,6 +8,9 @@ import java.beans.Introspector;
 import java.beans.PropertyDescriptor;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -16,7 +19,12 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.context.annotation.ClassPathScanningCandidateComponentProvider;
+import org.springframework.core.type.filter.AnnotationTypeFilter;
+import org.springframework.util.ClassUtils;
 
 /** What an editor tells about the properties. */
 class PgNativeMetadataTest {
@@ -42,27 +50,59 @@ class PgNativeMetadataTest {
             "spring.pgnative.username",
             "spring.pgnative.password",
             "spring.pgnative.application-name",
-            "spring.pgnative.parameters",
             "spring.pgnative.init-sql",
+            "spring.pgnative.parameters",
             "spring.pgnative.sql-init.enabled",
             "spring.pgnative.query-timeout",
             "spring.pgnative.logging.slow-query-threshold",
             "spring.pgnative.vertx.event-loop-size",
+            "spring.pgnative.clients",
+            "spring.pgnative.idle-in-transaction-timeout",
+            "spring.pgnative.lock-timeout",
+            "spring.pgnative.schema",
+            "spring.pgnative.statement-timeout",
             "spring.pgnative.embedded.data-directory",
             "spring.pgnative.transaction.default-manager");
 
-    private final Map<String, Map<?, ?>> properties = properties();
+    private static final String GENERATED = "META-INF/spring-configuration-metadata.json";
 
-    private static Map<String, Map<?, ?>> properties() {
-        try (InputStream in = Objects.requireNonNull(
-                PgNativeProperties.class.getResourceAsStream("/META-INF/spring-configuration-metadata.json"))) {
-            Map<String, Map<?, ?>> found = new TreeMap<>();
-            List<Map<?, ?>> list = JsonPath.parse(in).read("$.properties");
-            list.forEach(property -> found.put(String.valueOf(property.get("name")), property));
-            return found;
+    private static final String ADDITIONAL = "META-INF/additional-spring-configuration-metadata.json";
+
+    private final Map<String, Map<?, ?>> properties = new TreeMap<>();
+
+    PgNativeMetadataTest() {
+        entries(GENERATED, "properties").forEach(property -> properties.put(name(property), property));
+    }
+
+    /** Those of the module itself: what its tests bind is described beside them. */
+    private static List<Map<?, ?>> entries(String resource, String kind) {
+        Path classes = Path.of(URI.create(PgNativeProperties.class
+                .getProtectionDomain()
+                .getCodeSource()
+                .getLocation()
+                .toString()));
+        try (InputStream in = Files.newInputStream(classes.resolve(resource))) {
+            return JsonPath.parse(in).read("$." + kind);
         } catch (IOException ex) {
             throw new AssertionError(ex);
         }
+    }
+
+    private static String name(Map<?, ?> entry) {
+        return String.valueOf(entry.get("name"));
+    }
+
+    /** The classes of this module whose properties are bound. */
+    private static List<Class<?>> roots() {
+        ClassPathScanningCandidateComponentProvider scanner = new ClassPathScanningCandidateComponentProvider(false);
+        scanner.addIncludeFilter(new AnnotationTypeFilter(ConfigurationProperties.class));
+        return scanner.findCandidateComponents("io.pgnative.spring.boot").stream()
+                .<Class<?>>map(found -> ClassUtils.resolveClassName(
+                        Objects.requireNonNull(found.getBeanClassName()), PgNativeProperties.class.getClassLoader()))
+                .filter(type -> type.getProtectionDomain()
+                        .getCodeSource()
+                        .equals(PgNativeProperties.class.getProtectionDomain().getCodeSource()))
+                .toList();
     }
 
     @Test
@@ -90,24 +130,69 @@ class PgNativeMetadataTest {
     }
 
     @Test
+    @DisplayName("B3: there is a description of each property that is bound or that a condition looks at, and no other")
     void knowsEveryPropertyThatIsBound() throws Exception {
-        List<String> bound = new ArrayList<>(List.of(
-                "spring.pgnative.enabled", "spring.pgnative.embedded.enabled", "spring.pgnative.sql-init.enabled"));
-        collect("spring.pgnative", PgNativeProperties.class, bound);
-        collect("spring.pgnative.transaction", PgNativeTransactionProperties.class, bound);
-        collect("spring.pgnative.exception-translation", PgNativeExceptionTranslationProperties.class, bound);
+        List<String> bound = new ArrayList<>();
+        Set<String> groups = new TreeSet<>();
+        for (Class<?> root : roots()) {
+            collect(root.getAnnotation(ConfigurationProperties.class).value(), root, bound, groups);
+        }
+        // Those that only conditions look at are described by hand, with their types.
+        entries(ADDITIONAL, "properties").stream()
+                .filter(property -> property.get("type") != null)
+                .forEach(property -> bound.add(name(property)));
 
         assertThat(properties.keySet()).containsExactlyInAnyOrderElementsOf(bound);
+        assertThat(entries(GENERATED, "groups")).isNotEmpty().allSatisfy(group -> {
+            assertThat(groups).contains(name(group));
+            assertThat(ClassUtils.isPresent(String.valueOf(group.get("type")), null))
+                    .as("class of " + name(group))
+                    .isTrue();
+        });
     }
 
-    private static void collect(String prefix, Class<?> type, List<String> names) throws Exception {
+    @Test
+    @DisplayName("B3: what is described by hand is sorted, and belongs to properties that there are")
+    void isSortedAndComplete() {
+        for (String kind : List.of("properties", "hints")) {
+            assertThat(entries(ADDITIONAL, kind))
+                    .extracting(PgNativeMetadataTest::name)
+                    .isSorted()
+                    .doesNotHaveDuplicates();
+            assertThat(entries(ADDITIONAL, kind))
+                    .extracting(PgNativeMetadataTest::name)
+                    .allSatisfy(name -> assertThat(properties).containsKey(name.replaceAll("\\.(keys|values)$", "")));
+        }
+        assertThat(entries(GENERATED, "properties"))
+                .extracting(PgNativeMetadataTest::name)
+                .doesNotHaveDuplicates();
+    }
+
+    @Test
+    @DisplayName("B1: the documentation has each property with type, default, meaning and the test of its effect")
+    void isDocumentedWithTheTestOfEachEffect() {
+        PropertiesDocument document = PropertiesDocument.read();
+
+        assertThat(document.names()).isSorted().containsExactlyInAnyOrderElementsOf(properties.keySet());
+        List<String> complaints = new ArrayList<>();
+        properties.forEach((name, property) -> {
+            String complaint = document.complaint(name, property);
+            if (complaint != null) {
+                complaints.add(complaint);
+            }
+        });
+        assertThat(complaints).isEmpty();
+    }
+
+    private static void collect(String prefix, Class<?> type, List<String> names, Set<String> groups) throws Exception {
+        groups.add(prefix);
         BeanInfo info = Introspector.getBeanInfo(type, Object.class);
         for (PropertyDescriptor property : info.getPropertyDescriptors()) {
             String name = prefix + "."
                     + property.getName().replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT);
-            if (property.getPropertyType().getPackage() == PgNativeProperties.class.getPackage()
+            if (property.getPropertyType().getName().startsWith("io.pgnative.spring.boot.")
                     && !property.getPropertyType().isEnum()) {
-                collect(name, property.getPropertyType(), names);
+                collect(name, property.getPropertyType(), names, groups);
             } else {
                 names.add(name);
             }

@@ -25,6 +25,8 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.beans.factory.NoUniqueBeanDefinitionException;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.diagnostics.FailureAnalyzedException;
 import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
@@ -168,8 +170,8 @@ class PgNativeTransactionAutoConfigurationTest {
                 });
         runner.withPropertyValues("spring.pgnative.transaction.default-manager=none")
                 .run(context -> {
-                    assertThat(context.getBeanProvider(TransactionManager.class).getIfAvailable())
-                            .isNull();
+                    assertThatThrownBy(() -> context.getBean(TransactionManager.class))
+                            .isInstanceOf(NoUniqueBeanDefinitionException.class);
                     assertThat(context).hasBean("pgReactiveTransactionManager").hasBean("pgTransactionManager");
                 });
     }
@@ -235,6 +237,45 @@ class PgNativeTransactionAutoConfigurationTest {
             assertThatThrownBy(() -> services.placeAndWait(20, true)).hasMessage("no");
             assertThat(stored()).isEqualTo("1,3,4,10,11");
         });
+    }
+
+    static class Reports {
+
+        final BlockingPgClient blocking;
+
+        Reports(@Qualifier("reporting") BlockingPgClient blocking) {
+            this.blocking = blocking;
+        }
+
+        @Transactional("reportingTransactionManager")
+        public void write(int id) {
+            blocking.execute(INSERT, id);
+            throw new IllegalStateException("no");
+        }
+    }
+
+    @Test
+    @DisplayName("B33: a client with a name has managers of its own, which nobody gets who does not name them")
+    void namedClients() {
+        table();
+        runner.withBean(Reports.class)
+                .withPropertyValues("spring.pgnative.clients.reporting.dsn=" + database.dsn())
+                .run(context -> {
+                    assertThat(context)
+                            .hasNotFailed()
+                            .hasBean("reportingTransactionManager")
+                            .hasBean("reportingReactiveTransactionManager");
+                    assertThat(context.getBean(TransactionManager.class))
+                            .isSameAs(context.getBean("pgReactiveTransactionManager"));
+                    assertThat(context.getBean("reportingPgClient", PgClient.class)
+                                    .transactionScope())
+                            .isNotNull()
+                            .isNotSameAs(
+                                    context.getBean("pgClient", PgClient.class).transactionScope());
+                    assertThatThrownBy(() -> context.getBean(Reports.class).write(1))
+                            .hasMessage("no");
+                    assertThat(stored()).isEmpty();
+                });
     }
 
     static class Listening implements TransactionExecutionListener {

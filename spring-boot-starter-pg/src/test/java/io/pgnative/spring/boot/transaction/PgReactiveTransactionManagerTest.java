@@ -20,6 +20,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -305,23 +306,21 @@ class PgReactiveTransactionManagerTest {
     @Test
     @DisplayName("B36: subscribers that cancel while they wait for a connection leave none behind")
     void cancelsWhileWaiting() {
-        List<Disposable> holding = Flux.range(0, 3)
-                .map(i -> pg.execute("select 1")
+        List<Disposable> holding = IntStream.range(0, 3)
+                .mapToObj(i -> pg.execute("select 1")
                         .then(Mono.never())
                         .as(operator()::transactional)
                         .subscribe())
-                .collectList()
-                .block(LIMIT);
+                .toList();
         Awaitility.await()
                 .atMost(Duration.ofSeconds(20))
                 .until(() -> client.statistics().busy() == 3);
-        List<Disposable> waiting = Flux.range(0, 20)
-                .map(i -> insert(i).as(operator()::transactional).subscribe())
-                .collectList()
-                .block(LIMIT);
+        List<Disposable> waiting = IntStream.range(0, 20)
+                .mapToObj(i -> insert(i).as(operator()::transactional).subscribe())
+                .toList();
         // Some are granted a connection while they cancel.
-        java.util.Objects.requireNonNull(holding).forEach(Disposable::dispose);
-        java.util.Objects.requireNonNull(waiting).forEach(Disposable::dispose);
+        holding.forEach(Disposable::dispose);
+        waiting.forEach(Disposable::dispose);
 
         Awaitility.await()
                 .atMost(Duration.ofSeconds(20))

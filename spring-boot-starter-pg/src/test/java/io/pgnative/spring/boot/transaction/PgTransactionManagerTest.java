@@ -18,6 +18,7 @@ import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
@@ -330,6 +331,28 @@ class PgTransactionManagerTest {
                     .toCompletableFuture()
                     .join();
         }
+    }
+
+    @Test
+    void aConnectionThatIsLostBeforeCommitIsSentHasRolledBack() {
+        assertThatThrownBy(() -> template().executeWithoutResult(status -> {
+                    pg.execute(INSERT, 1);
+                    database.terminateBackends(NAME);
+                    Awaitility.await()
+                            .atMost(Duration.ofSeconds(20))
+                            .pollInSameThread()
+                            .until(() -> !isActive());
+                }))
+                .isInstanceOf(UnexpectedRollbackException.class)
+                .hasMessageContaining("before COMMIT was sent");
+
+        assertThat(stored()).isEmpty();
+    }
+
+    private boolean isActive() {
+        return Objects.requireNonNull(
+                        Objects.requireNonNull(client.transactionScope()).ofThread())
+                .isActive();
     }
 
     @Test

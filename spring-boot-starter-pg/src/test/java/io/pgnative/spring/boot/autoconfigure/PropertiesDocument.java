@@ -1,0 +1,120 @@
+package io.pgnative.spring.boot.autoconfigure;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** The table of all properties in {@code docs/spring/properties.md}, which names for each the tests of its effect. */
+final class PropertiesDocument {
+
+    private static final Pattern TEST = Pattern.compile("`(\\w+)\\.(\\w+)`");
+
+    private final List<String> lines;
+    private final Map<String, Path> sources;
+
+    private PropertiesDocument(List<String> lines, Map<String, Path> sources) {
+        this.lines = lines;
+        this.sources = sources;
+    }
+
+    static PropertiesDocument read() {
+        Path root = root();
+        try (Stream<Path> modules = Files.list(root)) {
+            List<Path> tests = modules.map(module -> module.resolve("src/test/java"))
+                    .filter(Files::isDirectory)
+                    .toList();
+            Map<String, Path> sources = tests.stream()
+                    .flatMap(PropertiesDocument::javaFiles)
+                    .collect(Collectors.toMap(PropertiesDocument::nameOf, file -> file, (one, other) -> one));
+            return new PropertiesDocument(Files.readAllLines(root.resolve("docs/spring/properties.md")), sources);
+        } catch (IOException ex) {
+            throw new UncheckedIOException(ex);
+        }
+    }
+
+    private static Path root() {
+        for (Path here = Path.of("").toAbsolutePath(); here != null; here = here.getParent()) {
+            if (Files.exists(here.resolve("docs/spring/properties.md"))) {
+                return here;
+            }
+        }
+        throw new AssertionError("docs/spring/properties.md is not there");
+    }
+
+    private static Stream<Path> javaFiles(Path directory) {
+        try (Stream<Path> files = Files.walk(directory)) {
+            return files.filter(file -> file.toString().endsWith(".java")).toList().stream();
+        } catch (IOException ex) {
+            throw new UncheckedIOException(ex);
+        }
+    }
+
+    private static String nameOf(Path file) {
+        String name = file.getFileName().toString();
+        return name.substring(0, name.length() - ".java".length());
+    }
+
+    /** What a row says, up to the tests. */
+    static String row(String name, Map<?, ?> property) {
+        String type = String.valueOf(property.get("type")).replaceAll("[\\w.]+[.$](\\w)", "$1");
+        Object value = property.get("defaultValue");
+        return "| `" + name + "` | `" + type + "` | " + (value == null ? "" : "`" + value + "`") + " | "
+                + property.get("description") + " |";
+    }
+
+    /** The properties that have rows, in their order. */
+    List<String> names() {
+        return lines.stream()
+                .filter(line -> line.startsWith("| `spring."))
+                .map(line -> line.substring("| `".length(), line.indexOf('`', "| `".length())))
+                .toList();
+    }
+
+    /** What is wrong with the row of a property; null if nothing is. */
+    @Nullable String complaint(String name, Map<?, ?> property) {
+        String expected = row(name, property);
+        String line = lines.stream()
+                .filter(row -> row.startsWith("| `" + name + "` |"))
+                .findFirst()
+                .orElse(null);
+        if (line == null || !line.startsWith(expected)) {
+            return "expected in docs/spring/properties.md: " + expected + " `SomeTest.someMethod` |\nfound: " + line;
+        }
+        List<String> wrong = new ArrayList<>();
+        Matcher tests = TEST.matcher(line.substring(expected.length()));
+        boolean tested = false;
+        while (tests.find()) {
+            tested = true;
+            if (!isThere(tests.group(1), tests.group(2), name)) {
+                wrong.add(tests.group() + " is not there, or does not speak of the property");
+            }
+        }
+        if (!tested) {
+            wrong.add("expected the test of its effect, such as `SomeTest.someMethod`");
+        }
+        return wrong.isEmpty() ? null : name + ": " + String.join("; ", wrong);
+    }
+
+    private boolean isThere(String type, String method, String property) {
+        Path file = sources.get(type);
+        if (file == null) {
+            return false;
+        }
+        try {
+            String source = Files.readString(file);
+            return source.contains("void " + method + "(")
+                    && source.contains(property.substring(property.indexOf("pgnative.") + "pgnative.".length()));
+        } catch (IOException ex) {
+            throw new UncheckedIOException(ex);
+        }
+    }
+}
