@@ -26,7 +26,8 @@ class SpringDocumentTest {
     @Test
     void namesTestsThatExist() {
         Set<String> there = new TreeSet<>();
-        for (String module : List.of("pg-client", "spring-boot-starter-pg", "pg-actuator", "sample-app", "boot-tests")) {
+        for (String module :
+                List.of("pg-client", "spring-boot-starter-pg", "pg-actuator", "sample-app", "boot-tests")) {
             files(ROOT.resolve(module).resolve("src/test/java"), ".java")
                     .forEach(file -> there.add(file.getFileName().toString().replace(".java", "")));
         }
@@ -47,15 +48,16 @@ class SpringDocumentTest {
                 .filter(line -> !line.startsWith("| **"))
                 .toList();
 
-        assertThat(rows).hasSizeGreaterThan(30).allSatisfy(row -> assertThat(row).containsPattern(TEST));
+        assertThat(rows).hasSizeGreaterThan(30).allSatisfy(row -> assertThat(row)
+                .containsPattern(TEST));
     }
 
     @Test
     void linksToDocumentsThatExist() {
-        documents().forEach(document -> assertThat(all(LINK, document)).allSatisfy(link -> assertThat(
-                        document.resolveSibling(link))
-                .as("%s, linked from %s", link, ROOT.relativize(document))
-                .exists()));
+        documents().forEach(document -> assertThat(all(LINK, document))
+                .allSatisfy(link -> assertThat(document.resolveSibling(link))
+                        .as("%s, linked from %s", link, ROOT.relativize(document))
+                        .exists()));
     }
 
     @Test
