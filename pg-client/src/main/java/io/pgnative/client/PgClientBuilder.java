@@ -7,7 +7,6 @@ import io.pgnative.client.face.ClientFace;
 import io.pgnative.client.face.Edge;
 import io.pgnative.client.type.ClientTypes;
 import io.pgnative.client.type.TypeChoice;
-import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -53,8 +52,6 @@ public final class PgClientBuilder extends PgClientReporting {
     private Duration leakDetectionThreshold = Duration.ZERO;
     private @Nullable PgJson json;
     private final Map<String, TypeChoice> codecs = new LinkedHashMap<>();
-    private @Nullable Function<PgConnection, Future<?>> onConnect;
-    private @Nullable Function<PgConnection, Future<?>> onAcquire;
 
     PgClientBuilder(Vertx vertx) {
         super(vertx);
@@ -144,9 +141,9 @@ public final class PgClientBuilder extends PgClientReporting {
     }
 
     /**
-     * Says what is at the other end of a connection. With {@link PoolerMode#TRANSACTION} neither {@link #onConnect} nor
-     * {@link #onAcquire} nor a {@link #resetPolicy} can be set, since they would act on a server connection that others
-     * are given next.
+     * Says what is at the other end of a connection. With {@link PoolerMode#TRANSACTION} neither {@link #initSql} nor
+     * {@link #onConnect} nor {@link #onAcquire} nor a {@link #resetPolicy} can be set, since they would act on a server
+     * connection that others are given next.
      *
      * @param mode default {@link PoolerMode#SESSION}
      * @return this
@@ -334,34 +331,6 @@ public final class PgClientBuilder extends PgClientReporting {
     }
 
     /**
-     * Sets what is done once with each connection of the pool when it has been opened, for instance to load an
-     * extension or to register a codec. When it fails, or does not end within the acquire timeout, the connection is
-     * closed and the call that has waited longest fails with the same failure. What it sets with {@code SET} lasts only
-     * until the session is reset; see {@link #parameter} for settings that stay.
-     *
-     * @param hook given the connection, which it must not close; done when its future completes
-     * @return this
-     */
-    public PgClientBuilder onConnect(Function<PgConnection, Future<?>> hook) {
-        this.onConnect = hook;
-        return this;
-    }
-
-    /**
-     * Sets what is done with a connection each time one is taken from the pool, for one call or for several, for
-     * instance to set the tenant that row security looks at. When it fails, or does not end within the acquire timeout,
-     * the connection is closed and the call fails with the same failure. With such a hook each call has a connection of
-     * its own: statements are never sent behind those of others.
-     *
-     * @param hook given the connection, which it must not close; done when its future completes
-     * @return this
-     */
-    public PgClientBuilder onAcquire(Function<PgConnection, Future<?>> hook) {
-        this.onAcquire = hook;
-        return this;
-    }
-
-    /**
      * Sets what objects of any class are written to and read from {@code json} and {@code jsonb} with.
      *
      * @param mapper a JSON mapper; null, the default, leaves the classes that need none: text, numbers, booleans, maps,
@@ -448,8 +417,7 @@ public final class PgClientBuilder extends PgClientReporting {
      * @throws PgConfigurationException naming the option that cannot be used
      */
     public PgOptions options() {
-        checkHook("on-connect", onConnect);
-        checkHook("on-acquire", onAcquire);
+        checkHooks(poolerMode, resetPolicy());
         return OptionsResolver.resolve(
                 vertx,
                 environment && isDsnTrusted ? Surroundings.ofProcess() : Surroundings.NONE,
@@ -493,7 +461,7 @@ public final class PgClientBuilder extends PgClientReporting {
                         poolPipeliningLimit,
                         poolValidateAfterIdle,
                         poolValidationTimeout,
-                        resetPolicy != null ? resetPolicy : defaultResetPolicy(),
+                        resetPolicy(),
                         leakDetectionThreshold),
                 logging(),
                 listening());
@@ -505,19 +473,11 @@ public final class PgClientBuilder extends PgClientReporting {
                 : StatementMode.NAMED;
     }
 
-    private ResetPolicy defaultResetPolicy() {
-        return poolerMode == PoolerMode.TRANSACTION ? ResetPolicy.NONE : ResetPolicy.FAST;
-    }
-
-    /** What a hook sets would stay with a server connection that others are given next. */
-    private void checkHook(String option, @Nullable Object hook) {
-        if (hook != null && poolerMode == PoolerMode.TRANSACTION) {
-            throw new PgConfigurationException(
-                    option,
-                    "cannot be used with pooler-mode transaction: what it changes would stay with a server connection"
-                            + " that the pooler gives to others; set it within each transaction (SET LOCAL), or let the"
-                            + " pooler or the role set it");
+    private ResetPolicy resetPolicy() {
+        if (resetPolicy != null) {
+            return resetPolicy;
         }
+        return poolerMode == PoolerMode.TRANSACTION ? ResetPolicy.NONE : ResetPolicy.FAST;
     }
 
     /**
@@ -534,8 +494,8 @@ public final class PgClientBuilder extends PgClientReporting {
                 noticeHandler(),
                 queryListener(),
                 queryObserver(),
-                onConnect,
-                onAcquire,
+                connectHook(),
+                acquireHook(),
                 Edge.of(transactionScope(), failureMapper()));
     }
 }

@@ -5,7 +5,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** The part of {@link PgClientBuilder} that fits a client into a framework around it. */
-abstract sealed class PgClientSurroundings extends PgConnectionBuilder<PgClientBuilder> permits PgClientReporting {
+abstract sealed class PgClientSurroundings extends PgClientHooks permits PgClientReporting {
 
     private @Nullable PgTransactionScope transactionScope;
     private @Nullable Function<? super PgException, ? extends RuntimeException> failureMapper;

@@ -180,6 +180,10 @@ class PgClientBuilderTest {
                         .resetPolicy(ResetPolicy.FAST)),
                 unusable("on-connect", b -> b.poolerMode(PoolerMode.TRANSACTION)
                         .onConnect(c -> Future.succeededFuture())),
+                unusable("init-sql", b -> b.poolerMode(PoolerMode.TRANSACTION).initSql("select 1")),
+                unusable("init-sql", b -> b.initSql("load 'x'", " \n")),
+                unusable("init-sql", b -> b.initSql("select 1", "\n SET search_path to app")),
+                unusable("init-sql", b -> b.initSql("set session time zone 'UTC'")),
                 unusable("on-acquire", b -> b.poolerMode(PoolerMode.TRANSACTION)
                         .onAcquire(c -> Future.succeededFuture())),
                 unusable("statement-cache.mode", b -> b.statementMode(StatementMode.NAMED)

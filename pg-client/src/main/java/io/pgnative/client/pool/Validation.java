@@ -56,7 +56,9 @@ final class Validation {
             if (failure == null) {
                 slot.release();
             } else {
-                LOG.debug("pool {}: an idle connection did not answer and is given up", pool.name(), failure);
+                slot.session()
+                        .log(() -> LOG.debug(
+                                "pool {}: an idle connection did not answer and is given up", pool.name(), failure));
                 slot.session()
                         .abort(new PgConnectionLostException("the connection did not answer a check", false, failure));
                 pool.serveQueue();

@@ -6,11 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.pgnative.client.PgClient;
 import io.pgnative.client.PgClientBuilder;
+import io.pgnative.client.PgConfigurationException;
 import io.pgnative.client.PgConnectException;
 import io.pgnative.client.PgConnection;
 import io.pgnative.client.PgMisuseException;
 import io.pgnative.client.PgServerException;
 import io.pgnative.client.PgTimeoutException;
+import io.pgnative.client.ResetPolicy;
 import io.pgnative.client.testing.PostgresExtension;
 import io.pgnative.client.testing.TestDatabase;
 import io.vertx.core.Future;
@@ -96,6 +98,46 @@ class PoolHooksTest {
                 .isEqualTo("22012"));
         fails.set(false);
         assertThat(seen).contains(pid(pg)).hasSize(2);
+    }
+
+    @Test
+    void initSqlRunsOnceForEachConnectionInItsOrderAndBeforeOnConnect() {
+        PgClient pg = built(builder(1)
+                .initSql(
+                        "create temp table said(word text)",
+                        "insert into said values ('a'); insert into said values ('b')")
+                .onConnect(connection -> connection.execute("insert into said values ('c')")));
+        for (int i = 0; i < 3; i++) {
+            assertThat(await(pg.fetchValue(String.class, "select string_agg(word, ' ') from said")))
+                    .contains("a b c");
+        }
+    }
+
+    @Test
+    void initSqlThatFailsNamesItselfAndItsStatementAndClosesTheConnection() {
+        PgClient pg = built(builder(1).initSql("select 1", "select no_such_function()"));
+        assertThatThrownBy(() -> pid(pg))
+                .isInstanceOf(PgConfigurationException.class)
+                .hasMessage("init-sql: statement 2 fails: 42883: function no_such_function() does not exist")
+                .hasCauseInstanceOf(PgServerException.class);
+        assertThat(pg.statistics().openFailures()).isOne();
+    }
+
+    @Test
+    void initSqlMaySetWhatAResetLeavesAndAnythingWhereNothingIsReset() {
+        PgClient pg =
+                built(builder(1).resetPolicy(ResetPolicy.NONE).initSql("set work_mem = '7MB'", "set role pg_monitor"));
+        for (int i = 0; i < 2; i++) {
+            Optional<String> session = await(pg.withConnection(connection ->
+                    connection.fetchValue(String.class, "select current_setting('work_mem') || ' ' || current_user")));
+            assertThat(session).contains("7MB pg_monitor");
+        }
+        assertThat(builder(1)
+                        .initSql("SET ROLE pg_monitor", "set session authorization pg_monitor")
+                        .options()
+                        .pool()
+                        .resetPolicy())
+                .isEqualTo(ResetPolicy.FAST);
     }
 
     @Test

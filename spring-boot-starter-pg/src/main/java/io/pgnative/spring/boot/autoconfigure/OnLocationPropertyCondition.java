@@ -19,9 +19,12 @@ class OnLocationPropertyCondition extends SpringBootCondition {
         ConditionMessage.Builder message = ConditionMessage.forCondition("PostgreSQL location");
         Environment environment = context.getEnvironment();
         for (String property : PROPERTIES) {
-            if (SetProperties.contain(environment, property)) {
+            if (SetProperties.contain(environment, property) && TestLocations.mayUse(environment, property)) {
                 return ConditionOutcome.match(message.foundExactly(property));
             }
+        }
+        if (TestLocations.areReplaced(environment)) {
+            return ConditionOutcome.noMatch(message.because("the test says nowhere where its database is"));
         }
         return ConditionOutcome.noMatch(
                 message.didNotFind("property", "properties").items((Object[]) PROPERTIES));

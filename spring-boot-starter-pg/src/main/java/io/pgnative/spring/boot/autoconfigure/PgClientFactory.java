@@ -36,6 +36,17 @@ class PgClientFactory {
     }
 
     PgClient create(Vertx vertx) {
+        try {
+            PgClient client = builder(vertx).build();
+            connection.follow(client);
+            return client;
+        } catch (PgConfigurationException ex) {
+            throw failures.invalidOption(ex);
+        }
+    }
+
+    /** A builder of such a client, for those who need another one to the same database; what it holds was checked. */
+    PgClientBuilder builder(Vertx vertx) {
         PgClientBuilder builder = PgClient.builder(vertx);
         try {
             connection.applyTo(builder);
@@ -50,9 +61,8 @@ class PgClientFactory {
             builder.json(json);
             customizers.forEach(customizer -> customizer.customize(name, builder));
             connection.askAgain(builder);
-            PgClient client = builder.build();
-            connection.follow(client);
-            return client;
+            builder.options();
+            return builder;
         } catch (PgConfigurationException ex) {
             throw failures.invalidOption(ex);
         }
@@ -60,6 +70,7 @@ class PgClientFactory {
 
     private void applyConnection(PgClientBuilder builder) {
         PropertyMapper map = PropertyMapper.get();
+        map.from(properties::getInitSql).whenHasText().to(value -> builder.initSql(value));
         map.from(properties::getQueryTimeout).to(value -> builder.queryTimeout(value));
         map.from(properties::getShutdownTimeout).to(value -> builder.shutdownTimeout(value));
         map.from(properties::getPoolerMode).to(value -> builder.poolerMode(value));

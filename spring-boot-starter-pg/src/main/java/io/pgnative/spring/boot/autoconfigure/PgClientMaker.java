@@ -1,6 +1,7 @@
 package io.pgnative.spring.boot.autoconfigure;
 
 import io.pgnative.client.PgClient;
+import io.pgnative.client.PgClientBuilder;
 import io.pgnative.client.PgJson;
 import io.vertx.core.Vertx;
 import java.util.Arrays;
@@ -64,19 +65,30 @@ class PgClientMaker {
             String name, String prefix, PgNativeProperties properties, PgNativeConnectionDetails details, Vertx vertx) {
         PgClientFailures failures = new PgClientFailures(environment, prefix);
         requireMeaning(properties, failures);
-        PgClient client = new PgClientFactory(
-                        name,
-                        properties,
-                        new ClientConnection(properties, details, environment, bundles.getIfAvailable(), failures),
-                        jsonFor(name),
-                        customizers.orderedStream().toList(),
-                        failures)
-                .create(vertx);
+        PgClient client = factory(name, properties, details, failures).create(vertx);
         return new PgClientLifecycle(
                 client,
                 properties.getPool().getInitialization(),
                 properties.getPool().getStartupTimeout(),
                 details instanceof PropertiesPgNativeConnectionDetails,
+                failures);
+    }
+
+    /** A builder of such a client, for who needs another one to the same database; what it holds was checked. */
+    PgClientBuilder builder(
+            String name, String prefix, PgNativeProperties properties, PgNativeConnectionDetails details, Vertx vertx) {
+        return factory(name, properties, details, new PgClientFailures(environment, prefix))
+                .builder(vertx);
+    }
+
+    private PgClientFactory factory(
+            String name, PgNativeProperties properties, PgNativeConnectionDetails details, PgClientFailures failures) {
+        return new PgClientFactory(
+                name,
+                properties,
+                new ClientConnection(properties, details, environment, bundles.getIfAvailable(), failures),
+                jsonFor(name),
+                customizers.orderedStream().toList(),
                 failures);
     }
 

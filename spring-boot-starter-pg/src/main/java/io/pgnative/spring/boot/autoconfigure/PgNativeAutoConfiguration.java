@@ -38,6 +38,7 @@ import org.springframework.context.annotation.Import;
     PgNativeVertxProperties.class
 })
 @Import({
+    PgNativeConfigurations.TestDatabase.class,
     PgNativeConfigurations.PropertiesDetails.class,
     PgNativeConfigurations.EmbeddedDetails.class,
     PgNativeConfigurations.VertxInstance.class,

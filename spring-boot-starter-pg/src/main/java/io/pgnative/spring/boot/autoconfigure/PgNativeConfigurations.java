@@ -13,6 +13,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
 import org.springframework.boot.autoconfigure.condition.NoneNestedConditions;
 import org.springframework.boot.ssl.SslBundles;
@@ -26,6 +27,16 @@ import org.springframework.core.env.Environment;
 abstract class PgNativeConfigurations {
 
     private PgNativeConfigurations() {}
+
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnProperty(TestLocations.REPLACE)
+    static class TestDatabase {
+
+        @Bean
+        static TestDatabaseGuard pgTestDatabaseGuard(Environment environment) {
+            return new TestDatabaseGuard(environment);
+        }
+    }
 
     @Configuration(proxyBeanMethods = false)
     @Conditional(OnLocationPropertyCondition.class)

@@ -97,6 +97,12 @@ public class PgNativeProperties {
     private final Map<String, String> parameters = new LinkedHashMap<>();
 
     /**
+     * Statements that run once on each new connection before it is used, such as "LOAD 'auto_explain'". For settings
+     * use 'parameters': what SET does would be undone when a connection is given back, so that it is refused here.
+     */
+    private @Nullable String initSql;
+
+    /**
      * Schemas, in this order, in which names that name none are looked for; the first one is where new objects are
      * created. Sent as the run-time parameter 'search_path'. Defaults to what the role, the database or the server say.
      */
@@ -287,6 +293,14 @@ public class PgNativeProperties {
 
     public Map<String, String> getParameters() {
         return parameters;
+    }
+
+    public @Nullable String getInitSql() {
+        return initSql;
+    }
+
+    public void setInitSql(@Nullable String initSql) {
+        this.initSql = initSql;
     }
 
     public List<String> getSchema() {

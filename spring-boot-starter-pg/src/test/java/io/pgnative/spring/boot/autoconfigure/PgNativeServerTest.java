@@ -88,6 +88,23 @@ class PgNativeServerTest {
     }
 
     @Test
+    void runsInitSqlOnEachConnectionAndNamesItWhenItFails() {
+        ApplicationContextRunner failFast = runner.withPropertyValues("spring.pgnative.pool.initialization=fail-fast");
+        failFast.withPropertyValues(
+                        "spring.pgnative.init-sql=create temp table said as select 1 as a, 2 as b; create temp table x()")
+                .run(context -> assertThat(context.getBean(BlockingPgClient.class)
+                                .fetchValue(Integer.class, "select a + b from said"))
+                        .contains(3));
+        failFast.withPropertyValues("spring.pgnative.init-sql=select no_such_function()")
+                .run(context -> assertThat(analyzed(context.getStartupFailure()))
+                        .startsWith("spring.pgnative.init-sql: cannot connect to ")
+                        .contains("init-sql: statement 1 fails: 42883"));
+        runner.withPropertyValues("spring.pgnative.init-sql=SET search_path TO app")
+                .run(context -> assertThat(analyzed(context.getStartupFailure()))
+                        .startsWith("spring.pgnative.init-sql: holds a SET, which lasts only until"));
+    }
+
+    @Test
     void opensOneConnectionInTheBackgroundWhenEager() {
         runner.withPropertyValues("spring.pgnative.pool.initialization=eager").run(context -> {
             PgClient client = context.getBean(PgClient.class);

@@ -1,0 +1,2 @@
+create table shelf(word text, at int generated always as identity);
+insert into shelf(word) values ('migrated');

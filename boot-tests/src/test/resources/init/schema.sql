@@ -1,0 +1,3 @@
+do $$ begin
+  insert into shelf(word) values ('scripted');
+end $$;

@@ -1,0 +1,82 @@
+package io.pgnative.spring.boot.autoconfigure;
+
+import io.pgnative.client.PgClient;
+import java.util.ArrayList;
+import java.util.List;
+import javax.sql.DataSource;
+import org.springframework.beans.factory.annotation.AnnotatedBeanDefinition;
+import org.springframework.beans.factory.config.BeanDefinition;
+import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.boot.autoconfigure.container.ContainerImageMetadata;
+import org.springframework.boot.diagnostics.FailureAnalyzedException;
+import org.springframework.core.env.Environment;
+import org.springframework.core.type.MethodMetadata;
+
+/**
+ * Keeps tests that replace the application's database from reaching it in another way: by a client or connection
+ * details that the application makes itself, by a client with a name, or by a data source. Fails before any of them is
+ * made.
+ */
+class TestDatabaseGuard implements BeanFactoryPostProcessor {
+
+    private static final String TEST_CONFIGURATION = "org.springframework.boot.test.context.TestConfiguration";
+
+    private static final List<String> URLS =
+            List.of("spring.datasource.url", "spring.flyway.url", "spring.liquibase.url");
+
+    private static final List<String> LOCATIONS = List.of("dsn", "host", "hosts", "service");
+
+    private final Environment environment;
+
+    TestDatabaseGuard(Environment environment) {
+        this.environment = environment;
+    }
+
+    @Override
+    public void postProcessBeanFactory(ConfigurableListableBeanFactory beans) {
+        if (!TestLocations.areReplaced(environment)) {
+            return;
+        }
+        requireOfTest(beans, PgNativeConnectionDetails.class);
+        requireOfTest(beans, PgClient.class);
+        List<String> properties = new ArrayList<>();
+        if (beans.getBeanNamesForType(DataSource.class, true, false).length > 0) {
+            properties.addAll(URLS);
+        }
+        for (ClientBeans client : ClientBeans.named(environment)) {
+            LOCATIONS.forEach(location -> properties.add(client.prefix() + "." + location));
+        }
+        for (String property : properties) {
+            if (!TestLocations.mayUse(environment, property)) {
+                throw notOfTest("The property " + property);
+            }
+        }
+    }
+
+    private static void requireOfTest(ConfigurableListableBeanFactory beans, Class<?> type) {
+        for (String name : beans.getBeanNamesForType(type, true, false)) {
+            if (beans.containsBeanDefinition(name) && isOfApplication(beans.getBeanDefinition(name))) {
+                throw notOfTest("The bean " + name + " of type " + type.getSimpleName());
+            }
+        }
+    }
+
+    private static boolean isOfApplication(BeanDefinition definition) {
+        if (ContainerImageMetadata.isPresent(definition)
+                || !(definition instanceof AnnotatedBeanDefinition annotated)
+                || annotated.getMetadata().isAnnotated(TEST_CONFIGURATION)) {
+            return false;
+        }
+        MethodMetadata method = annotated.getFactoryMethodMetadata();
+        return method == null || !method.getDeclaringClassName().startsWith("io.pgnative.spring.boot.autoconfigure.");
+    }
+
+    private static FailureAnalyzedException notOfTest(String what) {
+        return new FailureAnalyzedException(
+                what + " may lead to the database of the application, expected one of the test",
+                "Set it in the test: by properties of its annotation, @DynamicPropertySource, @ServiceConnection or"
+                        + " @TestConfiguration. Or use the database of the application, by"
+                        + " @AutoConfigureTestPg(replace = Replace.NONE).");
+    }
+}
