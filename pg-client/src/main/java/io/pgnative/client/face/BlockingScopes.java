@@ -3,7 +3,6 @@ package io.pgnative.client.face;
 import io.pgnative.client.PgCancelledException;
 import io.pgnative.client.TransactionOptions;
 import io.pgnative.client.pool.Pool;
-import io.pgnative.client.session.Observing;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;

@@ -64,7 +64,9 @@ final class ReactiveClientFace extends ReactiveOperations implements ReactivePgC
 
     private <T> Mono<T> withConnectionWithin(@Nullable Duration timeout, Function<ReactivePgConnection, Mono<T>> work) {
         return atEdge(surrounding -> ReactiveScopes.withConnection(
-                connection(surrounding, timeout, true), true, borrowed -> work.apply(new ReactiveConnectionFace(borrowed))));
+                connection(surrounding, timeout, true),
+                true,
+                borrowed -> work.apply(new ReactiveConnectionFace(borrowed))));
     }
 
     @Override
@@ -84,11 +86,14 @@ final class ReactiveClientFace extends ReactiveOperations implements ReactivePgC
     /** That of the surrounding transaction, or else one of its own. */
     private Mono<Borrowed> connection(
             @Nullable Transaction surrounding, @Nullable Duration acquireTimeout, boolean isScoped) {
-        return surrounding != null ? Mono.fromSupplier(() -> Borrowed.joined(surrounding)) : borrow(acquireTimeout, isScoped);
+        return surrounding != null
+                ? Mono.fromSupplier(() -> Borrowed.joined(surrounding))
+                : borrow(acquireTimeout, isScoped);
     }
 
     private Mono<Borrowed> borrow(@Nullable Duration acquireTimeout, boolean isScoped) {
-        return ReactiveScopes.lease(pool, acquireTimeout, isScoped).map(lease -> new Borrowed(lease, verbs.timeoutNanos()));
+        return ReactiveScopes.lease(pool, acquireTimeout, isScoped)
+                .map(lease -> new Borrowed(lease, verbs.timeoutNanos()));
     }
 
     /** Begins for each subscriber, in the transaction that surrounds it. */
