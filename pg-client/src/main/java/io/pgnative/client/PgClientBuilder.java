@@ -426,11 +426,12 @@ public final class PgClientBuilder extends PgClientReporting {
                         isDsnTrusted,
                         keywords,
                         hosts,
+                        target,
                         password,
                         parameters,
                         connectTimeout,
                         hostTimeout,
-                        new ExplicitOptions.Tls(tls.keyPassword, tls.keyManagers, tls.trustManagers),
+                        new ExplicitOptions.Tls(tls.keyPassword, tls.keyManagers, tls.trustManagers, tls.material),
                         new ExplicitOptions.Authentication(
                                 authentication.cleartextUnverified,
                                 authentication.md5Unverified,

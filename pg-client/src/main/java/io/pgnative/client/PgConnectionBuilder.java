@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +32,8 @@ public abstract sealed class PgConnectionBuilder<B extends PgConnectionBuilder<B
     boolean isDsnTrusted = true;
 
     @Nullable List<PgHost> hosts;
+
+    @Nullable Supplier<PgTarget> target;
 
     boolean environment = true;
 
@@ -139,6 +142,21 @@ public abstract sealed class PgConnectionBuilder<B extends PgConnectionBuilder<B
      */
     public B hosts(List<PgHost> hosts) {
         this.hosts = List.copyOf(hosts);
+        return self();
+    }
+
+    /**
+     * Sets where connections go to, and as whom, when that may change while the client lives. {@link #hosts} and
+     * {@link #host}, {@link #port}, {@link #database} and {@link #user} say what {@link PgClient#options()} shows, and
+     * what a password file is searched for; connections are opened by what the supplier says then. Connections that are
+     * open stay; see {@link PgClient#expireConnections()}.
+     *
+     * @param target asked for each new connection, on a worker thread, within the connect timeout; never null. When it
+     *     fails the connection fails
+     * @return this
+     */
+    public B target(Supplier<PgTarget> target) {
+        this.target = Objects.requireNonNull(target, "target");
         return self();
     }
 

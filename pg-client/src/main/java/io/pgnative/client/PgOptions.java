@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param poolerMode whether a connection is a session of the server, or a place at a pooler
  * @param database database name
  * @param user role name
+ * @param target asked for each connection where it goes to, in place of hosts, database and user; null when these count
  * @param password asked for each host that a connection is attempted to; null when there is none. Never part of a text
  * @param parameters run-time parameters sent in the StartupMessage, {@code application_name} among them
  * @param connectTimeout limit of opening one connection: password, all hosts, name look-ups, TCP, TLS, authentication
@@ -46,6 +47,7 @@ public record PgOptions(
         PoolerMode poolerMode,
         String database,
         String user,
+        @Nullable Supplier<PgTarget> target,
         @Nullable PasswordSource password,
         Map<String, String> parameters,
         Duration connectTimeout,
@@ -83,6 +85,40 @@ public record PgOptions(
     }
 
     /**
+     * The same options for connections that go elsewhere.
+     *
+     * @param other where to, and as whom
+     * @return options whose target is this one
+     */
+    public PgOptions at(PgTarget other) {
+        return new PgOptions(
+                other.hosts(),
+                targetSessionAttributes,
+                loadBalanceHosts,
+                poolerMode,
+                other.database(),
+                other.user(),
+                null,
+                password,
+                parameters,
+                connectTimeout,
+                hostTimeout,
+                queryTimeout,
+                shutdownTimeout,
+                maxScramIterations,
+                maxMessageSize,
+                tls,
+                authentication,
+                limits,
+                statementCache,
+                pool,
+                logging,
+                listening,
+                protocol,
+                tcp);
+    }
+
+    /**
      * Whether and how TLS is spoken. Files are read when a connection is opened, so that renewed ones are used.
      *
      * @param mode whether TLS is spoken and what is verified
@@ -102,6 +138,7 @@ public record PgOptions(
      * @param keyManagers what takes the place of {@code cert} and {@code key}; null when these count
      * @param trustManagers what takes the place of {@code rootCert}, {@code crl} and {@code crlDir}; null when these
      *     count
+     * @param material what takes the place of all of these as far as it holds them; null when there is none
      */
     public record Tls(
             SslMode mode,
@@ -117,7 +154,8 @@ public record PgOptions(
             boolean sni,
             SslCertMode certMode,
             @Nullable Supplier<KeyManagerFactory> keyManagers,
-            @Nullable Supplier<TrustManagerFactory> trustManagers) {
+            @Nullable Supplier<TrustManagerFactory> trustManagers,
+            @Nullable Supplier<TlsMaterial> material) {
 
         /** The {@code rootCert} that stands for the root certificates of the Java runtime. */
         public static final String SYSTEM = "system";
@@ -136,6 +174,7 @@ public record PgOptions(
                 null,
                 true,
                 SslCertMode.ALLOW,
+                null,
                 null,
                 null);
 

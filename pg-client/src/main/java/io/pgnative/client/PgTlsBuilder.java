@@ -19,6 +19,8 @@ public final class PgTlsBuilder {
 
     @Nullable Supplier<TrustManagerFactory> trustManagers;
 
+    @Nullable Supplier<TlsMaterial> material;
+
     PgTlsBuilder(Map<String, String> keywords) {
         this.keywords = keywords;
     }
@@ -152,7 +154,8 @@ public final class PgTlsBuilder {
     /**
      * Sets ready-made keys, in place of {@link #cert} and {@link #key}.
      *
-     * @param factory asked for each connection, on a worker thread; gives an initialised factory
+     * @param factory asked for each connection, on a worker thread; gives an initialised factory, the same one as long
+     *     as nothing has changed
      * @return this
      */
     public PgTlsBuilder keyManagers(Supplier<KeyManagerFactory> factory) {
@@ -163,11 +166,26 @@ public final class PgTlsBuilder {
     /**
      * Sets ready-made trust, in place of {@link #rootCert} and the revocation lists.
      *
-     * @param factory asked for each connection, on a worker thread; gives an initialised factory
+     * @param factory asked for each connection, on a worker thread; gives an initialised factory, the same one as long
+     *     as nothing has changed
      * @return this
      */
     public PgTlsBuilder trustManagers(Supplier<TrustManagerFactory> factory) {
         trustManagers = Objects.requireNonNull(factory, "factory");
+        return this;
+    }
+
+    /**
+     * Sets ready-made keys and trust that change together while the client lives, and the versions and cipher suites
+     * that may be spoken. What it holds takes the place of {@link #keyManagers} and {@link #trustManagers}, and of the
+     * files. The mode is then {@code verify-full} unless another is set.
+     *
+     * @param material asked for each connection, on a worker thread; never null, and the same as long as nothing has
+     *     changed, since making a new TLS context takes milliseconds
+     * @return this
+     */
+    public PgTlsBuilder material(Supplier<TlsMaterial> material) {
+        this.material = Objects.requireNonNull(material, "material");
         return this;
     }
 

@@ -19,13 +19,12 @@ import reactor.core.publisher.Mono;
 @Service
 class OrderService {
 
-    private static final String SELECT_ORDER = """
+    private static final String FIND_ORDER = """
             select o.id, o.customer_id, c.name as customer, o.status, o.placed_at, o.total
             from customer_order o
             join customer c on c.id = o.customer_id
+            where o.id = $1
             """;
-
-    private static final String FIND_ORDER = SELECT_ORDER + "where o.id = $1";
 
     private static final String FIND_LINES = """
             select l.line_no, l.sku, p.name, l.quantity, l.unit_price
@@ -33,16 +32,6 @@ class OrderService {
             join product p on p.sku = l.sku
             where l.order_id = $1
             order by l.line_no
-            """;
-
-    private static final String LIST_ORDERS = SELECT_ORDER + """
-            where $1::text is null or o.status = $1
-            order by o.id desc
-            limit $2 offset $3
-            """;
-
-    private static final String COUNT_ORDERS = """
-            select count(*) from customer_order where $1::text is null or status = $1
             """;
 
     private static final String FIND_CUSTOMER = "select id, name, city from customer where id = $1";
@@ -70,9 +59,11 @@ class OrderService {
     private static final String CANCEL_ORDER = "update customer_order set status = 'CANCELLED' where id = $1";
 
     private final ReactivePgClient pg;
+    private final BoardQueries queries;
 
-    OrderService(ReactivePgClient pg) {
+    OrderService(ReactivePgClient pg, BoardQueries queries) {
         this.pg = pg;
+        this.queries = queries;
     }
 
     /** The arguments of {@link #INSERT_LINE}. */
@@ -100,10 +91,9 @@ class OrderService {
      * @return the page; empty behind the last one
      */
     Mono<OrderPage> list(int page, int size, @Nullable OrderStatus status) {
-        String wanted = status == null ? null : status.name();
-        Mono<List<OrderSummary>> orders = pg.fetch(OrderSummary.class, LIST_ORDERS, wanted, size, (long) page * size)
-                .collectList();
-        Mono<Long> total = pg.fetchOne(Long.class, COUNT_ORDERS, wanted);
+        Mono<List<OrderSummary>> orders =
+                queries.orders(status, size, (long) page * size).collectList();
+        Mono<Long> total = queries.countOrders(status);
         return Mono.zip(orders, total, (found, count) -> new OrderPage(page, size, count, found));
     }
 

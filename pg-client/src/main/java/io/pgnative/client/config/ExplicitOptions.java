@@ -2,6 +2,8 @@ package io.pgnative.client.config;
 
 import io.pgnative.client.PasswordSource;
 import io.pgnative.client.PgHost;
+import io.pgnative.client.PgTarget;
+import io.pgnative.client.TlsMaterial;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param isDsnTrusted whether the string may say all that the program may; see {@link UntrustedDsn}
  * @param keywords what it says in words of libpq, a password among them
  * @param hosts take the place of the host and port among the words
+ * @param target takes the place of the hosts, the database and the user of each connection
  * @param password takes the place of the password among the words
  * @param parameters run-time parameters
  * @param connectTimeout limit of opening one connection
@@ -30,6 +33,7 @@ public record ExplicitOptions(
         boolean isDsnTrusted,
         Map<String, String> keywords,
         @Nullable List<PgHost> hosts,
+        @Nullable Supplier<PgTarget> target,
         @Nullable PasswordSource password,
         Map<String, String> parameters,
         @Nullable Duration connectTimeout,
@@ -43,11 +47,13 @@ public record ExplicitOptions(
      * @param keyPassword asked for the password of the key
      * @param keyManagers in place of certificate and key
      * @param trustManagers in place of root certificates and revocation lists
+     * @param material in place of both
      */
     public record Tls(
             @Nullable Supplier<@Nullable String> keyPassword,
             @Nullable Supplier<KeyManagerFactory> keyManagers,
-            @Nullable Supplier<TrustManagerFactory> trustManagers) {}
+            @Nullable Supplier<TrustManagerFactory> trustManagers,
+            @Nullable Supplier<TlsMaterial> material) {}
 
     /**
      * What of authentication has no word.

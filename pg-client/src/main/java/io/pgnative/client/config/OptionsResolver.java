@@ -101,6 +101,7 @@ public final class OptionsResolver {
                 poolerMode,
                 database,
                 user,
+                explicit.target(),
                 resolver.password(vertx, database, user),
                 ParameterSettings.read(
                         surroundings.parameters(), settings, resolver.dsn.parameters(), explicit.parameters()),

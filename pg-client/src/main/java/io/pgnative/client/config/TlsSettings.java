@@ -39,7 +39,9 @@ final class TlsSettings {
     private PgOptions.Tls read() {
         Setting rootCert = settings.find("sslrootcert");
         boolean system = rootCert != null && rootCert.value().equals(PgOptions.Tls.SYSTEM);
-        SslMode mode = settings.oneOf("sslmode", SslMode.values(), system ? SslMode.VERIFY_FULL : SslMode.PREFER);
+        boolean material = explicit.material() != null;
+        SslMode mode =
+                settings.oneOf("sslmode", SslMode.values(), system || material ? SslMode.VERIFY_FULL : SslMode.PREFER);
         SslNegotiation negotiation = settings.oneOf("sslnegotiation", SslNegotiation.values(), SslNegotiation.POSTGRES);
         TlsVersion min = settings.oneOf("ssl_min_protocol_version", TlsVersion.values(), TlsVersion.TLSV1_2);
         Setting newest = settings.find("ssl_max_protocol_version");
@@ -66,7 +68,8 @@ final class TlsSettings {
                 settings.flag("sslsni", true),
                 certMode,
                 explicit.keyManagers(),
-                explicit.trustManagers());
+                explicit.trustManagers(),
+                explicit.material());
     }
 
     private void checkMode(SslMode mode, boolean system, @Nullable Path root, SslNegotiation negotiation) {
@@ -83,7 +86,8 @@ final class TlsSettings {
                             + " allows connections without TLS; expected sslmode require, verify-ca or verify-full");
         }
         boolean verifies = mode == SslMode.VERIFY_CA || mode == SslMode.VERIFY_FULL;
-        if (verifies && !system && explicit.trustManagers() == null && (root == null || !Files.isReadable(root))) {
+        boolean given = explicit.trustManagers() != null || explicit.material() != null;
+        if (verifies && !system && !given && (root == null || !Files.isReadable(root))) {
             throw invalid(
                     "sslmode",
                     "sslmode " + mode + " needs root certificates, but the file "

@@ -40,6 +40,16 @@ final class BlockingQuery implements BlockingPgQuery {
     }
 
     @Override
+    public List<String> names() {
+        return call.names();
+    }
+
+    @Override
+    public String serverText() {
+        return call.serverText();
+    }
+
+    @Override
     public BlockingPgQuery lenient() {
         return new BlockingQuery(verbs, call.leniently());
     }

@@ -44,6 +44,16 @@ final class FutureQuery implements PgQuery {
     }
 
     @Override
+    public List<String> names() {
+        return call.names();
+    }
+
+    @Override
+    public String serverText() {
+        return call.serverText();
+    }
+
+    @Override
     public PgQuery lenient() {
         return new FutureQuery(verbs, call.leniently());
     }

@@ -40,6 +40,16 @@ final class ReactiveQuery implements ReactivePgQuery {
     }
 
     @Override
+    public List<String> names() {
+        return call.names();
+    }
+
+    @Override
+    public String serverText() {
+        return call.serverText();
+    }
+
+    @Override
     public ReactivePgQuery lenient() {
         return new ReactiveQuery(verbs, call.leniently());
     }

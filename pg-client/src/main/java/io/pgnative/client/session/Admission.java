@@ -7,6 +7,7 @@ import io.pgnative.client.PgHost;
 import io.pgnative.client.PgNotice;
 import io.pgnative.client.PgOptions;
 import io.pgnative.client.PgServerException;
+import io.pgnative.client.PgTarget;
 import io.pgnative.client.SqlState;
 import io.pgnative.client.session.auth.Credentials;
 import io.pgnative.client.session.auth.Login;
@@ -52,7 +53,21 @@ final class Admission {
             CancelTurns cancelTurns,
             StatementDescriptions descriptions,
             ScramKeys scramKeys,
-            LoginWorkers loginWorkers) {}
+            LoginWorkers loginWorkers) {
+
+        /** The same for connections that go to another database, of which nothing has been learnt. */
+        Ground at(PgTarget target) {
+            return new Ground(
+                    options.at(target),
+                    noticeHandler,
+                    queryLog,
+                    connector,
+                    cancelTurns,
+                    descriptions.elsewhere(),
+                    scramKeys,
+                    loginWorkers);
+        }
+    }
 
     private final Ground ground;
     private final ContextInternal context;

@@ -8,7 +8,9 @@ import io.pgnative.client.PgHost;
 import io.pgnative.client.PgOptions;
 import io.pgnative.client.PgServerException;
 import io.pgnative.client.SqlState;
+import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
+import io.vertx.core.Handler;
 import io.vertx.core.Promise;
 import io.vertx.core.internal.ContextInternal;
 import java.time.Duration;
@@ -35,16 +37,19 @@ final class Opening {
             SqlState.CANNOT_CONNECT_NOW,
             SqlState.TOO_MANY_CONNECTIONS);
 
-    private final Admission.Ground ground;
+    private final @Nullable LiveTarget live;
     private final ContextInternal context;
     private final TargetSession target;
     private final long deadlineNanos;
     private final Promise<Session> opened;
-    private final Deque<PgHost> hosts;
+    private final Deque<PgHost> hosts = new ArrayDeque<>();
     /** What is left to try of the host whose turn it is. */
     private final Deque<PgHost> places = new ArrayDeque<>();
 
     private final List<Failed> failures = new ArrayList<>();
+    /** Of the target, once that is known. */
+    private Admission.Ground ground;
+
     /** Until something has taken time; the first attempt's message then tells the very limit that was given. */
     private boolean untouched = true;
 
@@ -68,21 +73,46 @@ final class Opening {
      * Makes one.
      *
      * @param ground what all attempts share
+     * @param live asked where to connect to; null if the options tell
      * @param context on whose loop the session is to live
      */
-    Opening(Admission.Ground ground, ContextInternal context) {
+    Opening(Admission.Ground ground, @Nullable LiveTarget live, ContextInternal context) {
         this.ground = ground;
+        this.live = live;
         this.context = context;
         this.target = new TargetSession(options().targetSessionAttributes());
         this.deadlineNanos = System.nanoTime() + options().connectTimeout().toNanos();
         this.opened = context.promise();
-        this.hosts = new ArrayDeque<>(inOrder(options().hosts()));
     }
 
     /** Begins; the session, or why there is none. */
     Future<Session> begin() {
-        next();
+        if (live == null) {
+            hosts.addAll(inOrder(options().hosts()));
+            next();
+        } else {
+            askForTarget(live);
+        }
         return opened.future();
+    }
+
+    private void askForTarget(LiveTarget asked) {
+        Duration limit = left();
+        untouched = false;
+        within(
+                limit,
+                asked.ground(context),
+                "no connection within " + limit.toMillis()
+                        + " ms: the time ran out while the target was being asked for",
+                done -> {
+                    if (done.succeeded()) {
+                        ground = done.result();
+                        hosts.addAll(inOrder(options().hosts()));
+                        next();
+                    } else {
+                        opened.tryFail(done.cause());
+                    }
+                });
     }
 
     private PgOptions options() {
@@ -138,30 +168,38 @@ final class Opening {
 
     private void lookUp(PgHost host) {
         Duration limit = share();
-        Promise<List<PgHost>> found = context.promise();
         Future<List<PgHost>> lookedUp = ground.connector().places(context, host);
         untouched &= lookedUp.isComplete();
-        lookedUp.onComplete(done -> {
-            if (done.succeeded()) {
-                found.tryComplete(done.result());
+        within(
+                limit,
+                lookedUp,
+                "no connection to " + host + " within " + limit.toMillis()
+                        + " ms: the time ran out while its name was being looked up",
+                done -> {
+                    if (done.succeeded()) {
+                        places.addAll(inOrder(done.result()));
+                        next();
+                    } else {
+                        failed(host, done.cause());
+                    }
+                });
+    }
+
+    /** Goes on when something is done, on our loop, or when it has not been done in time. */
+    private <T> void within(Duration limit, Future<T> done, String late, Handler<AsyncResult<T>> next) {
+        Promise<T> first = context.promise();
+        done.onComplete(result -> {
+            if (result.succeeded()) {
+                first.tryComplete(result.result());
             } else {
-                found.tryFail(done.cause());
+                first.tryFail(result.cause());
             }
         });
         ScheduledFuture<?> timer = context.nettyEventLoop()
-                .schedule(
-                        () -> found.tryFail(new PgConnectException("no connection to " + host + " within "
-                                + limit.toMillis() + " ms: the time ran out while its name was being looked up")),
-                        limit.toMillis(),
-                        TimeUnit.MILLISECONDS);
-        found.future().onComplete(done -> {
+                .schedule(() -> first.tryFail(new PgConnectException(late)), limit.toMillis(), TimeUnit.MILLISECONDS);
+        first.future().onComplete(result -> {
             timer.cancel(false);
-            if (done.succeeded()) {
-                places.addAll(inOrder(done.result()));
-                next();
-            } else {
-                failed(host, done.cause());
-            }
+            next.handle(result);
         });
     }
 

@@ -79,6 +79,13 @@ final class StatementDescriptions {
         this.maxLifetimeNanos = maxLifetime.isZero() ? Long.MAX_VALUE : maxLifetime.toNanos();
     }
 
+    /** For connections of the client that go to another database: the same, but with nothing learnt. */
+    StatementDescriptions elsewhere() {
+        return new StatementDescriptions(
+                maxLifetimeNanos == Long.MAX_VALUE ? Duration.ZERO : Duration.ofNanos(maxLifetimeNanos),
+                types.elsewhere());
+    }
+
     /** The codecs of parameters and columns. */
     ClientTypes types() {
         return types;

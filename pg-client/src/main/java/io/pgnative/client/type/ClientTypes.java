@@ -4,11 +4,13 @@ import io.pgnative.client.PgJson;
 import io.pgnative.client.PgMisuseException;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.WeakHashMap;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +26,10 @@ public final class ClientTypes {
     private final Map<String, TypeChoice> choicesByName;
     private final Map<Integer, TypeChoice> choicesByOid;
     private final AtomicReference<@Nullable View> view;
+
+    /** Those of the same client for other databases, as long as somebody uses them. */
+    private final Set<ClientTypes> elsewhere =
+            Collections.synchronizedSet(Collections.newSetFromMap(new WeakHashMap<>()));
 
     /** The codecs for one state of what is known. */
     private record View(TypeKnowledge.State state, TypeMap map) {}
@@ -77,6 +83,18 @@ public final class ClientTypes {
         }
         learn(answer, Map.of(), List.of());
         return new ClientTypes(knowledge, json, choicesByName, Map.copyOf(choices));
+    }
+
+    /**
+     * The types of the same client in another database, where nothing has been learnt yet: the same type may have
+     * another OID there.
+     *
+     * @return with the same choices of the user
+     */
+    public ClientTypes elsewhere() {
+        ClientTypes others = new ClientTypes(new TypeKnowledge(), json, choicesByName, Map.of());
+        elsewhere.add(others);
+        return others;
     }
 
     // ---------------------------------------------------------------- looking up
@@ -228,8 +246,13 @@ public final class ClientTypes {
         knowledge.forget(oids);
     }
 
-    /** Drops everything that was learnt; all statements are prepared anew. */
+    /** Drops everything that was learnt, elsewhere, too; all statements are prepared anew. */
     public void forgetAll() {
         knowledge.forgetAll();
+        List<ClientTypes> others;
+        synchronized (elsewhere) {
+            others = List.copyOf(elsewhere);
+        }
+        others.forEach(ClientTypes::forgetAll);
     }
 }

@@ -59,7 +59,7 @@ class ConnectionStringTest {
         HostList.read(settings.find("host"), settings.find("hostaddr"), settings.find("port"), false);
         settings.oneOf("target_session_attrs", TargetSessionAttributes.values(), TargetSessionAttributes.ANY);
         settings.oneOf("load_balance_hosts", LoadBalanceHosts.values(), LoadBalanceHosts.DISABLE);
-        TlsSettings.read(settings, new ExplicitOptions.Tls(null, null, null), null);
+        TlsSettings.read(settings, new ExplicitOptions.Tls(null, null, null, null), null);
         AuthenticationSettings.read(settings, new ExplicitOptions.Authentication(true, true, null, null));
         ParameterSettings.read(Map.of(), settings, source.parameters(), Map.of());
         ProtocolSettings.read(settings);

@@ -54,6 +54,7 @@ class PgSessionTest {
                 PoolerMode.SESSION,
                 database.database(),
                 database.user(),
+                null,
                 Passwords.known(database.password()),
                 Map.of("application_name", "session-test"),
                 Duration.ofSeconds(10),

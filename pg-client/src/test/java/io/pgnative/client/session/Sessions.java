@@ -9,6 +9,7 @@ import io.pgnative.client.PasswordSource;
 import io.pgnative.client.PgHost;
 import io.pgnative.client.PgNotice;
 import io.pgnative.client.PgOptions;
+import io.pgnative.client.PgTarget;
 import io.pgnative.client.PoolerMode;
 import io.pgnative.client.ResetPolicy;
 import io.pgnative.client.Rows;
@@ -112,6 +113,7 @@ final class Sessions {
                 PoolerMode.SESSION,
                 database,
                 user,
+                null,
                 password == null ? null : PasswordSource.blocking(vertx, password),
                 Map.of("application_name", "hostile-test"),
                 connectTimeout,
@@ -147,30 +149,7 @@ final class Sessions {
 
     /** The same options for another host. */
     static PgOptions at(PgHost host, PgOptions other) {
-        return new PgOptions(
-                List.of(host),
-                other.targetSessionAttributes(),
-                other.loadBalanceHosts(),
-                other.poolerMode(),
-                other.database(),
-                other.user(),
-                other.password(),
-                other.parameters(),
-                other.connectTimeout(),
-                other.hostTimeout(),
-                other.queryTimeout(),
-                other.shutdownTimeout(),
-                other.maxScramIterations(),
-                other.maxMessageSize(),
-                other.tls(),
-                other.authentication(),
-                other.limits(),
-                other.statementCache(),
-                other.pool(),
-                other.logging(),
-                other.listening(),
-                other.protocol(),
-                other.tcp());
+        return other.at(new PgTarget(List.of(host), other.database(), other.user()));
     }
 
     static <T extends @Nullable Object> T await(Future<T> future) {

@@ -50,12 +50,11 @@ final class ClientIdentity {
 
     private ClientIdentity() {}
 
-    /** Adds what the options name, if they name anything. */
-    static void addTo(SslContextBuilder builder, PgOptions.Tls options) {
-        Supplier<KeyManagerFactory> ready = options.keyManagers();
+    /** Adds what is ready, or what the options name, if they name anything. */
+    static void addTo(SslContextBuilder builder, PgOptions.Tls options, @Nullable KeyManagerFactory ready) {
         Path key = options.key();
         if (ready != null) {
-            builder.keyManager(Objects.requireNonNull(ready.get(), "the supplier of key managers has given null"));
+            builder.keyManager(ready);
         } else if (key != null) {
             requirePrivate(key);
             if (isPkcs12(key)) {

@@ -17,8 +17,6 @@ import java.security.cert.X509CertSelector;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Objects;
-import java.util.function.Supplier;
 import javax.net.ssl.CertPathTrustManagerParameters;
 import javax.net.ssl.TrustManagerFactory;
 import org.jspecify.annotations.Nullable;
@@ -29,21 +27,25 @@ final class ServerTrust {
     private ServerTrust() {}
 
     /** Whether anything is verified: what {@code require} does depends, as in libpq, on whether there are roots. */
-    static boolean verifies(PgOptions.Tls options) {
+    static boolean verifies(PgOptions.Tls options, @Nullable TrustManagerFactory ready) {
         return switch (options.mode()) {
             case VERIFY_CA, VERIFY_FULL -> true;
-            case REQUIRE -> options.rootCert() != null || options.trustManagers() != null;
+            case REQUIRE -> options.rootCert() != null || ready != null;
             default -> false;
         };
     }
 
-    static TrustManagerFactory of(PgOptions.Tls options) {
-        if (!verifies(options)) {
+    /**
+     * Makes it.
+     *
+     * @param ready takes the place of root certificates; null when there is none
+     */
+    static TrustManagerFactory of(PgOptions.Tls options, @Nullable TrustManagerFactory ready) {
+        if (!verifies(options, ready)) {
             return InsecureTrustManagerFactory.INSTANCE;
         }
-        Supplier<TrustManagerFactory> ready = options.trustManagers();
         if (ready != null) {
-            return Objects.requireNonNull(ready.get(), "the supplier of trust managers has given null");
+            return ready;
         }
         String rootCert = options.rootCert();
         if (rootCert == null) {

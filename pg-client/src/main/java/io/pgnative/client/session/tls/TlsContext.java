@@ -11,12 +11,16 @@ import io.pgnative.client.PgConfigurationException;
 import io.pgnative.client.PgOptions;
 import io.pgnative.client.SslCertMode;
 import io.pgnative.client.SslMode;
+import io.pgnative.client.TlsMaterial;
 import io.pgnative.client.TlsVersion;
 import java.net.IDN;
+import java.security.NoSuchAlgorithmException;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import javax.net.ssl.SNIHostName;
+import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLParameters;
 import org.jspecify.annotations.Nullable;
@@ -27,22 +31,29 @@ public final class TlsContext {
     /** The name of PostgreSQL's protocol in ALPN. */
     static final String PROTOCOL = "postgresql";
 
+    private static final String MATERIAL = "tls.material";
+
     private final SslContext context;
     private final PgOptions.Tls options;
     private final boolean verified;
 
-    private TlsContext(SslContext context, PgOptions.Tls options) {
+    private TlsContext(SslContext context, PgOptions.Tls options, boolean verified) {
         this.context = context;
         this.options = options;
-        this.verified = ServerTrust.verifies(options);
+        this.verified = verified;
     }
 
-    /** Reads the files. Not on an event loop. */
-    static TlsContext of(PgOptions.Tls options) {
+    /**
+     * Reads the files. Not on an event loop.
+     *
+     * @param given takes the place of what the options name, as far as it holds it
+     */
+    static TlsContext of(PgOptions.Tls options, TlsMaterial given) {
         SslContextBuilder builder = SslContextBuilder.forClient()
                 .sslProvider(SslProvider.JDK)
-                .trustManager(ServerTrust.of(options))
-                .protocols(versions(options.minVersion(), options.maxVersion()))
+                .trustManager(ServerTrust.of(options, given.trustManagers()))
+                .protocols(versions(options.minVersion(), options.maxVersion(), given.protocols()))
+                .ciphers(cipherSuites(given.cipherSuites()))
                 .applicationProtocolConfig(new ApplicationProtocolConfig(
                         ApplicationProtocolConfig.Protocol.ALPN,
                         ApplicationProtocolConfig.SelectorFailureBehavior.NO_ADVERTISE,
@@ -50,16 +61,16 @@ public final class TlsContext {
                         PROTOCOL))
                 .endpointIdentificationAlgorithm(options.mode() == SslMode.VERIFY_FULL ? "HTTPS" : null);
         if (options.certMode() != SslCertMode.DISABLE) {
-            ClientIdentity.addTo(builder, options);
+            ClientIdentity.addTo(builder, options, given.keyManagers());
         }
         try {
-            return new TlsContext(builder.build(), options);
+            return new TlsContext(builder.build(), options, ServerTrust.verifies(options, given.trustManagers()));
         } catch (SSLException e) {
             throw new PgConfigurationException("sslmode", "TLS cannot be set up by these options", e);
         }
     }
 
-    private static List<String> versions(TlsVersion min, @Nullable TlsVersion max) {
+    private static List<String> versions(TlsVersion min, @Nullable TlsVersion max, @Nullable List<String> enabled) {
         List<String> versions = new ArrayList<>();
         for (TlsVersion version : TlsVersion.values()) {
             if (version.compareTo(min) >= 0 && (max == null || version.compareTo(max) <= 0)) {
@@ -70,7 +81,41 @@ public final class TlsContext {
             throw new PgConfigurationException(
                     "ssl_min_protocol_version", min + " is above ssl_max_protocol_version, which is " + max);
         }
+        if (enabled != null) {
+            String between = String.join(", ", versions);
+            versions.retainAll(enabled);
+            if (versions.isEmpty()) {
+                throw new PgConfigurationException(
+                        MATERIAL,
+                        "enables " + String.join(", ", enabled) + ", but none of " + between
+                                + ", which the oldest and the newest version allow");
+            }
+        }
         return versions;
+    }
+
+    /**
+     * Null is what the Java runtime enables. A name that it does not know would be found in the first handshake only.
+     */
+    private static @Nullable List<String> cipherSuites(@Nullable List<String> named) {
+        if (named != null) {
+            Set<String> supported = supportedCipherSuites();
+            for (String name : named) {
+                if (!supported.contains(name)) {
+                    throw new PgConfigurationException(
+                            MATERIAL, "the cipher suite " + name + " is not known to this Java runtime");
+                }
+            }
+        }
+        return named;
+    }
+
+    private static Set<String> supportedCipherSuites() {
+        try {
+            return Set.of(SSLContext.getDefault().getSupportedSSLParameters().getCipherSuites());
+        } catch (NoSuchAlgorithmException e) {
+            throw new PgConfigurationException(MATERIAL, "the Java runtime has no TLS of its own", e);
+        }
     }
 
     boolean isVerified() {

@@ -8,7 +8,6 @@ import io.vertx.core.Vertx;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.PropertyMapper;
-import org.springframework.core.env.Environment;
 import org.springframework.util.unit.DataSize;
 
 /** Puts one client together from connection details, properties, the JSON mapper and customizers, in this order. */
@@ -16,8 +15,7 @@ class PgClientFactory {
 
     private final String name;
     private final PgNativeProperties properties;
-    private final PgNativeConnectionDetails details;
-    private final Environment environment;
+    private final ClientConnection connection;
     private final @Nullable PgJson json;
     private final List<PgClientCustomizer> customizers;
     private final PgClientFailures failures;
@@ -25,23 +23,25 @@ class PgClientFactory {
     PgClientFactory(
             String name,
             PgNativeProperties properties,
-            PgNativeConnectionDetails details,
-            Environment environment,
+            ClientConnection connection,
             @Nullable PgJson json,
             List<PgClientCustomizer> customizers,
             PgClientFailures failures) {
         this.name = name;
         this.properties = properties;
-        this.details = details;
-        this.environment = environment;
+        this.connection = connection;
         this.json = json;
         this.customizers = customizers;
         this.failures = failures;
     }
 
     PgClient create(Vertx vertx) {
+        PgClientBuilder builder = builder(vertx);
         try {
-            return builder(vertx).build();
+            connection.askAgain(builder);
+            PgClient client = builder.build();
+            connection.follow(client);
+            return client;
         } catch (PgConfigurationException ex) {
             throw failures.invalidOption(ex);
         }
@@ -51,10 +51,8 @@ class PgClientFactory {
     PgClientBuilder builder(Vertx vertx) {
         PgClientBuilder builder = PgClient.builder(vertx);
         try {
-            ConnectionProperties.apply(properties, builder);
-            applyDetails(builder);
+            connection.applyTo(builder);
             applyConnection(builder);
-            ServerParameters.apply(properties, failures, builder);
             applyLimits(builder);
             applyStatementCache(builder, properties.getStatementCache());
             applyPool(builder, properties.getPool());
@@ -71,27 +69,9 @@ class PgClientFactory {
         }
     }
 
-    private void applyDetails(PgClientBuilder builder) {
-        if (details instanceof PropertiesPgNativeConnectionDetails ours) {
-            ours.applyTo(builder);
-            return;
-        }
-        builder.host(details.getHost()).port(details.getPort()).database(details.getDatabase());
-        String username = details.getUsername();
-        if (username != null) {
-            builder.user(username);
-        }
-        builder.password(details::getPassword);
-    }
-
     private void applyConnection(PgClientBuilder builder) {
         PropertyMapper map = PropertyMapper.get();
-        properties.getParameters().forEach(builder::parameter);
         map.from(properties::getInitSql).whenHasText().to(value -> builder.initSql(value));
-        map.from(properties::getApplicationName)
-                .orFrom(() -> defaultApplicationName(builder))
-                .whenHasText()
-                .to(value -> builder.applicationName(value));
         map.from(properties::getQueryTimeout).to(value -> builder.queryTimeout(value));
         map.from(properties::getShutdownTimeout).to(value -> builder.shutdownTimeout(value));
         map.from(properties::getPoolerMode).to(value -> builder.poolerMode(value));
@@ -141,13 +121,6 @@ class PgClientFactory {
         PropertyMapper map = PropertyMapper.get();
         map.from(logging::getSlowQueryThreshold).to(value -> builder.slowQueryThreshold(value));
         map.from(logging::isIncludeParameters).to(value -> builder.logParameters(value));
-    }
-
-    /** Known by now are the details and the parameters; what they name the application is more specific. */
-    private @Nullable String defaultApplicationName(PgClientBuilder builder) {
-        return builder.options().parameters().containsKey("application_name")
-                ? null
-                : environment.getProperty("spring.application.name");
     }
 
     /** The client itself has one for the default client. */

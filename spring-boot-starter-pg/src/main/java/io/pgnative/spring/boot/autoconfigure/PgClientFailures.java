@@ -26,6 +26,7 @@ class PgClientFailures {
             Map.entry("user", "username"),
             Map.entry("servicefile", "service-file"),
             Map.entry("authentication.require-auth", "authentication.require"),
+            Map.entry("tls.material", "ssl.bundle"),
             Map.entry("sslmode", "ssl.mode"),
             Map.entry("sslrootcert", "ssl.root-cert"),
             Map.entry("sslcert", "ssl.cert"),
@@ -72,6 +73,11 @@ class PgClientFailures {
     PgClientFailures(Environment environment, String prefix) {
         this.environment = environment;
         this.prefix = prefix + ".";
+    }
+
+    /** A property by its whole name. */
+    String nameOf(String property) {
+        return prefix + property;
     }
 
     /** The client refused an option. Its reason is fit to be shown: the client masks secrets. */
@@ -177,7 +183,7 @@ class PgClientFailures {
         if (option.equals("host") && isSet("hosts")) {
             return "hosts";
         }
-        if (option.startsWith("tls.")) {
+        if (option.startsWith("tls.") && !PROPERTIES.containsKey(option)) {
             return "ssl." + option.substring("tls.".length());
         }
         return PROPERTIES.getOrDefault(option, option);

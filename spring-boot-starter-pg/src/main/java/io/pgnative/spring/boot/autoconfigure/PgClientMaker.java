@@ -11,6 +11,7 @@ import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.BeanFactoryAnnotationUtils;
 import org.springframework.boot.diagnostics.FailureAnalyzedException;
+import org.springframework.boot.ssl.SslBundles;
 import org.springframework.core.env.Environment;
 import org.springframework.util.StringUtils;
 
@@ -19,16 +20,19 @@ class PgClientMaker {
 
     private final Environment environment;
     private final ListableBeanFactory beans;
+    private final ObjectProvider<SslBundles> bundles;
     private final ObjectProvider<PgJson> json;
     private final ObjectProvider<PgClientCustomizer> customizers;
 
     PgClientMaker(
             Environment environment,
             ListableBeanFactory beans,
+            ObjectProvider<SslBundles> bundles,
             ObjectProvider<PgJson> json,
             ObjectProvider<PgClientCustomizer> customizers) {
         this.environment = environment;
         this.beans = beans;
+        this.bundles = bundles;
         this.json = json;
         this.customizers = customizers;
     }
@@ -45,7 +49,7 @@ class PgClientMaker {
                     "Set " + prefix + ".dsn, such as postgres://user@host/database, or " + prefix + ".host.");
         }
         return new PropertiesPgNativeConnectionDetails(
-                properties, () -> vertx, new PgClientFailures(environment, prefix));
+                properties, () -> vertx, bundles.getIfAvailable(), new PgClientFailures(environment, prefix));
     }
 
     /**
@@ -82,8 +86,7 @@ class PgClientMaker {
         return new PgClientFactory(
                 name,
                 properties,
-                details,
-                environment,
+                new ClientConnection(properties, details, environment, bundles.getIfAvailable(), failures),
                 jsonFor(name),
                 customizers.orderedStream().toList(),
                 failures);

@@ -16,6 +16,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
 import org.springframework.boot.autoconfigure.condition.NoneNestedConditions;
+import org.springframework.boot.ssl.SslBundles;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
@@ -44,10 +45,13 @@ abstract class PgNativeConfigurations {
 
         @Bean
         PropertiesPgNativeConnectionDetails pgNativeConnectionDetails(
-                PgNativeProperties properties, ObjectProvider<Vertx> vertx, Environment environment) {
+                PgNativeProperties properties,
+                ObjectProvider<Vertx> vertx,
+                ObjectProvider<SslBundles> bundles,
+                Environment environment) {
             PropertiesPgNativeConnectionDetails.requireOneLocation(PgClientFailures.DEFAULT_PREFIX, properties);
             return new PropertiesPgNativeConnectionDetails(
-                    properties, vertx::getObject, new PgClientFailures(environment));
+                    properties, vertx::getObject, bundles.getIfAvailable(), new PgClientFailures(environment));
         }
     }
 
@@ -88,9 +92,10 @@ abstract class PgNativeConfigurations {
         PgClientMaker pgNativeClientMaker(
                 Environment environment,
                 ListableBeanFactory beans,
+                ObjectProvider<SslBundles> bundles,
                 ObjectProvider<PgJson> json,
                 ObjectProvider<PgClientCustomizer> customizers) {
-            return new PgClientMaker(environment, beans, json, customizers);
+            return new PgClientMaker(environment, beans, bundles, json, customizers);
         }
 
         @Bean(ManagedPgClients.BEAN)

@@ -11,8 +11,26 @@ import org.jspecify.annotations.Nullable;
 public class PgNativeSslProperties {
 
     /**
-     * Whether TLS is spoken and what is verified. Defaults to 'prefer', and with the root certificate 'system' to
-     * 'verify-full'.
+     * Whether TLS is needed: if so the server is verified, unless 'mode' says less, by the runtime's root certificates
+     * if there are no others; if not, none is spoken, whatever else is set. Defaults to true with 'bundle', and is left
+     * to 'mode' without.
+     */
+    private @Nullable Boolean enabled;
+
+    /**
+     * Name of the SSL bundle with certificates, key, versions of TLS and cipher suites. Cannot be combined with files.
+     */
+    private @Nullable String bundle;
+
+    /**
+     * Whether the bundle is used anew when it is updated: at once for new connections, while open ones are closed when
+     * they are next idle.
+     */
+    private boolean reload = true;
+
+    /**
+     * Whether TLS is spoken and what is verified. Defaults to 'prefer', and with a bundle or the root certificate
+     * 'system' to 'verify-full'.
      */
     private @Nullable SslMode mode;
 
@@ -55,6 +73,30 @@ public class PgNativeSslProperties {
 
     /** Whether a client certificate is sent. Defaults to 'allow'. */
     private @Nullable SslCertMode certMode;
+
+    public @Nullable Boolean getEnabled() {
+        return enabled;
+    }
+
+    public void setEnabled(@Nullable Boolean enabled) {
+        this.enabled = enabled;
+    }
+
+    public @Nullable String getBundle() {
+        return bundle;
+    }
+
+    public void setBundle(@Nullable String bundle) {
+        this.bundle = bundle;
+    }
+
+    public boolean isReload() {
+        return reload;
+    }
+
+    public void setReload(boolean reload) {
+        this.reload = reload;
+    }
 
     public @Nullable SslMode getMode() {
         return mode;

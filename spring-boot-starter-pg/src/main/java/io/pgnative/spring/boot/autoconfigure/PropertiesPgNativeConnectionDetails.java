@@ -4,6 +4,7 @@ import io.pgnative.client.PasswordSource;
 import io.pgnative.client.PgClient;
 import io.pgnative.client.PgClientBuilder;
 import io.pgnative.client.PgConfigurationException;
+import io.pgnative.client.PgHost;
 import io.pgnative.client.PgOptions;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
@@ -14,6 +15,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.PropertyMapper;
 import org.springframework.boot.context.properties.source.MutuallyExclusiveConfigurationPropertiesException;
+import org.springframework.boot.ssl.SslBundle;
+import org.springframework.boot.ssl.SslBundles;
 import org.springframework.util.StringUtils;
 
 /**
@@ -23,12 +26,22 @@ class PropertiesPgNativeConnectionDetails implements PgNativeConnectionDetails {
 
     private final PgNativeProperties properties;
     private final Supplier<Vertx> vertx;
+    private final ClientSsl ssl;
     private final PgClientFailures failures;
 
+    /**
+     * Makes them.
+     *
+     * @param bundles null if the application has none
+     */
     PropertiesPgNativeConnectionDetails(
-            PgNativeProperties properties, Supplier<Vertx> vertx, PgClientFailures failures) {
+            PgNativeProperties properties,
+            Supplier<Vertx> vertx,
+            @Nullable SslBundles bundles,
+            PgClientFailures failures) {
         this.properties = properties;
         this.vertx = vertx;
+        this.ssl = new ClientSsl(properties.getSsl(), bundles, failures);
         this.failures = failures;
     }
 
@@ -66,6 +79,11 @@ class PropertiesPgNativeConnectionDetails implements PgNativeConnectionDetails {
     }
 
     @Override
+    public List<PgHost> getHosts() {
+        return options().hosts();
+    }
+
+    @Override
     public String getDatabase() {
         return options().database();
     }
@@ -96,11 +114,22 @@ class PropertiesPgNativeConnectionDetails implements PgNativeConnectionDetails {
         }
     }
 
+    @Override
+    public @Nullable SslBundle getSslBundle() {
+        return ssl.bundle();
+    }
+
+    ClientSsl ssl() {
+        return ssl;
+    }
+
     private PgOptions options() {
         PgClientBuilder builder = PgClient.builder(vertx.get());
         try {
             ConnectionProperties.apply(properties, builder);
             applyTo(builder);
+            ssl.check();
+            ssl.applyTo(builder, this::getSslBundle);
             return builder.options();
         } catch (PgConfigurationException ex) {
             throw failures.invalidOption(ex);

@@ -38,6 +38,8 @@ class PgNativeMetadataTest {
             "spring.pgnative.service",
             "spring.pgnative.service-file",
             "spring.pgnative.passfile",
+            "spring.pgnative.ssl.bundle",
+            "spring.pgnative.ssl.enabled",
             "spring.pgnative.ssl.root-cert",
             "spring.pgnative.ssl.cert",
             "spring.pgnative.ssl.key",

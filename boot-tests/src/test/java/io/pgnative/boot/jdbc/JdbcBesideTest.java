@@ -1,0 +1,161 @@
+package io.pgnative.boot.jdbc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.pgnative.client.BlockingPgClient;
+import io.pgnative.client.testing.PostgresExtension;
+import io.pgnative.client.testing.TestDatabase;
+import io.pgnative.spring.boot.jdbc.PgJdbcConnectionDetails;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.EntityManagerFactory;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/** Flyway, Liquibase, JPA and JDBC itself beside the client, with one place that says where the database is. */
+@Timeout(120)
+@ExtendWith({PostgresExtension.class, OutputCaptureExtension.class})
+class JdbcBesideTest {
+
+    private static final String WITHOUT_JPA = "spring.autoconfigure.exclude="
+            + "org.springframework.boot.hibernate.autoconfigure.HibernateJpaAutoConfiguration,"
+            + "org.springframework.boot.data.jpa.autoconfigure.DataJpaRepositoriesAutoConfiguration";
+    private static final String FLYWAY = "spring.flyway.locations=classpath:jdbc/flyway";
+    private static final String LIQUIBASE = "spring.liquibase.change-log=classpath:jdbc/liquibase/changelog.sql";
+
+    private final TestDatabase database;
+
+    JdbcBesideTest(TestDatabase database) {
+        this.database = database;
+    }
+
+    private ConfigurableApplicationContext start(String... properties) {
+        return run("spring.pgnative.dsn=" + database.dsn(), properties);
+    }
+
+    private static ConfigurableApplicationContext run(String first, String... properties) {
+        SpringApplication application = new SpringApplication(App.class);
+        application.setWebApplicationType(WebApplicationType.NONE);
+        List<String> arguments = new ArrayList<>(List.of(
+                "--" + first,
+                "--spring.datasource.hikari.minimum-idle=0",
+                // The tables of others are there already.
+                "--spring.flyway.baseline-on-migrate=true",
+                "--spring.flyway.baseline-version=0"));
+        for (String property : properties) {
+            arguments.add("--" + property);
+        }
+        return application.run(arguments.toArray(String[]::new));
+    }
+
+    private static BlockingPgClient client(ConfigurableApplicationContext context) {
+        return context.getBean(BlockingPgClient.class);
+    }
+
+    @Test
+    @DisplayName("B40: Flyway migrates the client's database, without a URL of its own")
+    void flywayMigratesTheDatabaseOfTheClient() {
+        try (ConfigurableApplicationContext context = start(FLYWAY, "spring.liquibase.enabled=false", WITHOUT_JPA)) {
+            assertThat(client(context).fetchValue(String.class, "select title from flyway_book where id = $1", 1))
+                    .contains("The Dispossessed");
+        }
+    }
+
+    @Test
+    @DisplayName("B40: Liquibase migrates the client's database, without a URL of its own")
+    void liquibaseMigratesTheDatabaseOfTheClient() {
+        try (ConfigurableApplicationContext context = start(LIQUIBASE, "spring.flyway.enabled=false", WITHOUT_JPA)) {
+            assertThat(client(context).fetchValue(String.class, "select title from liquibase_book where id = $1", 1))
+                    .contains("The Left Hand of Darkness");
+        }
+    }
+
+    @Test
+    void jpaAndTheClientShareADatabase() {
+        try (ConfigurableApplicationContext context = start(
+                "spring.flyway.enabled=false",
+                "spring.liquibase.enabled=false",
+                "spring.jpa.hibernate.ddl-auto=create")) {
+            store(context, new JpaBook(7, "The Lathe of Heaven"));
+
+            assertThat(client(context).fetchValue(String.class, "select title from jpa_book where id = $1", 7L))
+                    .contains("The Lathe of Heaven");
+        }
+    }
+
+    private static void store(ConfigurableApplicationContext context, JpaBook book) {
+        try (EntityManager manager = context.getBean(EntityManagerFactory.class).createEntityManager()) {
+            manager.getTransaction().begin();
+            manager.persist(book);
+            manager.getTransaction().commit();
+        }
+    }
+
+    @Test
+    void allOfThemUseTheEmbeddedServerWhenNothingIsConfigured(CapturedOutput output) {
+        try (ConfigurableApplicationContext context =
+                run("spring.application.name=all", FLYWAY, LIQUIBASE, "spring.jpa.hibernate.ddl-auto=create")) {
+            store(context, new JpaBook(1, "Rocannon's World"));
+
+            assertThat(client(context)
+                            .fetchValue(
+                                    Long.class,
+                                    "select count(*) from flyway_book, liquibase_book, jpa_book"
+                                            + " where current_setting('application_name') = 'all'"))
+                    .contains(1L);
+            assertThat(context.getBean(JdbcTemplate.class)
+                            .queryForObject("select current_setting('application_name')", String.class))
+                    .isEqualTo("all");
+        }
+        assertThat(output).contains("No PostgreSQL is configured: an embedded PostgreSQL");
+    }
+
+    @Test
+    @DisplayName("B20: without the adapter JDBC asks for its URL, as Boot does")
+    void failsAsBootDoesWithoutTheAdapter(CapturedOutput output) {
+        assertThatThrownBy(() ->
+                        start("spring.pgnative.jdbc.enabled=false", WITHOUT_JPA).close())
+                .isNotNull();
+        assertThat(output)
+                .contains("Failed to configure a DataSource: 'url' attribute is not specified")
+                .doesNotContain(database.password());
+    }
+
+    @Test
+    void aUrlOfJdbcWins() {
+        String other = database.database() + "_jdbc";
+        database.execute("create database \"" + other + "\"");
+        try (ConfigurableApplicationContext context = start(
+                "spring.datasource.url=" + database.jdbcUrl().replace(database.database(), other),
+                "spring.datasource.username=" + database.user(),
+                "spring.datasource.password=" + database.password(),
+                "spring.flyway.enabled=false",
+                "spring.liquibase.enabled=false",
+                WITHOUT_JPA)) {
+            assertThat(context.getBeanNamesForType(PgJdbcConnectionDetails.class))
+                    .isEmpty();
+            String sql = "select current_database()";
+            assertThat(context.getBean(JdbcTemplate.class).queryForObject(sql, String.class))
+                    .isEqualTo(other);
+            assertThat(client(context).fetchValue(String.class, sql)).contains(database.database());
+        } finally {
+            database.execute("drop database \"" + other + "\" with (force)");
+        }
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    @EnableAutoConfiguration
+    static class App {}
+}
