@@ -36,8 +36,10 @@ class PgClientFactory {
     }
 
     PgClient create(Vertx vertx) {
+        PgClientBuilder builder = builder(vertx);
         try {
-            PgClient client = builder(vertx).build();
+            connection.askAgain(builder);
+            PgClient client = builder.build();
             connection.follow(client);
             return client;
         } catch (PgConfigurationException ex) {
@@ -60,7 +62,6 @@ class PgClientFactory {
                     .to(value -> builder.listenPingInterval(value));
             builder.json(json);
             customizers.forEach(customizer -> customizer.customize(name, builder));
-            connection.askAgain(builder);
             builder.options();
             return builder;
         } catch (PgConfigurationException ex) {
