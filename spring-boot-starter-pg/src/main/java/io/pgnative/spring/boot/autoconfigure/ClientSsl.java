@@ -59,7 +59,9 @@ final class ClientSsl {
             throw failures.invalid(
                     "ssl.mode",
                     "is " + mode + ", which allows connections without TLS, but "
-                            + (bundle != null ? failures.nameOf("ssl.bundle") + " is set" : failures.nameOf("ssl.enabled") + " is true")
+                            + (bundle != null
+                                    ? failures.nameOf("ssl.bundle") + " is set"
+                                    : failures.nameOf("ssl.enabled") + " is true")
                             + "; expected require, verify-ca or verify-full");
         }
     }
