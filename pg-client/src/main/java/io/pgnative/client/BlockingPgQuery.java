@@ -51,6 +51,22 @@ public interface BlockingPgQuery {
     BlockingPgQuery bindAll(Object source);
 
     /**
+     * The placeholders {@code :name} of the statement.
+     *
+     * @return their names without colons, the first being {@code $1} at the server; empty when it has none by name
+     * @throws PgMisuseException when it has numbered placeholders as well
+     */
+    List<String> names();
+
+    /**
+     * The statement as the server gets it, such as to prepare it for oneself.
+     *
+     * @return its text with {@code $1}, {@code $2}, ... in the places of names
+     * @throws PgMisuseException when it has numbered placeholders as well
+     */
+    String serverText();
+
+    /**
      * Maps rows leniently, as {@link Rows#lenient()} says.
      *
      * @return the refined call

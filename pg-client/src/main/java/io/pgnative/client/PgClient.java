@@ -5,6 +5,7 @@ import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.concurrent.Flow;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A pool of connections to one database. Thread-safe; make one and share it.
@@ -120,6 +121,13 @@ public interface PgClient extends PgOperations {
      * @return a view of this client
      */
     BlockingPgClient blocking();
+
+    /**
+     * Who knows the transactions that the calls of this client join.
+     *
+     * @return what {@link PgClientBuilder#transactionScope} was given; null if there is nobody
+     */
+    @Nullable PgTransactionScope transactionScope();
 
     /**
      * The configuration this client was built with.

@@ -4,6 +4,7 @@ import io.pgnative.client.config.ExplicitOptions;
 import io.pgnative.client.config.OptionsResolver;
 import io.pgnative.client.config.Surroundings;
 import io.pgnative.client.face.ClientFace;
+import io.pgnative.client.face.Edge;
 import io.pgnative.client.type.ClientTypes;
 import io.pgnative.client.type.TypeChoice;
 import io.vertx.core.Future;
@@ -527,6 +528,13 @@ public final class PgClientBuilder extends PgClientReporting {
      */
     public PgClient build() {
         return ClientFace.create(
-                vertx, options(), ClientTypes.of(json, codecs), noticeHandler(), queryListener(), onConnect, onAcquire);
+                vertx,
+                options(),
+                ClientTypes.of(json, codecs),
+                noticeHandler(),
+                queryListener(),
+                onConnect,
+                onAcquire,
+                Edge.of(transactionScope(), failureMapper()));
     }
 }

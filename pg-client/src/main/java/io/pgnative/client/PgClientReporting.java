@@ -6,7 +6,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** The part of {@link PgClientBuilder} that says what a client tells, logs and listens to. */
-abstract sealed class PgClientReporting extends PgConnectionBuilder<PgClientBuilder> permits PgClientBuilder {
+abstract sealed class PgClientReporting extends PgClientSurroundings permits PgClientBuilder {
 
     private Consumer<PgNotice> noticeHandler = notice -> {};
     private @Nullable Consumer<? super QueryEvent> queryListener;

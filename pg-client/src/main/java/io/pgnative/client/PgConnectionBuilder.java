@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <B> the builder
  */
-public abstract sealed class PgConnectionBuilder<B extends PgConnectionBuilder<B>> permits PgClientReporting {
+public abstract sealed class PgConnectionBuilder<B extends PgConnectionBuilder<B>> permits PgClientSurroundings {
 
     final Vertx vertx;
     final Map<String, String> keywords = new LinkedHashMap<>();

@@ -1,6 +1,7 @@
 package io.pgnative.client;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.Flow;
 import java.util.stream.Collector;
 import org.jspecify.annotations.Nullable;
@@ -49,6 +50,22 @@ public interface ReactivePgQuery {
      * @throws PgMisuseException when the statement has numbered placeholders as well, or {@link #args} were set
      */
     ReactivePgQuery bindAll(Object source);
+
+    /**
+     * The placeholders {@code :name} of the statement.
+     *
+     * @return their names without colons, the first being {@code $1} at the server; empty when it has none by name
+     * @throws PgMisuseException when it has numbered placeholders as well
+     */
+    List<String> names();
+
+    /**
+     * The statement as the server gets it, such as to prepare it for oneself.
+     *
+     * @return its text with {@code $1}, {@code $2}, ... in the places of names
+     * @throws PgMisuseException when it has numbered placeholders as well
+     */
+    String serverText();
 
     /**
      * Maps rows leniently, as {@link Rows#lenient()} says.

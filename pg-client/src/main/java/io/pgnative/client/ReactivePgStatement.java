@@ -1,5 +1,6 @@
 package io.pgnative.client;
 
+import java.lang.reflect.Type;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collector;
@@ -38,6 +39,25 @@ public interface ReactivePgStatement {
      * @return an unmodifiable list; empty when it returns no rows by its nature
      */
     List<Column> columns();
+
+    /**
+     * Whether its rows can be mapped to a class, found without running it.
+     *
+     * @param type the class that {@link Row#as(Class)} would map to
+     * @return what does not fit, such as a column without a component, or one that cannot be read as its component is
+     *     declared; empty when all fits. NULLs and values out of range show with the rows only
+     */
+    List<String> rowMismatches(Class<?> type);
+
+    /**
+     * Whether the values of a class can be an argument, found without running it.
+     *
+     * @param index of the argument, from 0
+     * @param type the class, or a collection with the class of its elements
+     * @return why the parameter does not take them; empty when it does, and for classes of which only a value tells
+     * @throws IndexOutOfBoundsException when there is no such argument
+     */
+    Optional<String> argumentMismatch(int index, Type type);
 
     /**
      * What the last run said at its end.

@@ -1,5 +1,7 @@
 package io.pgnative.client;
 
+import java.time.Duration;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,16 +11,26 @@ import org.jspecify.annotations.Nullable;
  * @param isReadOnly whether writes are refused; false leaves the server's {@code default_transaction_read_only}
  * @param isDeferrable whether a serializable read-only transaction may wait for a safe snapshot
  * @param maxRetries how often the whole work is run again after SQLSTATE 40001 or 40P01; 0 means never
+ * @param timeout how long it may take, counted from its beginning, and anew each time it is run again: what is called
+ *     in it later, or has not ended by then, fails with a {@link PgTimeoutException}. Ending it takes place all the
+ *     same. Null means no limit
  */
 public record TransactionOptions(
-        @Nullable IsolationLevel isolation, boolean isReadOnly, boolean isDeferrable, int maxRetries) {
+        @Nullable IsolationLevel isolation,
+        boolean isReadOnly,
+        boolean isDeferrable,
+        int maxRetries,
+        @Nullable Duration timeout) {
 
-    private static final TransactionOptions DEFAULTS = new TransactionOptions(null, false, false, 0);
+    private static final TransactionOptions DEFAULTS = new TransactionOptions(null, false, false, 0, null);
 
     /** Checks the values. */
     public TransactionOptions {
         if (maxRetries < 0) {
             throw new IllegalArgumentException("retries must be 0 or more, not " + maxRetries);
+        }
+        if (timeout != null && (timeout.isNegative() || timeout.isZero())) {
+            throw new IllegalArgumentException("a timeout must be more than zero, not " + timeout);
         }
     }
 
@@ -65,7 +77,7 @@ public record TransactionOptions(
      * @return the changed options
      */
     public TransactionOptions isolation(IsolationLevel level) {
-        return new TransactionOptions(level, isReadOnly, isDeferrable, maxRetries);
+        return new TransactionOptions(level, isReadOnly, isDeferrable, maxRetries, timeout);
     }
 
     /**
@@ -74,7 +86,7 @@ public record TransactionOptions(
      * @return the same, read only
      */
     public TransactionOptions readOnly() {
-        return new TransactionOptions(isolation, true, isDeferrable, maxRetries);
+        return new TransactionOptions(isolation, true, isDeferrable, maxRetries, timeout);
     }
 
     /**
@@ -83,7 +95,7 @@ public record TransactionOptions(
      * @return the same, deferrable
      */
     public TransactionOptions deferrable() {
-        return new TransactionOptions(isolation, isReadOnly, true, maxRetries);
+        return new TransactionOptions(isolation, isReadOnly, true, maxRetries, timeout);
     }
 
     /**
@@ -93,6 +105,17 @@ public record TransactionOptions(
      * @return the changed options
      */
     public TransactionOptions retries(int retries) {
-        return new TransactionOptions(isolation, isReadOnly, isDeferrable, retries);
+        return new TransactionOptions(isolation, isReadOnly, isDeferrable, retries, timeout);
+    }
+
+    /**
+     * The changed options.
+     *
+     * @param limit how long the transaction may take, more than zero; see {@link #timeout()}
+     * @return the changed options
+     */
+    public TransactionOptions timeout(Duration limit) {
+        return new TransactionOptions(
+                isolation, isReadOnly, isDeferrable, maxRetries, Objects.requireNonNull(limit, "limit"));
     }
 }

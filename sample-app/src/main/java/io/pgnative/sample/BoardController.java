@@ -1,7 +1,6 @@
 package io.pgnative.sample;
 
 import io.pgnative.client.PgClient;
-import io.pgnative.client.ReactivePgClient;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
@@ -13,21 +12,21 @@ import reactor.core.publisher.Flux;
 class BoardController {
 
     private final PgClient client;
-    private final ReactivePgClient pg;
+    private final BoardQueries queries;
 
-    BoardController(PgClient client, ReactivePgClient pg) {
+    BoardController(PgClient client, BoardQueries queries) {
         this.client = client;
-        this.pg = pg;
+        this.queries = queries;
     }
 
     @GetMapping("/customers")
     Flux<Customer> customers() {
-        return pg.fetch(Customer.class, "select id, name, city from customer order by name, id");
+        return queries.customers();
     }
 
     @GetMapping("/products")
     Flux<Product> products() {
-        return pg.fetch(Product.class, "select sku, name, price, on_hand from product order by sku");
+        return queries.products();
     }
 
     @GetMapping("/pool")

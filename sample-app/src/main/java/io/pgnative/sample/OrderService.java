@@ -12,19 +12,19 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
 import reactor.core.publisher.Mono;
 
 /** Places, finds, lists and cancels orders. */
 @Service
 class OrderService {
 
-    private static final String SELECT_ORDER = """
+    private static final String FIND_ORDER = """
             select o.id, o.customer_id, c.name as customer, o.status, o.placed_at, o.total
             from customer_order o
             join customer c on c.id = o.customer_id
+            where o.id = $1
             """;
-
-    private static final String FIND_ORDER = SELECT_ORDER + "where o.id = $1";
 
     private static final String FIND_LINES = """
             select l.line_no, l.sku, p.name, l.quantity, l.unit_price
@@ -32,16 +32,6 @@ class OrderService {
             join product p on p.sku = l.sku
             where l.order_id = $1
             order by l.line_no
-            """;
-
-    private static final String LIST_ORDERS = SELECT_ORDER + """
-            where $1::text is null or o.status = $1
-            order by o.id desc
-            limit $2 offset $3
-            """;
-
-    private static final String COUNT_ORDERS = """
-            select count(*) from customer_order where $1::text is null or status = $1
             """;
 
     private static final String FIND_CUSTOMER = "select id, name, city from customer where id = $1";
@@ -69,9 +59,11 @@ class OrderService {
     private static final String CANCEL_ORDER = "update customer_order set status = 'CANCELLED' where id = $1";
 
     private final ReactivePgClient pg;
+    private final BoardQueries queries;
 
-    OrderService(ReactivePgClient pg) {
+    OrderService(ReactivePgClient pg, BoardQueries queries) {
         this.pg = pg;
+        this.queries = queries;
     }
 
     /** The arguments of {@link #INSERT_LINE}. */
@@ -99,10 +91,9 @@ class OrderService {
      * @return the page; empty behind the last one
      */
     Mono<OrderPage> list(int page, int size, @Nullable OrderStatus status) {
-        String wanted = status == null ? null : status.name();
-        Mono<List<OrderSummary>> orders = pg.fetch(OrderSummary.class, LIST_ORDERS, wanted, size, (long) page * size)
-                .collectList();
-        Mono<Long> total = pg.fetchOne(Long.class, COUNT_ORDERS, wanted);
+        Mono<List<OrderSummary>> orders =
+                queries.orders(status, size, (long) page * size).collectList();
+        Mono<Long> total = queries.countOrders(status);
         return Mono.zip(orders, total, (found, count) -> new OrderPage(page, size, count, found));
     }
 
@@ -125,30 +116,31 @@ class OrderService {
     }
 
     /**
-     * Gives the stock back and marks the order as cancelled.
+     * Marks the order as cancelled and gives the stock back, in a transaction of Spring's: all of it, or nothing.
      *
      * @param id its key
      * @return the cancelled order; fails when there is none, or when it is no longer open
      */
+    @Transactional
     Mono<Order> cancel(long id) {
-        return pg.inTransaction(tx -> tx.fetchRow(String.class, LOCK_ORDER, id)
+        return pg.fetchRow(String.class, LOCK_ORDER, id)
                 .switchIfEmpty(Mono.error(() -> Problems.noSuchOrder(id)))
                 .flatMap(status -> {
                     if (!status.equals(OrderStatus.PLACED.name())) {
                         return Mono.error(Problems.conflict(
                                 "Order " + id + " is " + status + "; only a placed order can be cancelled."));
                     }
-                    return find(tx, id);
+                    return find(pg, id);
                 })
                 .flatMap(order -> lockProducts(
-                                tx, order.lines().stream().map(OrderLine::sku).toList())
-                        .then(tx.executeMany(
+                                pg, order.lines().stream().map(OrderLine::sku).toList())
+                        .then(pg.execute(CANCEL_ORDER, id))
+                        .then(pg.executeMany(
                                 CHANGE_STOCK,
                                 order.lines().stream()
                                         .map(line -> new StockChange(line.sku(), line.quantity()))
                                         .toList()))
-                        .then(tx.execute(CANCEL_ORDER, id))
-                        .then(find(tx, id))));
+                        .then(find(pg, id)));
     }
 
     private static Mono<Order> find(ReactivePgOperations pg, long id) {

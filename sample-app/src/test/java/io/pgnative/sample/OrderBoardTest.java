@@ -229,6 +229,20 @@ class OrderBoardTest {
     }
 
     @Test
+    void leavesAnOrderAsItWasWhenItsStockCannotBeGivenBack() {
+        Order placed = place(order(line(LAMP, 4)));
+        // One more than this is no integer.
+        pg.execute("update product set on_hand = $2 where sku = $1", LAMP, Integer.MAX_VALUE);
+        web.post()
+                .uri("/api/orders/" + placed.id() + "/cancel")
+                .exchange()
+                .expectStatus()
+                .is5xxServerError();
+        assertThat(pg.fetchOne(String.class, "select status from customer_order where id = $1", placed.id()))
+                .isEqualTo("PLACED");
+    }
+
+    @Test
     void doesNotCancelAnOrderThatIsOnItsWay() {
         ProblemDetail problem = problem(web.post().uri("/api/orders/1/cancel").exchange(), HttpStatus.CONFLICT);
         assertThat(problem.getDetail()).contains("SHIPPED");

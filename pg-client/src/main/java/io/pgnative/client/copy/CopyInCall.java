@@ -123,6 +123,16 @@ public final class CopyInCall {
     }
 
     /**
+     * The same run by another one.
+     *
+     * @param other who runs it
+     * @return a call
+     */
+    public CopyInCall on(QueryExecutor other) {
+        return other == executor ? this : new CopyInCall(other, sql, timeoutNanos, listener);
+    }
+
+    /**
      * The same with a limit.
      *
      * @param nanos of the whole; 0 means none

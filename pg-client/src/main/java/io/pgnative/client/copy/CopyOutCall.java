@@ -112,6 +112,16 @@ public final class CopyOutCall {
     }
 
     /**
+     * The same run by another one.
+     *
+     * @param other who runs it
+     * @return a call
+     */
+    public CopyOutCall on(QueryExecutor other) {
+        return other == executor ? this : new CopyOutCall(other, sql, args, timeoutNanos, listener);
+    }
+
+    /**
      * The same with a limit.
      *
      * @param nanos of the whole; 0 means none

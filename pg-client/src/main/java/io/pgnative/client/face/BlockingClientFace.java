@@ -25,26 +25,27 @@ final class BlockingClientFace extends BlockingOperations implements BlockingPgC
     private final Pool pool;
     private final Subscriber subscriber;
     private final ClientTypes types;
-    private final long timeoutNanos;
+    private final Verbs verbs;
 
     BlockingClientFace(Pool pool, Subscriber subscriber, Verbs verbs, ClientTypes types) {
         super(verbs);
         this.pool = pool;
         this.subscriber = subscriber;
         this.types = types;
-        this.timeoutNanos = verbs.timeoutNanos();
+        this.verbs = verbs;
     }
 
     @Override
     public <T extends @Nullable Object> T inTransaction(
             TransactionOptions options, Function<BlockingPgTransaction, T> work) {
-        return BlockingScopes.withConnection(
-                pool,
-                null,
-                timeoutNanos,
-                false,
-                borrowed -> BlockingScopes.inTransaction(
-                        borrowed, options, transaction -> work.apply(new BlockingTransactionFace(transaction))));
+        Function<Transaction, T> begun = transaction -> work.apply(new BlockingTransactionFace(transaction));
+        return verbs.calling(() -> {
+            Transaction surrounding = verbs.surrounding();
+            return surrounding != null
+                    ? BlockingScopes.inTransaction(surrounding, options, begun)
+                    : BlockingScopes.withConnection(
+                            borrow(null), false, borrowed -> BlockingScopes.inTransaction(borrowed, options, begun));
+        });
     }
 
     @Override
@@ -59,18 +60,29 @@ final class BlockingClientFace extends BlockingOperations implements BlockingPgC
 
     private <T extends @Nullable Object> T withConnectionWithin(
             @Nullable Duration timeout, Function<BlockingPgConnection, T> work) {
-        return BlockingScopes.withConnection(
-                pool, timeout, timeoutNanos, true, borrowed -> work.apply(new BlockingConnectionFace(borrowed)));
+        return verbs.calling(() -> BlockingScopes.withConnection(
+                connection(timeout), true, borrowed -> work.apply(new BlockingConnectionFace(borrowed))));
     }
 
     @Override
     public BlockingPgConnection acquire() {
-        return new BlockingConnectionFace(BlockingScopes.borrow(pool, null, timeoutNanos));
+        return verbs.calling(() -> new BlockingConnectionFace(connection(null)));
     }
 
     @Override
     public BlockingPgConnection acquire(Duration timeout) {
-        return new BlockingConnectionFace(BlockingScopes.borrow(pool, Verbs.checkTimeout(timeout), timeoutNanos));
+        Duration limit = Verbs.checkTimeout(timeout);
+        return verbs.calling(() -> new BlockingConnectionFace(connection(limit)));
+    }
+
+    /** That of the surrounding transaction, or else one of its own. */
+    private Borrowed connection(@Nullable Duration acquireTimeout) {
+        Transaction surrounding = verbs.surrounding();
+        return surrounding != null ? Borrowed.joined(surrounding) : borrow(acquireTimeout);
+    }
+
+    private Borrowed borrow(@Nullable Duration acquireTimeout) {
+        return BlockingScopes.borrow(pool, acquireTimeout, verbs.timeoutNanos());
     }
 
     @Override
@@ -78,9 +90,9 @@ final class BlockingClientFace extends BlockingOperations implements BlockingPgC
         Waiting.check();
         ChannelNames.check(channel);
         Objects.requireNonNull(listener, "listener must not be null");
-        return Waiting.awaitWanted(
+        return verbs.calling(() -> Waiting.awaitWanted(
                 subscriber.listen(null, List.of(channel), listener, Contexts.forBlockingHandlers(subscriber.vertx())),
-                PgRegistration::close);
+                PgRegistration::close));
     }
 
     @Override

@@ -64,22 +64,22 @@ final class BlockingCopyIn implements BlockingPgCopyIn {
 
     @Override
     public CommandResult rows(Iterable<?> rows) {
-        return await(promise -> call.rows(promise, null, rows, CopyRowArguments::new));
+        return await(verbs, promise -> here().rows(promise, null, rows, CopyRowArguments::new));
     }
 
     @Override
     public CommandResult rows(Flow.Publisher<?> rows) {
-        return await(promise -> call.rows(promise, null, rows, CopyRowArguments::new));
+        return await(verbs, promise -> here().rows(promise, null, rows, CopyRowArguments::new));
     }
 
     @Override
     public CommandResult from(Path file) {
-        return await(promise -> call.from(promise, null, file));
+        return await(verbs, promise -> here().from(promise, null, file));
     }
 
     @Override
     public CommandResult from(InputStream stream) {
-        return await(promise -> call.from(promise, null, stream));
+        return await(verbs, promise -> here().from(promise, null, stream));
     }
 
     @Override
@@ -90,17 +90,21 @@ final class BlockingCopyIn implements BlockingPgCopyIn {
     @Override
     public CommandResult from(ByteBuffer bytes) {
         Objects.requireNonNull(bytes, "bytes must not be null");
-        return await(promise -> call.from(promise, null, bytes));
+        return await(verbs, promise -> here().from(promise, null, bytes));
     }
 
     @Override
     public CommandResult from(Flow.Publisher<? extends ByteBuffer> bytes) {
-        return await(promise -> call.from(promise, null, bytes));
+        return await(verbs, promise -> here().from(promise, null, bytes));
     }
 
-    static CommandResult await(Function<Promise<CommandResult>, CopyTask> verb) {
+    private CopyInCall here() {
+        return call.on(verbs.here().executor());
+    }
+
+    static CommandResult await(Verbs verbs, Function<Promise<CommandResult>, CopyTask> verb) {
         Waiting.check();
         CopyTask task = verb.apply(Promise.promise());
-        return Waiting.await(task.future(), task::abandon);
+        return verbs.calling(() -> Waiting.await(task.future(), task::abandon));
     }
 }

@@ -60,32 +60,36 @@ final class BlockingCopyOut implements BlockingPgCopyOut {
 
     @Override
     public CommandResult to(Path file) {
-        return BlockingCopyIn.await(promise -> call.to(promise, null, file));
+        return BlockingCopyIn.await(verbs, promise -> here().to(promise, null, file));
     }
 
     @Override
     public CommandResult to(OutputStream stream) {
-        return BlockingCopyIn.await(promise -> call.to(promise, null, stream));
+        return BlockingCopyIn.await(verbs, promise -> here().to(promise, null, stream));
     }
 
     @Override
     public InputStream bytes() {
         Waiting.check();
-        return new PulledBytes(PulledItems.of(call.bytes(() -> null), PIECES_AHEAD).stream());
+        return new PulledBytes(PulledItems.of(verbs.failures(here().bytes(() -> null)), PIECES_AHEAD).stream());
     }
 
     @Override
     public Stream<Row> rows() {
-        return stream(call.rows(() -> null));
+        return stream(here().rows(() -> null));
     }
 
     @Override
     public <T> Stream<T> rows(Class<T> type) {
-        return stream(call.rows(() -> null, Verbs.check(type)));
+        return stream(here().rows(() -> null, Verbs.check(type)));
     }
 
-    private static <T> Stream<T> stream(Flow.Publisher<T> publisher) {
+    private CopyOutCall here() {
+        return call.on(verbs.here().executor());
+    }
+
+    private <T> Stream<T> stream(Flow.Publisher<T> publisher) {
         Waiting.check();
-        return PulledItems.of(publisher, ROWS_AHEAD).stream();
+        return PulledItems.of(verbs.failures(publisher), ROWS_AHEAD).stream();
     }
 }

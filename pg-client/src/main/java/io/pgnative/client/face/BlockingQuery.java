@@ -40,6 +40,16 @@ final class BlockingQuery implements BlockingPgQuery {
     }
 
     @Override
+    public List<String> names() {
+        return call.names();
+    }
+
+    @Override
+    public String serverText() {
+        return call.serverText();
+    }
+
+    @Override
     public BlockingPgQuery lenient() {
         return new BlockingQuery(verbs, call.leniently());
     }
@@ -56,18 +66,20 @@ final class BlockingQuery implements BlockingPgQuery {
 
     @Override
     public Stream<Row> stream() {
-        return BlockingRows.stream(() -> verbs.stream(call), RowPublisher.reading(call.isLenient()));
+        Verbs here = verbs.here();
+        return BlockingRows.stream(here, () -> here.stream(call), RowPublisher.reading(call.isLenient()));
     }
 
     @Override
     public <T> Stream<T> stream(Class<T> type) {
-        return BlockingRows.stream(() -> verbs.stream(call), RowPublisher.reading(type, call.isLenient()));
+        Verbs here = verbs.here();
+        return BlockingRows.stream(here, () -> here.stream(call), RowPublisher.reading(type, call.isLenient()));
     }
 
     @Override
     public CommandResult execute() {
         Waiting.check();
-        return Waiting.await(verbs.execute(null, call));
+        return verbs.await(verbs.execute(null, call));
     }
 
     @Override
@@ -78,7 +90,7 @@ final class BlockingQuery implements BlockingPgQuery {
     @Override
     public CommandResult executeMany(Flow.Publisher<?> rows) {
         Waiting.check();
-        return Waiting.await(verbs.executeMany(null, call, rows));
+        return verbs.await(verbs.executeMany(null, call, rows));
     }
 
     @Override
@@ -90,18 +102,19 @@ final class BlockingQuery implements BlockingPgQuery {
     public <T> List<T> fetchMany(Class<T> type, Iterable<?> rows) {
         Verbs.check(type);
         Rows returned = fetchMany(rows);
-        return BlockingVerbs.mapped(() -> returned.as(type));
+        return verbs.calling(() -> returned.as(type));
     }
 
     private <T> T many(Iterable<?> rows, ResultCollector<T> collector) {
         Waiting.check();
-        return Waiting.await(verbs.many(null, call, rows, collector));
+        return verbs.await(verbs.many(null, call, rows, collector));
     }
 
     @Override
     public <A, R> R fetch(Collector<? super Row, A, R> collector) {
         ResultCollector.check(collector);
-        return BlockingVerbs.collected(fetch(), collector);
+        Rows rows = fetch();
+        return verbs.calling(() -> rows.stream().collect(collector));
     }
 
     @Override
@@ -113,7 +126,7 @@ final class BlockingQuery implements BlockingPgQuery {
     public <T> List<T> fetch(Class<T> type) {
         Verbs.check(type);
         Rows rows = fetch();
-        return BlockingVerbs.mapped(() -> rows.as(type));
+        return verbs.calling(() -> rows.as(type));
     }
 
     @Override
@@ -125,7 +138,7 @@ final class BlockingQuery implements BlockingPgQuery {
     public <T> Optional<T> fetchRow(Class<T> type) {
         Verbs.check(type);
         Optional<Row> row = fetchRow();
-        return BlockingVerbs.mapped(() -> row.map(present -> present.as(type)));
+        return verbs.calling(() -> row.map(present -> present.as(type)));
     }
 
     @Override
@@ -137,7 +150,7 @@ final class BlockingQuery implements BlockingPgQuery {
     public <T> T fetchOne(Class<T> type) {
         Verbs.check(type);
         Row row = fetchOne();
-        return BlockingVerbs.mapped(() -> row.as(type));
+        return verbs.calling(() -> row.as(type));
     }
 
     @Override
@@ -147,6 +160,6 @@ final class BlockingQuery implements BlockingPgQuery {
 
     private <T> T query(ResultCollector<T> collector) {
         Waiting.check();
-        return Waiting.await(verbs.query(null, call, collector));
+        return verbs.await(verbs.query(null, call, collector));
     }
 }

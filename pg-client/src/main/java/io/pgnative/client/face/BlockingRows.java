@@ -1,6 +1,7 @@
 package io.pgnative.client.face;
 
 import io.pgnative.client.PgCancelledException;
+import io.pgnative.client.PgException;
 import io.pgnative.client.PgMisuseException;
 import io.pgnative.client.result.ResultRows;
 import io.pgnative.client.session.RowListener;
@@ -27,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class BlockingRows<T> implements Spliterator<T>, RowListener {
 
+    private final @Nullable Verbs edge;
     private final Supplier<RowSource> statement;
     private final Function<ResultRows, Iterator<T>> reading;
     private final Queue<ResultRows> batches = new ConcurrentLinkedQueue<>();
@@ -43,15 +45,23 @@ final class BlockingRows<T> implements Spliterator<T>, RowListener {
     private int half;
     private boolean isClosed;
 
-    private BlockingRows(Supplier<RowSource> statement, Function<ResultRows, Iterator<T>> reading) {
+    private BlockingRows(
+            @Nullable Verbs edge, Supplier<RowSource> statement, Function<ResultRows, Iterator<T>> reading) {
+        this.edge = edge;
         this.statement = statement;
         this.reading = reading;
     }
 
     /** A stream that frees the connection when it is closed, and when its last row was taken. */
     static <T> Stream<T> stream(Supplier<RowSource> statement, Function<ResultRows, Iterator<T>> reading) {
+        return stream(null, statement, reading);
+    }
+
+    /** The same for a client, at whose edge failures are mapped. */
+    static <T> Stream<T> stream(
+            @Nullable Verbs edge, Supplier<RowSource> statement, Function<ResultRows, Iterator<T>> reading) {
         Waiting.check();
-        BlockingRows<T> rows = new BlockingRows<>(statement, reading);
+        BlockingRows<T> rows = new BlockingRows<>(edge, statement, reading);
         return StreamSupport.stream(rows, false).onClose(rows::close);
     }
 
@@ -77,10 +87,15 @@ final class BlockingRows<T> implements Spliterator<T>, RowListener {
 
     @Override
     public boolean tryAdvance(Consumer<? super T> action) {
-        if (!current.hasNext() && !nextBatch()) {
-            return false;
+        T row;
+        try {
+            if (!current.hasNext() && !nextBatch()) {
+                return false;
+            }
+            row = BlockingVerbs.mapped(current::next);
+        } catch (PgException atEdge) {
+            throw edge == null ? atEdge : edge.failure(atEdge);
         }
-        T row = BlockingVerbs.mapped(current::next);
         if (--left == half) {
             ask();
         }

@@ -20,14 +20,9 @@ final class BlockingScopes {
         return new Borrowed(Waiting.await(pool.acquire(null, acquireTimeout)), timeoutNanos);
     }
 
-    /** Borrows a connection for some work. */
+    /** Does some work on a connection, and gives it back. */
     static <T extends @Nullable Object> T withConnection(
-            Pool pool,
-            @Nullable Duration acquireTimeout,
-            long timeoutNanos,
-            boolean warnsOfTransaction,
-            Function<Borrowed, T> work) {
-        Borrowed borrowed = borrow(pool, acquireTimeout, timeoutNanos);
+            Borrowed borrowed, boolean warnsOfTransaction, Function<Borrowed, T> work) {
         try {
             return work.apply(borrowed);
         } finally {

@@ -11,6 +11,7 @@ import io.pgnative.client.Row;
 import io.pgnative.client.Rows;
 import io.pgnative.client.session.Request;
 import io.pgnative.client.session.ResultCollector;
+import java.lang.reflect.Type;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Flow;
@@ -51,6 +52,16 @@ final class BlockingStatement implements BlockingPgStatement {
     @Override
     public List<Column> columns() {
         return prepared.own().columns();
+    }
+
+    @Override
+    public List<String> rowMismatches(Class<?> type) {
+        return prepared.own().rowMismatches(Verbs.check(type));
+    }
+
+    @Override
+    public Optional<String> argumentMismatch(int index, Type type) {
+        return prepared.own().argumentMismatch(index, type);
     }
 
     @Override

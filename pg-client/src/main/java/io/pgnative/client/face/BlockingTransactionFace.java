@@ -8,7 +8,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** A transaction, for the blocking face. */
-final class BlockingTransactionFace extends BlockingConnectionOperations implements BlockingPgTransaction {
+final class BlockingTransactionFace extends BlockingConnectionOperations
+        implements BlockingPgTransaction, TransactionHolder {
 
     private final Transaction transaction;
 
@@ -39,6 +40,11 @@ final class BlockingTransactionFace extends BlockingConnectionOperations impleme
     public void rollback() {
         Waiting.check();
         Waiting.awaitEnd(transaction.rollbackByUser(null));
+    }
+
+    @Override
+    public Transaction transaction() {
+        return transaction;
     }
 
     @Override

@@ -22,33 +22,34 @@ record BlockingVerbs(Verbs verbs) {
 
     CommandResult execute(String sql, @Nullable Object[] args) {
         Waiting.check();
-        return Waiting.await(verbs.execute(null, sql, args));
+        return verbs.await(verbs.execute(null, sql, args));
     }
 
     CommandResult executeMany(String sql, Iterable<?> rows) {
         Waiting.check();
-        return Waiting.await(verbs.executeMany(null, sql, rows));
+        return verbs.await(verbs.executeMany(null, sql, rows));
     }
 
     CommandResult executeMany(String sql, Flow.Publisher<?> rows) {
         Waiting.check();
-        return Waiting.await(verbs.executeMany(null, sql, rows));
+        return verbs.await(verbs.executeMany(null, sql, rows));
     }
 
     Rows fetchMany(String sql, Iterable<?> rows) {
         Waiting.check();
-        return Waiting.await(verbs.many(null, sql, rows, ResultCollector.rows()));
+        return verbs.await(verbs.many(null, sql, rows, ResultCollector.rows()));
     }
 
     <T> List<T> fetchMany(Class<T> type, String sql, Iterable<?> rows) {
         Verbs.check(type);
         Rows returned = fetchMany(sql, rows);
-        return mapped(() -> returned.as(type));
+        return verbs.calling(() -> returned.as(type));
     }
 
     <A, R> R fetch(Collector<? super Row, A, R> collector, String sql, @Nullable Object[] args) {
         ResultCollector.check(collector);
-        return collected(fetch(sql, args), collector);
+        Rows rows = fetch(sql, args);
+        return verbs.calling(() -> rows.stream().collect(collector));
     }
 
     static <A, R> R collected(Rows rows, Collector<? super Row, A, R> collector) {
@@ -62,7 +63,7 @@ record BlockingVerbs(Verbs verbs) {
     <T> List<T> fetch(Class<T> type, String sql, @Nullable Object[] args) {
         Verbs.check(type);
         Rows rows = fetch(sql, args);
-        return mapped(() -> rows.as(type));
+        return verbs.calling(() -> rows.as(type));
     }
 
     Optional<Row> fetchRow(String sql, @Nullable Object[] args) {
@@ -72,7 +73,7 @@ record BlockingVerbs(Verbs verbs) {
     <T> Optional<T> fetchRow(Class<T> type, String sql, @Nullable Object[] args) {
         Verbs.check(type);
         Optional<Row> row = fetchRow(sql, args);
-        return mapped(() -> row.map(present -> present.as(type)));
+        return verbs.calling(() -> row.map(present -> present.as(type)));
     }
 
     Row fetchOne(String sql, @Nullable Object[] args) {
@@ -82,7 +83,7 @@ record BlockingVerbs(Verbs verbs) {
     <T> T fetchOne(Class<T> type, String sql, @Nullable Object[] args) {
         Verbs.check(type);
         Row row = fetchOne(sql, args);
-        return mapped(() -> row.as(type));
+        return verbs.calling(() -> row.as(type));
     }
 
     <T> Optional<T> fetchValue(Class<T> type, String sql, @Nullable Object[] args) {
@@ -91,22 +92,24 @@ record BlockingVerbs(Verbs verbs) {
 
     Stream<Row> stream(String sql, @Nullable Object[] args) {
         Verbs.check(sql, args);
-        return BlockingRows.stream(() -> verbs.stream(sql, args), RowPublisher.reading(false));
+        Verbs here = verbs.here();
+        return BlockingRows.stream(here, () -> here.stream(sql, args), RowPublisher.reading(false));
     }
 
     <T> Stream<T> stream(Class<T> type, String sql, @Nullable Object[] args) {
         Verbs.check(sql, args);
-        return BlockingRows.stream(() -> verbs.stream(sql, args), RowPublisher.reading(type, false));
+        Verbs here = verbs.here();
+        return BlockingRows.stream(here, () -> here.stream(sql, args), RowPublisher.reading(type, false));
     }
 
     private <T> T query(String sql, @Nullable Object[] args, ResultCollector<T> collector) {
         Waiting.check();
-        return Waiting.await(verbs.query(null, sql, args, collector));
+        return verbs.await(verbs.query(null, sql, args, collector));
     }
 
     void notify(String channel, @Nullable String payload) {
         Waiting.check();
-        Waiting.await(verbs.notify(null, channel, payload));
+        verbs.await(verbs.notify(null, channel, payload));
     }
 
     static <T extends @Nullable Object> T mapped(Supplier<T> mapping) {

@@ -29,6 +29,8 @@ final class Borrowed implements Beginner, Connected {
     private final Verbs verbs;
     private final AtomicReference<@Nullable Transaction> current;
     private final Set<Portal> held;
+    /** Whose connection this is, if it is not to be given back, nor used for another transaction. */
+    private final @Nullable Transaction surrounding;
 
     /**
      * Makes one.
@@ -37,19 +39,31 @@ final class Borrowed implements Beginner, Connected {
      * @param timeoutNanos limit of each call; 0 means none
      */
     Borrowed(Lease lease, long timeoutNanos) {
-        this(lease, new Verbs(lease, timeoutNanos), new AtomicReference<>(), ConcurrentHashMap.newKeySet(0));
+        this(lease, new Verbs(lease, timeoutNanos), new AtomicReference<>(), ConcurrentHashMap.newKeySet(0), null);
     }
 
-    private Borrowed(Lease lease, Verbs verbs, AtomicReference<@Nullable Transaction> current, Set<Portal> held) {
+    private Borrowed(
+            Lease lease,
+            Verbs verbs,
+            AtomicReference<@Nullable Transaction> current,
+            Set<Portal> held,
+            @Nullable Transaction surrounding) {
         this.lease = lease;
         this.verbs = verbs;
         this.current = current;
         this.held = held;
+        this.surrounding = surrounding;
+    }
+
+    /** The connection of a transaction, for somebody within it: what he calls runs in it, and it outlives his use. */
+    static Borrowed joined(Transaction surrounding) {
+        Borrowed connection = surrounding.connection();
+        return new Borrowed(connection.lease, surrounding.verbs(), connection.current, connection.held, surrounding);
     }
 
     /** The same connection with another limit of each call. */
     Borrowed queryTimeout(Duration timeout) {
-        return new Borrowed(lease, verbs.timeout(timeout), current, held);
+        return new Borrowed(lease, verbs.timeout(timeout), current, held, surrounding);
     }
 
     Lease lease() {
@@ -82,11 +96,16 @@ final class Borrowed implements Beginner, Connected {
 
     @Override
     public int retries(TransactionOptions options) {
-        return options.maxRetries();
+        return surrounding == null ? options.maxRetries() : surrounding.retries(options);
     }
 
     @Override
     public Future<Transaction> begin(@Nullable ContextInternal context, TransactionOptions options, boolean isScoped) {
+        if (surrounding != null) {
+            return isScoped
+                    ? surrounding.begin(context, options, true)
+                    : Contexts.failed(context, belongsTo("begin() cannot be called"));
+        }
         if (!isScoped && options.maxRetries() > 0) {
             return Contexts.failed(
                     context,
@@ -129,11 +148,19 @@ final class Borrowed implements Beginner, Connected {
 
     /** Undoes what was done on the connection; a transaction is over then. */
     Future<Void> reset(@Nullable ContextInternal context) {
+        if (surrounding != null) {
+            return Contexts.failed(context, belongsTo("it cannot be reset"));
+        }
         Transaction open = current.getAndSet(null);
         if (open != null) {
             open.endByReset();
         }
         return Contexts.on(context, lease.reset());
+    }
+
+    private static PgMisuseException belongsTo(String refusal) {
+        return new PgMisuseException("the connection belongs to the transaction that surrounds this call: " + refusal
+                + "; use its inTransaction() for a savepoint");
     }
 
     /** Closes the connection instead of giving it back. */
@@ -154,6 +181,9 @@ final class Borrowed implements Beginner, Connected {
      * @return done when it is back
      */
     Future<Void> release(@Nullable ContextInternal context, boolean warnsOfTransaction) {
+        if (surrounding != null) {
+            return Contexts.succeeded(context);
+        }
         if (!held.isEmpty()) {
             held.forEach(Portal::exhausted);
             held.clear();

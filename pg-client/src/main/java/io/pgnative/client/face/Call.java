@@ -52,7 +52,7 @@ final class Call {
 
     Call bind(String name, @Nullable Object value) {
         Objects.requireNonNull(name, "name must not be null");
-        List<String> names = names().names();
+        List<String> names = names();
         if (!names.contains(name)) {
             throw new PgDataException("the statement has no :" + name + "; "
                     + (names.isEmpty() ? "it names no placeholder" : "it has " + colons(names)));
@@ -63,7 +63,7 @@ final class Call {
     Call bindAll(Object source) {
         Objects.requireNonNull(source, "source must not be null");
         NamedValues all = NamedValues.of(source);
-        if (names().names().isEmpty()) {
+        if (names().isEmpty()) {
             throw new PgDataException("there is nothing to bind: the statement names no placeholder");
         }
         return with(all);
@@ -102,7 +102,17 @@ final class Call {
         return new PgMisuseException("a call has arguments by number or by name, not both");
     }
 
-    private NamedSql names() {
+    /** What its placeholders are called; empty when they are numbered. */
+    List<String> names() {
+        return named().names();
+    }
+
+    /** Its text with numbers in the places of names. */
+    String serverText() {
+        return named().text();
+    }
+
+    private NamedSql named() {
         return NamedSql.of(sql);
     }
 
@@ -111,7 +121,7 @@ final class Call {
         if (args.length > 0 || sql.indexOf(':') < 0) {
             return new Bound(sql, args, List.of());
         }
-        NamedSql named = names();
+        NamedSql named = named();
         return new Bound(named.text(), arguments(named.names(), null), named.names());
     }
 
@@ -120,7 +130,7 @@ final class Call {
         if (args.length > 0) {
             throw new PgMisuseException("a statement that is run for many rows has its arguments in the rows");
         }
-        NamedSql named = names();
+        NamedSql named = named();
         List<String> names = named.names();
         if (names.isEmpty()) {
             return new Many(sql, names, RowArguments.BY_POSITION);

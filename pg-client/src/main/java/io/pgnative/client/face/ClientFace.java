@@ -12,6 +12,7 @@ import io.pgnative.client.PgNotice;
 import io.pgnative.client.PgOptions;
 import io.pgnative.client.PgRegistration;
 import io.pgnative.client.PgTransaction;
+import io.pgnative.client.PgTransactionScope;
 import io.pgnative.client.PoolStatistics;
 import io.pgnative.client.QueryEvent;
 import io.pgnative.client.ReactivePgClient;
@@ -63,6 +64,7 @@ public final class ClientFace extends FutureOperations implements PgClient {
      * @param queryListener told of what runs on all connections; null for nobody
      * @param onConnect done once with each connection; null for nothing
      * @param onAcquire done with a connection each time it is taken from the pool; null for nothing
+     * @param edge what surrounds the calls; null for nothing
      * @return a client; the minimum of idle connections is being opened
      */
     public static PgClient create(
@@ -72,14 +74,16 @@ public final class ClientFace extends FutureOperations implements PgClient {
             Consumer<PgNotice> noticeHandler,
             @Nullable Consumer<? super QueryEvent> queryListener,
             @Nullable Function<PgConnection, Future<?>> onConnect,
-            @Nullable Function<PgConnection, Future<?>> onAcquire) {
+            @Nullable Function<PgConnection, Future<?>> onAcquire,
+            @Nullable Edge edge) {
         long timeoutNanos = Verbs.limitNanos(options.queryTimeout());
         return create(
                 vertx,
                 options,
                 types,
                 new PgSessionFactory((VertxInternal) vertx, options, types, noticeHandler, queryListener),
-                new PoolHooks(hook(onConnect, timeoutNanos), hook(onAcquire, timeoutNanos)));
+                new PoolHooks(hook(onConnect, timeoutNanos), hook(onAcquire, timeoutNanos)),
+                edge);
     }
 
     private static PoolHooks.@Nullable Hook hook(@Nullable Function<PgConnection, Future<?>> work, long timeoutNanos) {
@@ -98,9 +102,20 @@ public final class ClientFace extends FutureOperations implements PgClient {
      */
     public static PgClient create(
             Vertx vertx, PgOptions options, ClientTypes types, SessionFactory factory, PoolHooks hooks) {
+        return create(vertx, options, types, factory, hooks, null);
+    }
+
+    private static PgClient create(
+            Vertx vertx,
+            PgOptions options,
+            ClientTypes types,
+            SessionFactory factory,
+            PoolHooks hooks,
+            @Nullable Edge edge) {
         Pool pool = new Pool((VertxInternal) vertx, options.pool(), factory, hooks);
         Subscriber subscriber = new Subscriber((VertxInternal) vertx, options, factory);
-        ClientFace client = new ClientFace(options, types, pool, subscriber, Verbs.of(pool, options.queryTimeout()));
+        Verbs verbs = Verbs.of(pool, options.queryTimeout(), edge);
+        ClientFace client = new ClientFace(options, types, pool, subscriber, verbs);
         pool.start();
         return client;
     }
@@ -108,14 +123,18 @@ public final class ClientFace extends FutureOperations implements PgClient {
     @Override
     public <T> Future<T> inTransaction(TransactionOptions transaction, Function<PgTransaction, Future<T>> work) {
         var context = Contexts.ofCaller();
-        return FutureScopes.withConnection(
-                context,
-                pool,
-                null,
-                verbs.timeoutNanos(),
-                false,
-                borrowed -> FutureScopes.inTransaction(
-                        context, borrowed, transaction, begun -> work.apply(new TransactionFace(begun))));
+        Transaction surrounding = verbs.surrounding();
+        Function<Transaction, Future<T>> begun = inner -> work.apply(new TransactionFace(inner));
+        return verbs.failures(
+                surrounding != null
+                        ? FutureScopes.inTransaction(context, surrounding, transaction, begun)
+                        : FutureScopes.withConnection(
+                                context,
+                                pool,
+                                null,
+                                verbs.timeoutNanos(),
+                                false,
+                                borrowed -> FutureScopes.inTransaction(context, borrowed, transaction, begun)));
     }
 
     @Override
@@ -129,13 +148,14 @@ public final class ClientFace extends FutureOperations implements PgClient {
     }
 
     private <T> Future<T> withConnectionWithin(@Nullable Duration timeout, Function<PgConnection, Future<T>> work) {
-        return FutureScopes.withConnection(
-                Contexts.ofCaller(),
-                pool,
-                timeout,
-                verbs.timeoutNanos(),
-                true,
-                borrowed -> work.apply(new ConnectionFace(borrowed)));
+        ContextInternal context = Contexts.ofCaller();
+        Transaction surrounding = verbs.surrounding();
+        Function<Borrowed, Future<T>> onConnection = borrowed -> work.apply(new ConnectionFace(borrowed));
+        return verbs.failures(
+                surrounding != null
+                        ? FutureScopes.withConnection(context, Borrowed.joined(surrounding), true, onConnection)
+                        : FutureScopes.withConnection(
+                                context, pool, timeout, verbs.timeoutNanos(), true, onConnection));
     }
 
     @Override
@@ -149,9 +169,14 @@ public final class ClientFace extends FutureOperations implements PgClient {
     }
 
     private Future<PgConnection> acquireWithin(@Nullable Duration timeout) {
-        return pool.acquire(Contexts.ofCaller(), timeout)
-                .future()
-                .map(lease -> new ConnectionFace(new Borrowed(lease, verbs.timeoutNanos())));
+        ContextInternal context = Contexts.ofCaller();
+        Transaction surrounding = verbs.surrounding();
+        return verbs.failures(
+                surrounding != null
+                        ? Contexts.succeeded(context, new ConnectionFace(Borrowed.joined(surrounding)))
+                        : pool.acquire(context, timeout)
+                                .future()
+                                .map(lease -> new ConnectionFace(new Borrowed(lease, verbs.timeoutNanos()))));
     }
 
     @Override
@@ -159,12 +184,12 @@ public final class ClientFace extends FutureOperations implements PgClient {
         ContextInternal context = Contexts.ofCaller();
         ChannelNames.check(channel);
         Objects.requireNonNull(listener, "listener must not be null");
-        return subscriber.listen(context, List.of(channel), listener, context);
+        return verbs.failures(subscriber.listen(context, List.of(channel), listener, context));
     }
 
     @Override
     public Flow.Publisher<Notification> listen(ListenOptions listenOptions) {
-        return new NotificationPublisher(subscriber, listenOptions);
+        return verbs.failures(new NotificationPublisher(subscriber, listenOptions));
     }
 
     @Override
@@ -193,6 +218,12 @@ public final class ClientFace extends FutureOperations implements PgClient {
     @Override
     public void expireConnections() {
         pool.expireConnections();
+    }
+
+    @Override
+    public @Nullable PgTransactionScope transactionScope() {
+        Edge edge = verbs.edge();
+        return edge == null ? null : edge.scope();
     }
 
     @Override

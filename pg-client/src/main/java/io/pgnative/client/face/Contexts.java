@@ -46,6 +46,10 @@ final class Contexts {
         return context == null ? Future.succeededFuture() : context.succeededFuture();
     }
 
+    static <T> Future<T> succeeded(@Nullable ContextInternal context, T value) {
+        return context == null ? Future.succeededFuture(value) : context.succeededFuture(value);
+    }
+
     static <T> Future<T> on(@Nullable ContextInternal context, Future<T> future) {
         if (context == null) {
             return future;

@@ -71,22 +71,22 @@ final class FutureCopyIn implements PgCopyIn {
 
     @Override
     public Future<CommandResult> rows(Iterable<?> rows) {
-        return start((promise, context) -> call.rows(promise, context, rows, CopyRowArguments::new));
+        return start(verbs, (promise, context) -> here().rows(promise, context, rows, CopyRowArguments::new));
     }
 
     @Override
     public Future<CommandResult> rows(Flow.Publisher<?> rows) {
-        return start((promise, context) -> call.rows(promise, context, rows, CopyRowArguments::new));
+        return start(verbs, (promise, context) -> here().rows(promise, context, rows, CopyRowArguments::new));
     }
 
     @Override
     public Future<CommandResult> from(Path file) {
-        return start((promise, context) -> call.from(promise, context, file));
+        return start(verbs, (promise, context) -> here().from(promise, context, file));
     }
 
     @Override
     public Future<CommandResult> from(InputStream stream) {
-        return start((promise, context) -> call.from(promise, context, stream));
+        return start(verbs, (promise, context) -> here().from(promise, context, stream));
     }
 
     @Override
@@ -97,28 +97,33 @@ final class FutureCopyIn implements PgCopyIn {
     @Override
     public Future<CommandResult> from(ByteBuffer bytes) {
         Objects.requireNonNull(bytes, "bytes must not be null");
-        return start((promise, context) -> call.from(promise, context, bytes));
+        return start(verbs, (promise, context) -> here().from(promise, context, bytes));
     }
 
     @Override
     public Future<CommandResult> from(Flow.Publisher<? extends ByteBuffer> bytes) {
-        return start((promise, context) -> call.from(promise, context, bytes));
+        return start(verbs, (promise, context) -> here().from(promise, context, bytes));
     }
 
     @Override
     public Future<CommandResult> from(ReadStream<Buffer> stream) {
         Objects.requireNonNull(stream, "stream must not be null");
-        return start((promise, context) -> call.from(promise, context, stream));
+        return start(verbs, (promise, context) -> here().from(promise, context, stream));
+    }
+
+    private CopyInCall here() {
+        return call.on(verbs.here().executor());
     }
 
     /** Refinements that do not go together with the verb fail the call, as data do that do not fit. */
-    static Future<CommandResult> start(BiFunction<Promise<CommandResult>, @Nullable Context, CopyTask> verb) {
+    static Future<CommandResult> start(
+            Verbs verbs, BiFunction<Promise<CommandResult>, @Nullable Context, CopyTask> verb) {
         ContextInternal context = Contexts.ofCaller();
         Promise<CommandResult> promise = Contexts.promise(context);
         try {
-            return verb.apply(promise, context).future();
+            return verbs.failures(verb.apply(promise, context).future());
         } catch (PgException e) {
-            return Contexts.failed(context, e);
+            return verbs.failures(Contexts.failed(context, e));
         }
     }
 }

@@ -59,31 +59,35 @@ final class FutureCopyOut implements PgCopyOut {
 
     @Override
     public Future<CommandResult> to(Path file) {
-        return FutureCopyIn.start((promise, context) -> call.to(promise, context, file));
+        return FutureCopyIn.start(verbs, (promise, context) -> here().to(promise, context, file));
     }
 
     @Override
     public Future<CommandResult> to(OutputStream stream) {
-        return FutureCopyIn.start((promise, context) -> call.to(promise, context, stream));
+        return FutureCopyIn.start(verbs, (promise, context) -> here().to(promise, context, stream));
     }
 
     @Override
     public Future<CommandResult> to(WriteStream<Buffer> stream) {
-        return FutureCopyIn.start((promise, context) -> call.to(promise, context, stream));
+        return FutureCopyIn.start(verbs, (promise, context) -> here().to(promise, context, stream));
     }
 
     @Override
     public Flow.Publisher<ByteBuffer> bytes() {
-        return call.bytes(Contexts::ofCaller);
+        return verbs.failures(here().bytes(Contexts::ofCaller));
     }
 
     @Override
     public Flow.Publisher<Row> rows() {
-        return call.rows(Contexts::ofCaller);
+        return verbs.failures(here().rows(Contexts::ofCaller));
     }
 
     @Override
     public <T> Flow.Publisher<T> rows(Class<T> type) {
-        return call.rows(Contexts::ofCaller, Verbs.check(type));
+        return verbs.failures(here().rows(Contexts::ofCaller, Verbs.check(type)));
+    }
+
+    private CopyOutCall here() {
+        return call.on(verbs.here().executor());
     }
 }

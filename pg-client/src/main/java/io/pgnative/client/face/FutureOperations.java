@@ -26,29 +26,27 @@ abstract class FutureOperations implements PgOperations {
 
     @Override
     public final Future<CommandResult> execute(String sql, @Nullable Object... args) {
-        return verbs.execute(Contexts.ofCaller(), sql, args).future();
+        return verbs.future(verbs.execute(Contexts.ofCaller(), sql, args));
     }
 
     @Override
     public final Future<CommandResult> executeMany(String sql, Iterable<?> rows) {
-        return verbs.executeMany(Contexts.ofCaller(), sql, rows).future();
+        return verbs.future(verbs.executeMany(Contexts.ofCaller(), sql, rows));
     }
 
     @Override
     public final Future<CommandResult> executeMany(String sql, Flow.Publisher<?> rows) {
-        return verbs.executeMany(Contexts.ofCaller(), sql, rows).future();
+        return verbs.future(verbs.executeMany(Contexts.ofCaller(), sql, rows));
     }
 
     @Override
     public final Future<Rows> fetchMany(String sql, Iterable<?> rows) {
-        return verbs.many(Contexts.ofCaller(), sql, rows, ResultCollector.rows())
-                .future();
+        return verbs.future(verbs.many(Contexts.ofCaller(), sql, rows, ResultCollector.rows()));
     }
 
     @Override
     public final <T> Future<List<T>> fetchMany(Class<T> type, String sql, Iterable<?> rows) {
-        return verbs.many(Contexts.ofCaller(), sql, rows, ResultCollector.list(Verbs.check(type)))
-                .future();
+        return verbs.future(verbs.many(Contexts.ofCaller(), sql, rows, ResultCollector.list(Verbs.check(type))));
     }
 
     @Override
@@ -92,24 +90,26 @@ abstract class FutureOperations implements PgOperations {
     }
 
     private <T> Future<T> query(String sql, @Nullable Object[] args, ResultCollector<T> collector) {
-        return verbs.query(Contexts.ofCaller(), sql, args, collector).future();
+        return verbs.future(verbs.query(Contexts.ofCaller(), sql, args, collector));
     }
 
     @Override
     public final Future<Void> notify(String channel, @Nullable String payload) {
-        return verbs.notify(Contexts.ofCaller(), channel, payload).future().mapEmpty();
+        return verbs.future(verbs.notify(Contexts.ofCaller(), channel, payload)).mapEmpty();
     }
 
     @Override
     public final Flow.Publisher<Row> stream(String sql, @Nullable Object... args) {
         Verbs.check(sql, args);
-        return RowPublisher.of(() -> verbs.stream(sql, args), false);
+        Verbs here = verbs.here();
+        return here.failures(RowPublisher.of(() -> here.stream(sql, args), false));
     }
 
     @Override
     public final <T> Flow.Publisher<T> stream(Class<T> type, String sql, @Nullable Object... args) {
         Verbs.check(sql, args);
-        return RowPublisher.of(type, () -> verbs.stream(sql, args), false);
+        Verbs here = verbs.here();
+        return here.failures(RowPublisher.of(type, () -> here.stream(sql, args), false));
     }
 
     @Override

@@ -44,6 +44,16 @@ final class FutureQuery implements PgQuery {
     }
 
     @Override
+    public List<String> names() {
+        return call.names();
+    }
+
+    @Override
+    public String serverText() {
+        return call.serverText();
+    }
+
+    @Override
     public PgQuery lenient() {
         return new FutureQuery(verbs, call.leniently());
     }
@@ -60,38 +70,40 @@ final class FutureQuery implements PgQuery {
 
     @Override
     public Flow.Publisher<Row> stream() {
-        return RowPublisher.of(() -> verbs.stream(call), call.isLenient());
+        Verbs here = verbs.here();
+        return here.failures(RowPublisher.of(() -> here.stream(call), call.isLenient()));
     }
 
     @Override
     public <T> Flow.Publisher<T> stream(Class<T> type) {
-        return RowPublisher.of(type, () -> verbs.stream(call), call.isLenient());
+        Verbs here = verbs.here();
+        return here.failures(RowPublisher.of(type, () -> here.stream(call), call.isLenient()));
     }
 
     @Override
     public Future<CommandResult> execute() {
-        return start(context -> verbs.execute(context, call));
+        return atEdge(context -> verbs.execute(context, call));
     }
 
     @Override
     public Future<CommandResult> executeMany(Iterable<?> rows) {
-        return start(context -> verbs.many(context, call, rows, ResultCollector.command()));
+        return atEdge(context -> verbs.many(context, call, rows, ResultCollector.command()));
     }
 
     @Override
     public Future<CommandResult> executeMany(Flow.Publisher<?> rows) {
-        return start(context -> verbs.executeMany(context, call, rows));
+        return atEdge(context -> verbs.executeMany(context, call, rows));
     }
 
     @Override
     public Future<Rows> fetchMany(Iterable<?> rows) {
-        return start(context -> verbs.many(context, call, rows, ResultCollector.rows()));
+        return atEdge(context -> verbs.many(context, call, rows, ResultCollector.rows()));
     }
 
     @Override
     public <T> Future<List<T>> fetchMany(Class<T> type, Iterable<?> rows) {
         ResultCollector<List<T>> collector = ResultCollector.list(Verbs.check(type));
-        return start(context -> verbs.many(context, call, rows, collector));
+        return atEdge(context -> verbs.many(context, call, rows, collector));
     }
 
     @Override
@@ -135,7 +147,11 @@ final class FutureQuery implements PgQuery {
     }
 
     private <T> Future<T> query(ResultCollector<T> collector) {
-        return start(context -> verbs.query(context, call, collector));
+        return atEdge(context -> verbs.query(context, call, collector));
+    }
+
+    private <T> Future<T> atEdge(Function<@Nullable ContextInternal, Request<T>> verb) {
+        return verbs.failures(start(verb));
     }
 
     /** Arguments that are missing fail the call, as those do that do not fit. */

@@ -23,10 +23,18 @@ final class FutureScopes {
             long timeoutNanos,
             boolean warnsOfTransaction,
             Function<Borrowed, Future<T>> work) {
-        return pool.acquire(context, acquireTimeout).future().compose(lease -> {
-            Borrowed borrowed = new Borrowed(lease, timeoutNanos);
-            return guarded(work, borrowed).eventually(() -> borrowed.release(context, warnsOfTransaction));
-        });
+        return pool.acquire(context, acquireTimeout)
+                .future()
+                .compose(lease -> withConnection(context, new Borrowed(lease, timeoutNanos), warnsOfTransaction, work));
+    }
+
+    /** Does some work on a connection, and gives it back. */
+    static <T> Future<T> withConnection(
+            @Nullable ContextInternal context,
+            Borrowed borrowed,
+            boolean warnsOfTransaction,
+            Function<Borrowed, Future<T>> work) {
+        return guarded(work, borrowed).eventually(() -> borrowed.release(context, warnsOfTransaction));
     }
 
     /** Runs work in a transaction. */

@@ -13,6 +13,7 @@ import io.pgnative.client.session.Request;
 import io.pgnative.client.session.ResultCollector;
 import io.vertx.core.Future;
 import io.vertx.core.internal.ContextInternal;
+import java.lang.reflect.Type;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Flow;
@@ -53,6 +54,16 @@ final class FutureStatement implements PgStatement {
     @Override
     public List<Column> columns() {
         return prepared.own().columns();
+    }
+
+    @Override
+    public List<String> rowMismatches(Class<?> type) {
+        return prepared.own().rowMismatches(Verbs.check(type));
+    }
+
+    @Override
+    public Optional<String> argumentMismatch(int index, Type type) {
+        return prepared.own().argumentMismatch(index, type);
     }
 
     @Override

@@ -29,14 +29,14 @@ final class ReactiveClientFace extends ReactiveOperations implements ReactivePgC
     private final Pool pool;
     private final Subscriber subscriber;
     private final ClientTypes types;
-    private final long timeoutNanos;
+    private final Verbs verbs;
 
     private ReactiveClientFace(Pool pool, Subscriber subscriber, Verbs verbs, ClientTypes types) {
         super(verbs);
         this.pool = pool;
         this.subscriber = subscriber;
         this.types = types;
-        this.timeoutNanos = verbs.timeoutNanos();
+        this.verbs = verbs;
     }
 
     static ReactivePgClient of(Pool pool, Subscriber subscriber, Verbs verbs, ClientTypes types) {
@@ -45,13 +45,11 @@ final class ReactiveClientFace extends ReactiveOperations implements ReactivePgC
 
     @Override
     public <T> Mono<T> inTransaction(TransactionOptions options, Function<ReactivePgTransaction, Mono<T>> work) {
-        return ReactiveScopes.withConnection(
-                pool,
-                null,
-                timeoutNanos,
-                false,
-                borrowed -> ReactiveScopes.inTransaction(
-                        borrowed, options, transaction -> work.apply(new ReactiveTransactionFace(transaction))));
+        Function<Transaction, Mono<T>> begun = transaction -> work.apply(new ReactiveTransactionFace(transaction));
+        return atEdge(surrounding -> surrounding != null
+                ? ReactiveScopes.inTransaction(surrounding, options, begun)
+                : ReactiveScopes.withConnection(
+                        borrow(null), false, borrowed -> ReactiveScopes.inTransaction(borrowed, options, begun)));
     }
 
     @Override
@@ -65,8 +63,8 @@ final class ReactiveClientFace extends ReactiveOperations implements ReactivePgC
     }
 
     private <T> Mono<T> withConnectionWithin(@Nullable Duration timeout, Function<ReactivePgConnection, Mono<T>> work) {
-        return ReactiveScopes.withConnection(
-                pool, timeout, timeoutNanos, true, borrowed -> work.apply(new ReactiveConnectionFace(borrowed)));
+        return atEdge(surrounding -> ReactiveScopes.withConnection(
+                connection(surrounding, timeout), true, borrowed -> work.apply(new ReactiveConnectionFace(borrowed))));
     }
 
     @Override
@@ -80,15 +78,32 @@ final class ReactiveClientFace extends ReactiveOperations implements ReactivePgC
     }
 
     private Mono<ReactivePgConnection> acquireWithin(@Nullable Duration timeout) {
-        return ReactiveScopes.lease(pool, timeout)
-                .map(lease -> new ReactiveConnectionFace(new Borrowed(lease, timeoutNanos)));
+        return atEdge(surrounding -> connection(surrounding, timeout).map(ReactiveConnectionFace::new));
+    }
+
+    /** That of the surrounding transaction, or else one of its own. */
+    private Mono<Borrowed> connection(@Nullable Transaction surrounding, @Nullable Duration acquireTimeout) {
+        return surrounding != null ? Mono.fromSupplier(() -> Borrowed.joined(surrounding)) : borrow(acquireTimeout);
+    }
+
+    private Mono<Borrowed> borrow(@Nullable Duration acquireTimeout) {
+        return ReactiveScopes.lease(pool, acquireTimeout).map(lease -> new Borrowed(lease, verbs.timeoutNanos()));
+    }
+
+    /** Begins for each subscriber, in the transaction that surrounds it. */
+    private <T> Mono<T> atEdge(Function<@Nullable Transaction, Mono<T>> start) {
+        Edge edge = verbs.edge();
+        return edge == null
+                ? start.apply(null)
+                : ReactiveEdge.failures(
+                        verbs, Mono.deferContextual(context -> start.apply(ReactiveEdge.transaction(edge, context))));
     }
 
     @Override
     public Mono<PgRegistration> listen(String channel, NotificationListener listener) {
         ChannelNames.check(channel);
         Objects.requireNonNull(listener, "listener must not be null");
-        return Mono.create(sink -> {
+        return ReactiveEdge.failures(verbs, Mono.create(sink -> {
             ContextInternal context = Contexts.ofCaller();
             AtomicBoolean isTaken = new AtomicBoolean();
             var registration = subscriber.listen(context, List.of(channel), listener, context);
@@ -102,12 +117,12 @@ final class ReactiveClientFace extends ReactiveOperations implements ReactivePgC
                 }
             });
             sink.onCancel(() -> isTaken.set(true));
-        });
+        }));
     }
 
     @Override
     public Flux<Notification> listen(ListenOptions options) {
-        return JdkFlowAdapter.flowPublisherToFlux(new NotificationPublisher(subscriber, options));
+        return JdkFlowAdapter.flowPublisherToFlux(verbs.failures(new NotificationPublisher(subscriber, options)));
     }
 
     @Override

@@ -6,6 +6,7 @@ import io.pgnative.client.CopyProgress;
 import io.pgnative.client.ReactivePgCopyIn;
 import io.pgnative.client.copy.CopyInCall;
 import io.pgnative.client.copy.CopyTask;
+import io.pgnative.client.session.QueryExecutor;
 import io.vertx.core.Context;
 import io.vertx.core.Promise;
 import io.vertx.core.internal.ContextInternal;
@@ -15,7 +16,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.Flow;
-import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
@@ -72,25 +72,27 @@ final class ReactiveCopyIn implements ReactivePgCopyIn {
     @Override
     public Mono<CommandResult> rows(Iterable<?> rows) {
         Objects.requireNonNull(rows, "rows must not be null");
-        return mono((promise, context) -> call.rows(promise, context, rows, CopyRowArguments::new));
+        return mono(
+                verbs, (here, promise, context) -> call.on(here).rows(promise, context, rows, CopyRowArguments::new));
     }
 
     @Override
     public Mono<CommandResult> rows(Publisher<?> rows) {
         Flow.Publisher<?> publisher = flow(rows);
-        return mono((promise, context) -> call.rows(promise, context, publisher, CopyRowArguments::new));
+        return mono(verbs, (here, promise, context) -> call.on(here)
+                .rows(promise, context, publisher, CopyRowArguments::new));
     }
 
     @Override
     public Mono<CommandResult> from(Path file) {
         Objects.requireNonNull(file, "file must not be null");
-        return mono((promise, context) -> call.from(promise, context, file));
+        return mono(verbs, (here, promise, context) -> call.on(here).from(promise, context, file));
     }
 
     @Override
     public Mono<CommandResult> from(InputStream stream) {
         Objects.requireNonNull(stream, "stream must not be null");
-        return mono((promise, context) -> call.from(promise, context, stream));
+        return mono(verbs, (here, promise, context) -> call.on(here).from(promise, context, stream));
     }
 
     @Override
@@ -101,13 +103,13 @@ final class ReactiveCopyIn implements ReactivePgCopyIn {
     @Override
     public Mono<CommandResult> from(ByteBuffer bytes) {
         Objects.requireNonNull(bytes, "bytes must not be null");
-        return mono((promise, context) -> call.from(promise, context, bytes));
+        return mono(verbs, (here, promise, context) -> call.on(here).from(promise, context, bytes));
     }
 
     @Override
     public Mono<CommandResult> from(Publisher<? extends ByteBuffer> bytes) {
         Flow.Publisher<? extends ByteBuffer> publisher = flow(bytes);
-        return mono((promise, context) -> call.from(promise, context, publisher));
+        return mono(verbs, (here, promise, context) -> call.on(here).from(promise, context, publisher));
     }
 
     private static <T> Flow.Publisher<T> flow(Publisher<T> publisher) {
@@ -115,10 +117,18 @@ final class ReactiveCopyIn implements ReactivePgCopyIn {
         return JdkFlowAdapter.publisherToFlowPublisher(Flux.from(publisher));
     }
 
-    static Mono<CommandResult> mono(BiFunction<Promise<CommandResult>, @Nullable Context, CopyTask> verb) {
-        return Mono.create(sink -> {
+    /** Begins a copying for one subscriber. */
+    @FunctionalInterface
+    interface Start {
+
+        CopyTask on(QueryExecutor here, Promise<CommandResult> promise, @Nullable Context context);
+    }
+
+    static Mono<CommandResult> mono(Verbs verbs, Start start) {
+        return ReactiveEdge.failures(verbs, Mono.create(sink -> {
+            QueryExecutor here = ReactiveEdge.verbs(verbs, sink.contextView()).executor();
             ContextInternal context = Contexts.ofCaller();
-            CopyTask task = verb.apply(Contexts.promise(context), context);
+            CopyTask task = start.on(here, Contexts.promise(context), context);
             task.future().onComplete((value, failure) -> {
                 if (failure == null) {
                     sink.success(value);
@@ -127,6 +137,6 @@ final class ReactiveCopyIn implements ReactivePgCopyIn {
                 }
             });
             sink.onCancel(() -> task.abandon(ReactiveVerbs.cancelled()));
-        });
+        }));
     }
 }

@@ -12,7 +12,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.function.Consumer;
-import reactor.adapter.JdkFlowAdapter;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -60,27 +59,30 @@ final class ReactiveCopyOut implements ReactivePgCopyOut {
     @Override
     public Mono<CommandResult> to(Path file) {
         Objects.requireNonNull(file, "file must not be null");
-        return ReactiveCopyIn.mono((promise, context) -> call.to(promise, context, file));
+        return ReactiveCopyIn.mono(
+                verbs, (here, promise, context) -> call.on(here).to(promise, context, file));
     }
 
     @Override
     public Mono<CommandResult> to(OutputStream stream) {
         Objects.requireNonNull(stream, "stream must not be null");
-        return ReactiveCopyIn.mono((promise, context) -> call.to(promise, context, stream));
+        return ReactiveCopyIn.mono(
+                verbs, (here, promise, context) -> call.on(here).to(promise, context, stream));
     }
 
     @Override
     public Flux<ByteBuffer> bytes() {
-        return JdkFlowAdapter.flowPublisherToFlux(call.bytes(Contexts::ofCaller));
+        return new ReactiveVerbs(verbs).stream(here -> call.on(here.executor()).bytes(Contexts::ofCaller));
     }
 
     @Override
     public Flux<Row> rows() {
-        return JdkFlowAdapter.flowPublisherToFlux(call.rows(Contexts::ofCaller));
+        return new ReactiveVerbs(verbs).stream(here -> call.on(here.executor()).rows(Contexts::ofCaller));
     }
 
     @Override
     public <T> Flux<T> rows(Class<T> type) {
-        return JdkFlowAdapter.flowPublisherToFlux(call.rows(Contexts::ofCaller, Verbs.check(type)));
+        Verbs.check(type);
+        return new ReactiveVerbs(verbs).stream(here -> call.on(here.executor()).rows(Contexts::ofCaller, type));
     }
 }

@@ -113,6 +113,6 @@ abstract class ReactiveOperations implements ReactivePgOperations {
 
     @Override
     public final ReactivePgQuery sql(String sql) {
-        return new ReactiveQuery(verbs.verbs(), Call.of(sql));
+        return new ReactiveQuery(verbs, Call.of(sql));
     }
 }

@@ -16,10 +16,10 @@ import reactor.core.publisher.Mono;
 /** A call in the making, for the Reactor face. */
 final class ReactiveQuery implements ReactivePgQuery {
 
-    private final Verbs verbs;
+    private final ReactiveVerbs verbs;
     private final Call call;
 
-    ReactiveQuery(Verbs verbs, Call call) {
+    ReactiveQuery(ReactiveVerbs verbs, Call call) {
         this.verbs = verbs;
         this.call = call;
     }
@@ -40,13 +40,23 @@ final class ReactiveQuery implements ReactivePgQuery {
     }
 
     @Override
+    public List<String> names() {
+        return call.names();
+    }
+
+    @Override
+    public String serverText() {
+        return call.serverText();
+    }
+
+    @Override
     public ReactivePgQuery lenient() {
         return new ReactiveQuery(verbs, call.leniently());
     }
 
     @Override
     public ReactivePgQuery timeout(Duration timeout) {
-        return new ReactiveQuery(verbs.timeout(timeout), call);
+        return new ReactiveQuery(new ReactiveVerbs(verbs.verbs().timeout(timeout)), call);
     }
 
     @Override
@@ -56,17 +66,18 @@ final class ReactiveQuery implements ReactivePgQuery {
 
     @Override
     public Flux<Row> stream() {
-        return ReactiveVerbs.flux(RowPublisher.of(() -> verbs.stream(call), call.isLenient()));
+        return verbs.stream(here -> RowPublisher.of(() -> here.stream(call), call.isLenient()));
     }
 
     @Override
     public <T> Flux<T> stream(Class<T> type) {
-        return ReactiveVerbs.flux(RowPublisher.of(type, () -> verbs.stream(call), call.isLenient()));
+        Verbs.check(type);
+        return verbs.stream(here -> RowPublisher.of(type, () -> here.stream(call), call.isLenient()));
     }
 
     @Override
     public Mono<CommandResult> execute() {
-        return ReactiveVerbs.mono(() -> verbs.execute(Contexts.ofCaller(), call));
+        return verbs.call(here -> here.execute(Contexts.ofCaller(), call));
     }
 
     @Override
@@ -77,7 +88,7 @@ final class ReactiveQuery implements ReactivePgQuery {
     @Override
     public Mono<CommandResult> executeMany(Publisher<?> rows) {
         Flow.Publisher<?> adapted = ReactiveVerbs.adapted(rows);
-        return ReactiveVerbs.mono(() -> verbs.executeMany(Contexts.ofCaller(), call, adapted));
+        return verbs.call(here -> here.executeMany(Contexts.ofCaller(), call, adapted));
     }
 
     @Override
@@ -92,7 +103,7 @@ final class ReactiveQuery implements ReactivePgQuery {
     }
 
     private <T> Mono<T> many(Iterable<?> rows, ResultCollector<T> collector) {
-        return ReactiveVerbs.mono(() -> verbs.many(Contexts.ofCaller(), call, rows, collector));
+        return verbs.call(here -> here.many(Contexts.ofCaller(), call, rows, collector));
     }
 
     @Override
@@ -138,6 +149,6 @@ final class ReactiveQuery implements ReactivePgQuery {
 
     /** Arguments that are missing fail each subscription. */
     private <T> Mono<T> query(ResultCollector<T> collector) {
-        return ReactiveVerbs.mono(() -> verbs.query(Contexts.ofCaller(), call, collector));
+        return verbs.call(here -> here.query(Contexts.ofCaller(), call, collector));
     }
 }

@@ -16,15 +16,11 @@ final class ReactiveScopes {
 
     private ReactiveScopes() {}
 
-    /** Borrows a connection for some work. */
+    /** Does some work on a connection, and gives it back. */
     static <T> Mono<T> withConnection(
-            Pool pool,
-            @Nullable Duration acquireTimeout,
-            long timeoutNanos,
-            boolean warnsOfTransaction,
-            Function<Borrowed, Mono<T>> work) {
+            Mono<Borrowed> connection, boolean warnsOfTransaction, Function<Borrowed, Mono<T>> work) {
         return Mono.usingWhen(
-                lease(pool, acquireTimeout).map(lease -> new Borrowed(lease, timeoutNanos)),
+                connection,
                 borrowed -> guarded(work, borrowed),
                 borrowed -> release(borrowed, warnsOfTransaction),
                 (borrowed, failure) -> release(borrowed, warnsOfTransaction),

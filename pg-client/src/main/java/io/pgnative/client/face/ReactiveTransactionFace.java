@@ -8,7 +8,8 @@ import java.util.function.Function;
 import reactor.core.publisher.Mono;
 
 /** A transaction, for the Reactor face. */
-final class ReactiveTransactionFace extends ReactiveConnectionOperations implements ReactivePgTransaction {
+final class ReactiveTransactionFace extends ReactiveConnectionOperations
+        implements ReactivePgTransaction, TransactionHolder {
 
     private final Transaction transaction;
 
@@ -36,6 +37,11 @@ final class ReactiveTransactionFace extends ReactiveConnectionOperations impleme
     @Override
     public Mono<Void> rollback() {
         return ReactiveVerbs.done(() -> transaction.rollbackByUser(Contexts.ofCaller()));
+    }
+
+    @Override
+    public Transaction transaction() {
+        return transaction;
     }
 
     @Override

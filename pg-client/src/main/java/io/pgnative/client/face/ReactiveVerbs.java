@@ -2,6 +2,7 @@ package io.pgnative.client.face;
 
 import io.pgnative.client.CommandResult;
 import io.pgnative.client.PgCancelledException;
+import io.pgnative.client.PgException;
 import io.pgnative.client.Row;
 import io.pgnative.client.session.ChannelNames;
 import io.pgnative.client.session.Request;
@@ -10,6 +11,7 @@ import io.vertx.core.Future;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Flow;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collector;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +19,7 @@ import org.reactivestreams.Publisher;
 import reactor.adapter.JdkFlowAdapter;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.core.publisher.MonoSink;
 
 /**
  * The verbs for Reactor: each subscription makes a request.
@@ -27,18 +30,18 @@ record ReactiveVerbs(Verbs verbs) {
 
     Mono<CommandResult> execute(String sql, @Nullable Object[] args) {
         Verbs.check(sql, args);
-        return mono(() -> verbs.execute(Contexts.ofCaller(), sql, args));
+        return call(here -> here.execute(Contexts.ofCaller(), sql, args));
     }
 
     Mono<CommandResult> executeMany(String sql, Iterable<?> rows) {
         Verbs.check(sql);
-        return mono(() -> verbs.executeMany(Contexts.ofCaller(), sql, rows));
+        return call(here -> here.executeMany(Contexts.ofCaller(), sql, rows));
     }
 
     Mono<CommandResult> executeMany(String sql, Publisher<?> rows) {
         Verbs.check(sql);
         Flow.Publisher<?> adapted = adapted(rows);
-        return mono(() -> verbs.executeMany(Contexts.ofCaller(), sql, adapted));
+        return call(here -> here.executeMany(Contexts.ofCaller(), sql, adapted));
     }
 
     static Flow.Publisher<?> adapted(Publisher<?> rows) {
@@ -58,7 +61,7 @@ record ReactiveVerbs(Verbs verbs) {
     private <T> Mono<T> many(String sql, Iterable<?> rows, ResultCollector<T> collector) {
         Verbs.check(sql);
         Verbs.checkRows(rows);
-        return mono(() -> verbs.many(Contexts.ofCaller(), sql, rows, collector));
+        return call(here -> here.many(Contexts.ofCaller(), sql, rows, collector));
     }
 
     <A, R> Mono<R> fetch(Collector<? super Row, A, R> collector, String sql, @Nullable Object[] args) {
@@ -96,22 +99,39 @@ record ReactiveVerbs(Verbs verbs) {
 
     private <T> Mono<T> query(String sql, @Nullable Object[] args, ResultCollector<T> collector) {
         Verbs.check(sql, args);
-        return mono(() -> verbs.query(Contexts.ofCaller(), sql, args, collector));
+        return call(here -> here.query(Contexts.ofCaller(), sql, args, collector));
     }
 
     Mono<Void> notify(String channel, @Nullable String payload) {
         ChannelNames.check(channel);
-        return mono(() -> verbs.notify(Contexts.ofCaller(), channel, payload)).then();
+        return call(here -> here.notify(Contexts.ofCaller(), channel, payload)).then();
     }
 
     Flux<Row> stream(String sql, @Nullable Object[] args) {
         Verbs.check(sql, args);
-        return flux(RowPublisher.of(() -> verbs.stream(sql, args), false));
+        return stream(here -> RowPublisher.of(() -> here.stream(sql, args), false));
     }
 
     <T> Flux<T> stream(Class<T> type, String sql, @Nullable Object[] args) {
         Verbs.check(sql, args);
-        return flux(RowPublisher.of(type, () -> verbs.stream(sql, args), false));
+        Verbs.check(type);
+        return stream(here -> RowPublisher.of(type, () -> here.stream(sql, args), false));
+    }
+
+    /** Calls a verb for each subscriber, in the transaction that surrounds it. */
+    <T> Mono<T> call(Function<Verbs, Request<T>> verb) {
+        return ReactiveEdge.failures(
+                verbs, Mono.create(sink -> run(sink, verb.apply(ReactiveEdge.verbs(verbs, sink.contextView())))));
+    }
+
+    /** Publishes for each subscriber, in the transaction that surrounds it. */
+    <T> Flux<T> stream(Function<Verbs, Flow.Publisher<T>> verb) {
+        Edge edge = verbs.edge();
+        if (edge == null) {
+            return flux(verb.apply(verbs));
+        }
+        Flux<T> rows = Flux.deferContextual(context -> flux(verb.apply(ReactiveEdge.verbs(verbs, context))));
+        return edge.mapsFailures() ? rows.onErrorMap(PgException.class, edge::failure) : rows;
     }
 
     static <T> Flux<T> flux(Flow.Publisher<T> publisher) {
@@ -123,17 +143,18 @@ record ReactiveVerbs(Verbs verbs) {
     }
 
     static <T> Mono<T> mono(Supplier<Request<T>> start) {
-        return Mono.create(sink -> {
-            Request<T> request = start.get();
-            request.future().onComplete((value, failure) -> {
-                if (failure == null) {
-                    sink.success(value);
-                } else {
-                    sink.error(failure);
-                }
-            });
-            sink.onCancel(() -> request.abandon(cancelled()));
+        return Mono.create(sink -> run(sink, start.get()));
+    }
+
+    private static <T> void run(MonoSink<T> sink, Request<T> request) {
+        request.future().onComplete((value, failure) -> {
+            if (failure == null) {
+                sink.success(value);
+            } else {
+                sink.error(failure);
+            }
         });
+        sink.onCancel(() -> request.abandon(cancelled()));
     }
 
     static PgCancelledException cancelled() {

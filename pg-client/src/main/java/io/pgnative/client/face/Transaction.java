@@ -3,16 +3,19 @@ package io.pgnative.client.face;
 import io.pgnative.client.CommandResult;
 import io.pgnative.client.IsolationLevel;
 import io.pgnative.client.PgMisuseException;
+import io.pgnative.client.PgTimeoutException;
 import io.pgnative.client.PgTransactionRolledBackException;
 import io.pgnative.client.TransactionOptions;
 import io.pgnative.client.session.QueryExecutor;
 import io.pgnative.client.session.Request;
 import io.pgnative.client.session.ResultCollector;
+import io.pgnative.client.session.TimeLimit;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.internal.ContextInternal;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +37,7 @@ final class Transaction implements Beginner, Connected, QueryExecutor {
     private final boolean isScoped;
     private final Verbs verbs;
     private final String savepoint;
+    private final @Nullable TimeLimit limit;
     /** Of the outermost transaction: how many savepoints have had a name. */
     private final AtomicInteger savepoints = new AtomicInteger();
 
@@ -48,6 +52,25 @@ final class Transaction implements Beginner, Connected, QueryExecutor {
         this.isScoped = isScoped;
         this.verbs = new Verbs(this, connection.verbs().timeoutNanos());
         this.savepoint = parent == null ? "" : "pgnative_" + outermost.savepoints.incrementAndGet();
+        this.limit = limit(options, parent);
+    }
+
+    /** The earlier one of one's own limit and that of the transaction around. */
+    private static @Nullable TimeLimit limit(TransactionOptions options, @Nullable Transaction parent) {
+        TimeLimit outer = parent == null ? null : parent.limit;
+        long nanos = Verbs.limitNanos(options.timeout());
+        if (nanos == 0) {
+            return outer;
+        }
+        long deadline = System.nanoTime() + nanos;
+        return outer != null && outer.deadlineNanos() - deadline <= 0
+                ? outer
+                : new TimeLimit(deadline, "the transaction with a timeout of " + text(nanos));
+    }
+
+    private static String text(long nanos) {
+        long millis = Math.max(1, TimeUnit.NANOSECONDS.toMillis(nanos));
+        return millis % 1000 == 0 ? millis / 1000 + " s" : millis + " ms";
     }
 
     @Override
@@ -79,10 +102,17 @@ final class Transaction implements Beginner, Connected, QueryExecutor {
 
     @Override
     public void submit(Request<?> request) {
-        if (isUsable()) {
-            connection.lease().submit(request);
-        } else {
+        TimeLimit within = limit;
+        if (!isUsable()) {
             request.reject(ended());
+        } else if (within == null) {
+            connection.lease().submit(request);
+        } else if (within.isOver()) {
+            request.reject(new PgTimeoutException(
+                    within.subject() + " did not end within its time; this statement was not run"));
+        } else {
+            request.limit(within);
+            connection.lease().submit(request);
         }
     }
 

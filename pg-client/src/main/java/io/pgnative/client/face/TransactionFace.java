@@ -8,7 +8,7 @@ import io.vertx.core.Future;
 import java.util.function.Function;
 
 /** A transaction, for the face of futures. */
-final class TransactionFace extends FutureConnectionOperations implements PgTransaction {
+final class TransactionFace extends FutureConnectionOperations implements PgTransaction, TransactionHolder {
 
     private final Transaction transaction;
 
@@ -36,6 +36,11 @@ final class TransactionFace extends FutureConnectionOperations implements PgTran
     @Override
     public Future<Void> rollback() {
         return transaction.rollbackByUser(Contexts.ofCaller());
+    }
+
+    @Override
+    public Transaction transaction() {
+        return transaction;
     }
 
     @Override

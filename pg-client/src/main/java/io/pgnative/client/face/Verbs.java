@@ -2,6 +2,7 @@ package io.pgnative.client.face;
 
 import io.pgnative.client.CommandResult;
 import io.pgnative.client.NotificationListener;
+import io.pgnative.client.PgException;
 import io.pgnative.client.PgMisuseException;
 import io.pgnative.client.PgRegistration;
 import io.pgnative.client.copy.CopyInCall;
@@ -23,6 +24,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Flow;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,8 +32,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param executor who runs them
  * @param timeoutNanos limit of each call; 0 means none
+ * @param edge what surrounds the calls of a client; null where that does not matter
  */
-record Verbs(QueryExecutor executor, long timeoutNanos) {
+record Verbs(
+        QueryExecutor executor, long timeoutNanos, @Nullable Edge edge) {
 
     /** What is said of an array of arguments that is null. */
     static final String NO_ARGS = "args must not be null; a single NULL argument is written (Object) null";
@@ -41,15 +45,21 @@ record Verbs(QueryExecutor executor, long timeoutNanos) {
     /** The longest name that the server tells from others, in bytes. */
     private static final int LONGEST_NAME = 63;
 
+    /** Those of a connection or a transaction, whose calls run there. */
+    Verbs(QueryExecutor executor, long timeoutNanos) {
+        this(executor, timeoutNanos, null);
+    }
+
     /**
-     * Makes one.
+     * Makes those of a client.
      *
      * @param executor who runs the statements
      * @param timeout limit of each call; null means none
+     * @param edge what surrounds the calls; null for nothing
      * @return the verbs
      */
-    static Verbs of(QueryExecutor executor, @Nullable Duration timeout) {
-        return new Verbs(executor, limitNanos(timeout));
+    static Verbs of(QueryExecutor executor, @Nullable Duration timeout, @Nullable Edge edge) {
+        return new Verbs(executor, limitNanos(timeout), edge);
     }
 
     /** A time limit as it is kept here; 0 for none. */
@@ -58,7 +68,7 @@ record Verbs(QueryExecutor executor, long timeoutNanos) {
     }
 
     Verbs timeout(Duration timeout) {
-        return new Verbs(executor, nanos(checkTimeout(timeout)));
+        return new Verbs(executor, nanos(checkTimeout(timeout)), edge);
     }
 
     static Duration checkTimeout(Duration timeout) {
@@ -209,9 +219,64 @@ record Verbs(QueryExecutor executor, long timeoutNanos) {
     }
 
     <T extends @Nullable Object> Request<T> submit(Request<T> request) {
-        executor.submit(request);
+        (edge == null ? executor : edge.executor(executor)).submit(request);
         return request;
     }
+
+    // ---- at the edge of a client
+
+    /** The same for what is called on this thread now and runs later: in the transaction that surrounds the call. */
+    Verbs here() {
+        return edge == null ? this : edge.settle(this, edge.ofThread());
+    }
+
+    /** The transaction that surrounds the calling thread; null if there is none. */
+    @Nullable Transaction surrounding() {
+        return edge == null ? null : edge.ofThread();
+    }
+
+    /** The future of a request as the caller gets it. */
+    <T> Future<T> future(Request<T> request) {
+        return failures(request.future());
+    }
+
+    <T> Future<T> failures(Future<T> future) {
+        return edge == null || !edge.mapsFailures() ? future : future.recover(edge::failed);
+    }
+
+    <T> Flow.Publisher<T> failures(Flow.Publisher<T> publisher) {
+        return edge == null || !edge.mapsFailures() ? publisher : new MappedFailures<>(publisher, this);
+    }
+
+    /** What a failure is for the caller. */
+    Throwable failure(Throwable failure) {
+        return failure instanceof PgException ours ? failure(ours) : failure;
+    }
+
+    /** What a failure is for the caller. */
+    RuntimeException failure(PgException failure) {
+        return edge == null ? failure : edge.failure(failure);
+    }
+
+    /** Waits for a request. */
+    <T extends @Nullable Object> T await(Request<T> request) {
+        try {
+            return Waiting.await(request);
+        } catch (PgException failure) {
+            throw failure(failure);
+        }
+    }
+
+    /** Does what may fail on the caller's thread. */
+    <T extends @Nullable Object> T calling(Supplier<T> work) {
+        try {
+            return work.get();
+        } catch (PgException failure) {
+            throw failure(Waiting.traced(failure));
+        }
+    }
+
+    // ---- copying
 
     CopyInCall copyIn(String table) {
         return CopyInCall.of(executor, table, timeoutNanos);

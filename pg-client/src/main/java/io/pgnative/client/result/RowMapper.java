@@ -21,13 +21,18 @@ abstract class RowMapper<T> {
     abstract T map(ResultRow row);
 
     static <T> RowMapper<T> create(RowShape shape, Class<T> type, Strictness strictness) {
-        if (!ClassShape.isMappable(type) || isOnlyColumn(shape, type)) {
+        if (isSingle(shape, type)) {
             return new SingleColumnMapper<>(shape, type);
         }
         ClassShape<T> target = ClassShape.of(type);
         ColumnPlan plan = ColumnPlan.of(target, shape, strictness);
         MethodHandle assembler = Assemblers.of(target);
         return assembler == null ? new BeanMapper<>(target, plan) : new ConstructorMapper<>(target, plan, assembler);
+    }
+
+    /** Whether a class is read from the only column, and not made of several. */
+    static boolean isSingle(RowShape shape, Class<?> type) {
+        return !ClassShape.isMappable(type) || isOnlyColumn(shape, type);
     }
 
     /**

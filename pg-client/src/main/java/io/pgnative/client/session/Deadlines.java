@@ -34,8 +34,8 @@ final class Deadlines {
         this.waiting = waiting;
     }
 
-    private static PgTimeoutException expired(String statement) {
-        return new PgTimeoutException("the call did not end within its time; its statement " + statement);
+    private static PgTimeoutException expired(Request<?> request, String statement) {
+        return new PgTimeoutException(request.overdue() + " did not end within its time; its statement " + statement);
     }
 
     void watch(long deadlineNanos) {
@@ -70,10 +70,11 @@ final class Deadlines {
             next = Math.min(next, check(request, nowNanos, unsent));
         }
         sent.forEach(request -> request.abandon(expired(
+                request,
                 request.isCommit()
                         ? "COMMIT had been sent and is not cancelled: its outcome is unknown"
                         : "had been sent and may have run")));
-        unsent.forEach(request -> request.abandon(expired("was not run")));
+        unsent.forEach(request -> request.abandon(expired(request, "was not run")));
         return next;
     }
 

@@ -3,7 +3,12 @@ package io.pgnative.client.session;
 import io.pgnative.client.Column;
 import io.pgnative.client.CommandResult;
 import io.pgnative.client.PgType;
+import io.pgnative.client.result.RowFit;
+import io.pgnative.client.type.Samples;
+import java.lang.reflect.Type;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
@@ -96,6 +101,29 @@ public final class OwnStatement {
      */
     public List<Column> columns() {
         return statement().shape().columns();
+    }
+
+    /**
+     * Whether its rows can be mapped to a class.
+     *
+     * @param type the class
+     * @return what does not fit; empty when all does
+     */
+    public List<String> rowMismatches(Class<?> type) {
+        return RowFit.mismatches(statement().shape(), type);
+    }
+
+    /**
+     * Whether the values of a class can be an argument.
+     *
+     * @param index of the argument, from 0
+     * @param type the class, or a collection with the class of its elements
+     * @return why not; empty if they can, or if that cannot be told of a class
+     */
+    public Optional<String> argumentMismatch(int index, Type type) {
+        StatementDescription description = statement().description();
+        Objects.checkIndex(index, description.parameterCount());
+        return Samples.mismatch(description.parameter(index), type);
     }
 
     /**

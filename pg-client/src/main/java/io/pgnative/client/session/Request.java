@@ -52,6 +52,7 @@ public abstract class Request<T extends @Nullable Object> extends Exchange {
     private final long deadlineNanos;
     private volatile int state;
     private @Nullable RequestOwner owner;
+    private @Nullable TimeLimit limit;
 
     /** When the first of it was sent, the preparing of its statement included; 0 while nothing was. */
     long startedNanos;
@@ -84,7 +85,23 @@ public abstract class Request<T extends @Nullable Object> extends Exchange {
      * @return on the clock of {@link System#nanoTime()}, or {@link #NO_DEADLINE}
      */
     public long deadlineNanos() {
-        return deadlineNanos;
+        TimeLimit within = limit;
+        return within == null ? deadlineNanos : within.earlier(deadlineNanos);
+    }
+
+    /**
+     * Gives it a limit beside its own deadline. To be called before it is submitted.
+     *
+     * @param newLimit what it runs in has
+     */
+    public final void limit(TimeLimit newLimit) {
+        this.limit = newLimit;
+    }
+
+    /** What did not end in time when {@link #deadlineNanos()} has passed; for messages. */
+    final String overdue() {
+        TimeLimit within = limit;
+        return within != null && within.isOver() ? within.subject() : "the call";
     }
 
     /**

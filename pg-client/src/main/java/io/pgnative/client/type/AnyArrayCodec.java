@@ -45,6 +45,12 @@ public final class AnyArrayCodec extends Codec {
         return array(bytes, offset, length).decode(bytes, offset, length);
     }
 
+    /** The type of the elements shows with the values only. */
+    @Override
+    public boolean isReadableAs(Class<?> as) {
+        return true;
+    }
+
     @Override
     public <T> T decode(byte[] bytes, int offset, int length, Class<T> as) {
         return array(bytes, offset, length).decode(bytes, offset, length, as);

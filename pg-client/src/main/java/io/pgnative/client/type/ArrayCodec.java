@@ -65,6 +65,22 @@ public final class ArrayCodec extends Codec {
     }
 
     @Override
+    public boolean isReadableAs(Class<?> as) {
+        if (as.isArray()) {
+            Class<?> leaf = as.componentType();
+            while (leaf.isArray() && !element.isReadableAs(leaf)) {
+                leaf = leaf.componentType();
+            }
+            return ArrayTarget.of(leaf) != null && element.isReadableAs(leaf);
+        }
+        return super.isReadableAs(as)
+                || as == PgArray.class
+                || as == List.class
+                || as == Collection.class
+                || as == Iterable.class;
+    }
+
+    @Override
     @SuppressWarnings("unchecked") // each branch has seen the class
     public <T> T decode(byte[] bytes, int offset, int length, Class<T> as) {
         if (as == Object.class) {

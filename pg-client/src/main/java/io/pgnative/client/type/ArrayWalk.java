@@ -175,7 +175,7 @@ final class ArrayWalk {
     }
 
     private EncodeException located(EncodeException e, int depth) {
-        return new EncodeException(place(depth + 1) + ": " + e.getMessage());
+        return e.at(place(depth + 1));
     }
 
     /** Such as {@code element 3}, or {@code element [1][3]}. */

@@ -34,6 +34,11 @@ final class ClassCodec extends Codec {
     }
 
     @Override
+    public boolean isReadableAs(Class<?> as) {
+        return base.isReadableAs(as);
+    }
+
+    @Override
     public <T> @Nullable T decode(byte[] bytes, int offset, int length, Class<T> as) {
         if (as == Object.class) {
             @SuppressWarnings("unchecked") // everything is an Object

@@ -108,6 +108,16 @@ public abstract class Codec {
         return as == javaType || as == Object.class || as == String.class;
     }
 
+    /**
+     * Whether values can be read as a class, of whatever kind it is.
+     *
+     * @param as the class
+     * @return false if {@link #decode(byte[], int, int, Class)} refuses it for each value
+     */
+    public boolean isReadableAs(Class<?> as) {
+        return reads(as) || (as.isPrimitive() && reads(CustomCodec.boxed(as)));
+    }
+
     /** Whether {@link #decodeGeneric} heeds more of a type than its class. */
     boolean readsGenerics() {
         return false;

@@ -65,6 +65,16 @@ public final class ComponentForm {
     }
 
     /**
+     * Whether the component can be read.
+     *
+     * @param codec the one that this was chosen for
+     * @return false if each value is refused
+     */
+    public boolean isReadableBy(Codec codec) {
+        return codec.readsGenerics() || codec.isReadableAs(rawClass(asked));
+    }
+
+    /**
      * Makes the component.
      *
      * @param read what was read; null for NULL

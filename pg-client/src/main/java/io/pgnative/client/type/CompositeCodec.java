@@ -98,6 +98,18 @@ public final class CompositeCodec extends Codec {
     }
 
     @Override
+    public boolean isReadableAs(Class<?> as) {
+        if (as == Object.class || as == Composite.class || as == String.class || CompositeValues.isPositional(as)) {
+            return true;
+        }
+        try {
+            return ClassShape.isMappable(as) && mapper(as).areReadable();
+        } catch (PgDataException e) {
+            return false;
+        }
+    }
+
+    @Override
     @SuppressWarnings("unchecked") // each branch has seen the class
     public <T> T decode(byte[] bytes, int offset, int length, Class<T> as) {
         if (as == Object.class || as == Composite.class) {

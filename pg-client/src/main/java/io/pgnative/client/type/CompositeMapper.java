@@ -75,6 +75,16 @@ final class CompositeMapper<T> {
         return shape.construct(components);
     }
 
+    /** Whether each component can be read from its field. */
+    boolean areReadable() {
+        for (int i = 0; i < indexes.length; i++) {
+            if (!forms[i].isReadableBy(fields.codec(indexes[i]))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /** The values of the fields in their order. */
     @Nullable Object[] values(Object object) {
         @Nullable Object[] values = new @Nullable Object[fields.size()];

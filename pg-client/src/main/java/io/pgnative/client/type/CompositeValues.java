@@ -14,6 +14,15 @@ final class CompositeValues {
 
     private CompositeValues() {}
 
+    /** Whether {@link #read} takes a class. */
+    static boolean isPositional(Class<?> as) {
+        return as == Map.class
+                || as == List.class
+                || as == Collection.class
+                || as == Iterable.class
+                || as == Object[].class;
+    }
+
     /** Null for a class that is no such container. */
     static @Nullable Object read(ReceivedFields values, Class<?> as) {
         if (as == Map.class) {

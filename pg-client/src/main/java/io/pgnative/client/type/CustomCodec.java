@@ -102,6 +102,12 @@ abstract class CustomCodec<T> extends Codec {
     }
 
     @Override
+    public boolean isReadableAs(Class<?> as) {
+        Class<?> wanted = boxed(as);
+        return wanted.isAssignableFrom(type) || type.isAssignableFrom(wanted) || wanted == String.class;
+    }
+
+    @Override
     @SuppressWarnings("unchecked") // each branch has seen the class
     public <V> @Nullable V decode(byte[] bytes, int offset, int length, Class<V> as) {
         Class<?> wanted = boxed(as);

@@ -90,6 +90,11 @@ public final class DomainCodec extends Codec {
     }
 
     @Override
+    public boolean isReadableAs(Class<?> as) {
+        return base.isReadableAs(as);
+    }
+
+    @Override
     boolean readsGenerics() {
         return base.readsGenerics();
     }

@@ -96,6 +96,11 @@ public final class EnumCodec extends Codec {
     }
 
     @Override
+    public boolean isReadableAs(Class<?> as) {
+        return super.isReadableAs(as) || as == CharSequence.class || as.isEnum();
+    }
+
+    @Override
     @SuppressWarnings("unchecked") // String is all that these are
     public <T> T decode(byte[] bytes, int offset, int length, Class<T> as) {
         String label = decode(bytes, offset, length);

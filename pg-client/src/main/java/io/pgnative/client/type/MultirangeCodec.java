@@ -56,6 +56,11 @@ public final class MultirangeCodec extends Codec {
     }
 
     @Override
+    public boolean isReadableAs(Class<?> as) {
+        return super.isReadableAs(as) || as == List.class || as == Collection.class || as == Iterable.class;
+    }
+
+    @Override
     @SuppressWarnings("unchecked") // each branch has seen the class
     public <T> T decode(byte[] bytes, int offset, int length, Class<T> as) {
         if (as == Object.class || as == Multirange.class) {

@@ -70,6 +70,12 @@ public final class RecordCodec extends Codec {
         return super.reads(as) || as.isRecord();
     }
 
+    /** The fields of records show with the values only. */
+    @Override
+    public boolean isReadableAs(Class<?> as) {
+        return super.isReadableAs(as) || CompositeValues.isPositional(as);
+    }
+
     @Override
     @SuppressWarnings("unchecked") // each branch has seen the class
     public <T> T decode(byte[] bytes, int offset, int length, Class<T> as) {

@@ -118,7 +118,7 @@ abstract class ScalarCodec extends Codec {
 
     /** What to throw for a value of a class that the type does not take. */
     static EncodeException doesNotTake(Object value, String give) {
-        return new EncodeException(
+        return EncodeException.ofClass(
                 "does not take a " + value.getClass().getTypeName() + "; give " + give + ", or cast in SQL");
     }
 }

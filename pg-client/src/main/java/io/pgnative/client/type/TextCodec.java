@@ -55,6 +55,11 @@ class TextCodec extends ScalarCodec {
     }
 
     @Override
+    public final boolean isReadableAs(Class<?> as) {
+        return super.isReadableAs(as) || as.isEnum();
+    }
+
+    @Override
     final <T> T decodeOther(byte[] bytes, int offset, int length, Class<T> as) {
         if (!as.isEnum()) {
             throw cannotBeReadAs(as);

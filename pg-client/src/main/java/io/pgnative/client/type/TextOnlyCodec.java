@@ -29,6 +29,13 @@ final class TextOnlyCodec extends Codec {
     }
 
     @Override
+    public boolean isReadableAs(Class<?> as) {
+        return as == String.class
+                || as == CharSequence.class
+                || CustomCodec.boxed(as).isAssignableFrom(base.javaType());
+    }
+
+    @Override
     @SuppressWarnings("unchecked") // each branch has seen the class
     public <T> @Nullable T decode(byte[] bytes, int offset, int length, Class<T> as) {
         if (as == String.class || as == CharSequence.class) {

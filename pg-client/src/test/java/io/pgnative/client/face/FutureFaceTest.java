@@ -201,7 +201,7 @@ class FutureFaceTest {
 
     @Test
     void beginsWithTheCharacteristicsAskedFor() {
-        TransactionOptions options = new TransactionOptions(IsolationLevel.SERIALIZABLE, true, true, 0);
+        TransactionOptions options = new TransactionOptions(IsolationLevel.SERIALIZABLE, true, true, 0, null);
         Optional<String> characteristics = await(pg.inTransaction(
                 options,
                 tx -> tx.fetchValue(

@@ -48,6 +48,8 @@ class PgNativeEnvironmentTest {
                         "-cp",
                         System.getProperty("java.class.path"),
                         App.class.getName(),
+                        // The class path of the tests has more than that of an application: no Compose file is looked
+                        // for.
                         "--spring.docker.compose.enabled=false",
                         "--spring.pgnative.dsn=postgres:///" + database.database())
                 .redirectErrorStream(true)

@@ -61,7 +61,8 @@ class PgNativeMetadataTest {
             "spring.pgnative.lock-timeout",
             "spring.pgnative.schema",
             "spring.pgnative.statement-timeout",
-            "spring.pgnative.embedded.data-directory");
+            "spring.pgnative.embedded.data-directory",
+            "spring.pgnative.transaction.default-manager");
 
     private static final String GENERATED = "META-INF/spring-configuration-metadata.json";
 

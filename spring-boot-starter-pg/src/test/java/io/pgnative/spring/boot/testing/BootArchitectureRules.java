@@ -1,5 +1,6 @@
 package io.pgnative.spring.boot.testing;
 
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
@@ -17,11 +18,18 @@ import com.tngtech.archunit.lang.SimpleConditionEvent;
 import com.tngtech.archunit.lang.syntax.ArchRuleDefinition;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
+import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -106,6 +114,51 @@ public abstract class BootArchitectureRules {
     }
 
     @Test
+    @DisplayName(
+            "B57: the prefix of properties is given as Spring Boot itself gives it, and their maps keep their order")
+    protected void propertiesAreBoundAsUsual() {
+        ArchRuleDefinition.classes()
+                .that()
+                .areAnnotatedWith(ConfigurationProperties.class)
+                .should(giveTheirPrefixAsValue())
+                .allowEmptyShould(true)
+                .check(classes);
+        noClasses()
+                .that()
+                .haveSimpleNameEndingWith("Properties")
+                .should()
+                .callConstructor(HashMap.class)
+                .orShould()
+                .callConstructor(HashSet.class)
+                .check(classes);
+    }
+
+    @Test
+    @DisplayName("B57: what is made before all other beans does not have its configuration made, too")
+    protected void earlyBeansAreMadeByStaticMethods() {
+        methods()
+                .that()
+                .areAnnotatedWith(Bean.class)
+                .and()
+                .haveRawReturnType(
+                        assignableTo(BeanPostProcessor.class).or(assignableTo(BeanFactoryPostProcessor.class)))
+                .should()
+                .beStatic()
+                .allowEmptyShould(true)
+                .check(classes);
+    }
+
+    @Test
+    @DisplayName("B57: lists of streams cannot be changed, and nothing is encoded by the name of a charset")
+    protected void listsOfStreamsCannotBeChanged() {
+        noClasses().should().callMethod(Collectors.class, "toList").check(classes);
+        noClasses()
+                .should()
+                .callMethod(URLEncoder.class, "encode", String.class, String.class)
+                .check(classes);
+    }
+
+    @Test
     protected void packagesAreFreeOfCycles() {
         slices().matching(root + ".(*)..").should().beFreeOfCycles().check(classes);
     }
@@ -141,6 +194,20 @@ public abstract class BootArchitectureRules {
                         .filter(member -> member.getModifiers().contains(JavaModifier.PUBLIC))
                         .forEach(member -> events.add(SimpleConditionEvent.violated(
                                 member, String.format(Locale.ROOT, "%s is public", member.getFullName()))));
+            }
+        };
+    }
+
+    private static ArchCondition<JavaClass> giveTheirPrefixAsValue() {
+        return new ArchCondition<>("give their prefix as value") {
+
+            @Override
+            public void check(JavaClass type, ConditionEvents events) {
+                if (type.getAnnotationOfType(ConfigurationProperties.class)
+                        .value()
+                        .isEmpty()) {
+                    events.add(SimpleConditionEvent.violated(type, type.getFullName() + " gives none as value"));
+                }
             }
         };
     }

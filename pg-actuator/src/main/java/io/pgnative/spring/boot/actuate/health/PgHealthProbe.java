@@ -121,7 +121,10 @@ final class PgHealthProbe {
     }
 
     private static Throwable unwrap(Throwable failure) {
-        return failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        Throwable told =
+                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        // The client may have been asked to make Spring's exceptions of its own.
+        return told.getCause() instanceof PgException ours && !(told instanceof PgException) ? ours : told;
     }
 
     private static boolean isSaturated(PoolStatistics statistics) {

@@ -1,0 +1,17 @@
+package io.pgnative.spring.boot.autoconfigure;
+
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+import org.springframework.context.annotation.Conditional;
+
+/** For a configuration whose transaction manager is the one that is meant where none is named. */
+@Target(ElementType.TYPE)
+@Retention(RetentionPolicy.RUNTIME)
+@Conditional(OnDefaultManagerCondition.class)
+@interface IfDefaultManager {
+
+    /** Which one it is. */
+    PgNativeTransactionProperties.DefaultManager value();
+}

@@ -1,0 +1,210 @@
+package io.pgnative.spring.boot.transaction;
+
+import io.pgnative.client.PgClient;
+import io.pgnative.client.ReactivePgClient;
+import io.pgnative.client.ReactivePgConnection;
+import io.pgnative.client.TransactionOptions;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.transaction.CannotCreateTransactionException;
+import org.springframework.transaction.NestedTransactionNotSupportedException;
+import org.springframework.transaction.TransactionDefinition;
+import org.springframework.transaction.TransactionException;
+import org.springframework.transaction.UnexpectedRollbackException;
+import org.springframework.transaction.reactive.AbstractReactiveTransactionManager;
+import org.springframework.transaction.reactive.GenericReactiveTransaction;
+import org.springframework.transaction.reactive.TransactionSynchronizationManager;
+import reactor.core.publisher.Mono;
+
+/**
+ * Spring's transactions for Reactor: what is called on a {@link ReactivePgClient} joins the transaction in the context
+ * of its subscriber. Methods that return a {@link Mono}, a Flux or another publisher can be transactional with it;
+ * those that return a future cannot, since nothing carries the transaction to what they call. A subscriber that cancels
+ * rolls back.
+ *
+ * <p>Isolation level and read-only are part of the BEGIN, which travels with the first statement. A timeout limits the
+ * statements of the transaction, beginning with the moment it has a connection. A nested transaction is a savepoint. A
+ * COMMIT whose outcome is not known, because the connection was lost meanwhile, is a
+ * {@link org.springframework.transaction.TransactionSystemException}; a COMMIT that the server answers with a rollback
+ * is an {@link UnexpectedRollbackException}.
+ */
+public class PgReactiveTransactionManager extends AbstractReactiveTransactionManager {
+
+    private static final long serialVersionUID = 1L;
+
+    private static final Logger LOG = LoggerFactory.getLogger(PgReactiveTransactionManager.class);
+
+    private final transient PgClient client;
+    private final transient ReactivePgClient reactive;
+
+    /**
+     * Makes a manager.
+     *
+     * @param client whose calls join the transactions; built with a {@link SpringTransactionScope}
+     */
+    public PgReactiveTransactionManager(PgClient client) {
+        this.client = client;
+        this.reactive = client.reactive();
+    }
+
+    @Override
+    protected Object doGetTransaction(TransactionSynchronizationManager context) {
+        return new Handle((SubscriberTransaction) context.getResource(Definitions.scope(client)));
+    }
+
+    @Override
+    protected boolean isExistingTransaction(Object transaction) {
+        return ((Handle) transaction).bound != null;
+    }
+
+    /** Within a transaction this is called for a nested one only. */
+    @Override
+    protected Mono<Void> doBegin(
+            TransactionSynchronizationManager context, Object transaction, TransactionDefinition definition) {
+        Handle handle = (Handle) transaction;
+        return handle.bound != null ? handle.createSavepoint() : begin(context, handle, definition);
+    }
+
+    private Mono<Void> begin(
+            TransactionSynchronizationManager context, Handle handle, TransactionDefinition definition) {
+        return Mono.defer(() -> {
+                    TransactionOptions options = Definitions.options(definition, definition.getTimeout());
+                    // A subscriber who cancels meanwhile leaves no connection behind.
+                    return Mono.usingWhen(
+                            reactive.acquire(),
+                            connection -> connection.begin(options).doOnNext(begun -> {
+                                SubscriberTransaction bound = new SubscriberTransaction(connection, begun);
+                                context.bindResource(Definitions.scope(client), bound);
+                                handle.bound = bound;
+                            }),
+                            connection -> Mono.empty(),
+                            (connection, failure) -> close(connection),
+                            PgReactiveTransactionManager::close);
+                })
+                .onErrorMap(
+                        failure -> !(failure instanceof TransactionException),
+                        failure -> new CannotCreateTransactionException(
+                                "Cannot begin a transaction: " + failure.getMessage(), failure))
+                .then();
+    }
+
+    @Override
+    protected Mono<Object> doSuspend(TransactionSynchronizationManager context, Object transaction) {
+        return Mono.defer(() -> {
+            ((Handle) transaction).bound = null;
+            return Mono.justOrEmpty(context.unbindResource(Definitions.scope(client)));
+        });
+    }
+
+    @Override
+    protected Mono<Void> doResume(
+            TransactionSynchronizationManager context, @Nullable Object transaction, Object suspended) {
+        return Mono.fromRunnable(() -> context.bindResource(Definitions.scope(client), suspended));
+    }
+
+    @Override
+    protected Mono<Void> doCommit(TransactionSynchronizationManager context, GenericReactiveTransaction status) {
+        return Mono.defer(() -> {
+            Handle handle = (Handle) status.getTransaction();
+            if (handle.savepoint != null) {
+                return handle.run("RELEASE SAVEPOINT " + handle.savepoint);
+            }
+            if (handle.bound().isRollbackOnly()) {
+                return rollback(handle)
+                        .then(Mono.error(() -> new UnexpectedRollbackException(
+                                "Transaction rolled back because it has been marked as rollback-only")));
+            }
+            return handle.bound().transaction().commit().onErrorMap(RuntimeException.class, Definitions::commitFailed);
+        });
+    }
+
+    @Override
+    protected Mono<Void> doRollback(TransactionSynchronizationManager context, GenericReactiveTransaction status) {
+        return Mono.defer(() -> {
+            Handle handle = (Handle) status.getTransaction();
+            if (handle.savepoint != null) {
+                handle.bound().setRollbackOnly(false);
+                return handle.run(
+                        "ROLLBACK TO SAVEPOINT " + handle.savepoint + "; RELEASE SAVEPOINT " + handle.savepoint);
+            }
+            return rollback(handle);
+        });
+    }
+
+    /** A COMMIT that has failed has ended it already. */
+    private static Mono<Void> rollback(Handle handle) {
+        var transaction = handle.bound().transaction();
+        return transaction.isActive()
+                ? transaction
+                        .rollback()
+                        .onErrorMap(RuntimeException.class, failure -> Definitions.failed("ROLLBACK", failure))
+                : Mono.empty();
+    }
+
+    @Override
+    protected Mono<Void> doSetRollbackOnly(
+            TransactionSynchronizationManager context, GenericReactiveTransaction status) {
+        return Mono.fromRunnable(
+                () -> ((Handle) status.getTransaction()).bound().setRollbackOnly(true));
+    }
+
+    @Override
+    protected Mono<Void> doCleanupAfterCompletion(TransactionSynchronizationManager context, Object transaction) {
+        return Mono.defer(() -> {
+            Handle handle = (Handle) transaction;
+            if (handle.savepoint != null) {
+                return Mono.empty();
+            }
+            SubscriberTransaction bound = handle.bound();
+            handle.bound = null;
+            context.unbindResource(Definitions.scope(client));
+            return close(bound.connection());
+        });
+    }
+
+    /** The outcome of the transaction is known already; giving the connection back must not change it. */
+    private static Mono<Void> close(ReactivePgConnection connection) {
+        return connection.close().onErrorResume(failure -> {
+            LOG.warn("A connection could not be given back after a transaction", failure);
+            return Mono.empty();
+        });
+    }
+
+    /** One's view of the transaction of the context, or of a savepoint in it. */
+    private static final class Handle {
+
+        private volatile @Nullable SubscriberTransaction bound;
+        private volatile @Nullable String savepoint;
+
+        Handle(@Nullable SubscriberTransaction bound) {
+            this.bound = bound;
+        }
+
+        SubscriberTransaction bound() {
+            SubscriberTransaction current = bound;
+            if (current == null) {
+                throw new IllegalStateException("there is no transaction");
+            }
+            return current;
+        }
+
+        Mono<Void> createSavepoint() {
+            return Mono.defer(() -> {
+                if (bound().isRollbackOnly()) {
+                    return Mono.error(new NestedTransactionNotSupportedException(
+                            "a transaction that is marked for rollback takes no savepoint"));
+                }
+                String name = bound().newSavepoint();
+                return run("SAVEPOINT " + name).doOnSuccess(done -> savepoint = name);
+            });
+        }
+
+        Mono<Void> run(String sql) {
+            return bound().transaction()
+                    .execute(sql)
+                    .onErrorMap(RuntimeException.class, Definitions::savepointFailed)
+                    .then();
+        }
+    }
+}

@@ -1,0 +1,2 @@
+-- The books of one author.
+select count(*) from book where author = :author
