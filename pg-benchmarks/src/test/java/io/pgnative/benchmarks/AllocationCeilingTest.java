@@ -46,8 +46,19 @@ class AllocationCeilingTest {
     @ParameterizedTest(name = "{0}: {1} B")
     @CsvSource({"select-1+1, 460", "row-by-key, 680", "1000-ints, 25000", "execute-many-1000, 3000"})
     void allocatesNoMoreThanTheCeilingForEachOperation(String workload, double ceiling) throws Exception {
+        assertCeiling(Client.PGNATIVE, workload, ceiling);
+    }
+
+    @ParameterizedTest(name = "{0}: {1} B")
+    @CsvSource({"row-by-key, 680"})
+    @DisplayName("the ceiling is the same with the meters of pools and queries bound")
+    void allocatesNoMoreWithMeters(String workload, double ceiling) throws Exception {
+        assertCeiling(Client.PGNATIVE_METRICS, workload, ceiling);
+    }
+
+    private static void assertCeiling(Client client, String workload, double ceiling) throws Exception {
         ChildOptions options = new ChildOptions(
-                Client.PGNATIVE,
+                client,
                 Workload.of(workload),
                 10,
                 0,

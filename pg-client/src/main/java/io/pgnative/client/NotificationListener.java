@@ -1,5 +1,7 @@
 package io.pgnative.client;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Hears what is notified on a channel. Its methods are called one after the other, in the order of the server, on the
  * Vert.x context on which the listener was registered if there was one; else on an event loop, where it must not block,
@@ -14,6 +16,15 @@ public interface NotificationListener {
      * @param notification what
      */
     void onNotification(Notification notification);
+
+    /**
+     * Nobody listens for the moment: the connection was lost, or the client closed it in order to pause. It is being
+     * replaced, or will be when the client is resumed. Told once for each loss that {@link #onReconnected} tells the
+     * end of, behind everything that came before it; only for listeners of a client.
+     *
+     * @param cause why the connection ended; null if the client itself had closed it, as {@link PgClient#suspend} does
+     */
+    default void onDisconnected(@Nullable PgException cause) {}
 
     /**
      * The connection was lost, and there is another one that listens again. What was notified in between is lost: the

@@ -3,6 +3,7 @@ package io.pgnative.client;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.Flow;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -150,6 +151,46 @@ public interface PgClient extends PgOperations {
      * @return a consistent snapshot
      */
     PoolStatistics statistics();
+
+    /**
+     * What went between this client and its servers.
+     *
+     * @return counters
+     */
+    TrafficStatistics traffic();
+
+    /**
+     * Looks at each connection of the pool, on its event loop. That costs a task there for each; it is meant for people
+     * who look, not for the way of a query.
+     *
+     * @return the connections of this moment, the oldest first; late when an event loop is blocked
+     */
+    Future<List<ConnectionStatistics>> connections();
+
+    /**
+     * Adds a listener that hears how this client fares, for meters. What is not listened to costs nothing.
+     *
+     * @param listener told from now on, besides the others; at once that the client is closed, if it is
+     * @return ends it
+     */
+    PgRegistration addListener(PgClientListener listener);
+
+    /**
+     * Changes how many connections the pool may have, until it is changed again; {@link #options()} goes on telling
+     * what the client was built with. When there are more than that, idle ones are closed now and others when they are
+     * given back.
+     *
+     * @param maxSize the most connections, 1 or more
+     * @param minIdle the idle connections kept ready, 0 to {@code maxSize}
+     * @throws PgMisuseException if a number is out of its range
+     */
+    void resize(int maxSize, int minIdle);
+
+    /**
+     * Has all connections of this moment give up their prepared statements, which are prepared anew when they are next
+     * needed.
+     */
+    void clearStatementCaches();
 
     /**
      * Has all connections of this moment replaced by new ones when they are next needed: idle ones are closed now, the

@@ -10,6 +10,7 @@ import io.pgnative.client.session.SessionListeners;
 import io.pgnative.client.session.SessionTypes;
 import io.vertx.core.Future;
 import io.vertx.core.internal.ContextInternal;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -132,5 +133,23 @@ final class IdleSessions implements SessionFactory {
         public StatementCacheFigures statementCacheFigures() {
             return new StatementCacheFigures(0, 0, 0, 0);
         }
+
+        @Override
+        public TrafficFigures trafficFigures() {
+            return new TrafficFigures(0, 0);
+        }
+
+        @Override
+        public long reparses() {
+            return 0;
+        }
+
+        @Override
+        public Future<View> view() {
+            return Future.succeededFuture(new View("fake", 5432, false, 0, null, List.of()));
+        }
+
+        @Override
+        public void clearStatements() {}
     }
 }

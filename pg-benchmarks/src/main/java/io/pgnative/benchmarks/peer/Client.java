@@ -43,7 +43,10 @@ public enum Client {
     },
 
     /** Ours, with its meters read. */
-    PGNATIVE_METRICS("pgnative, metrics", "as pgnative, with `PgPoolMetrics` read each second", Role.OURS) {
+    PGNATIVE_METRICS(
+            "pgnative, metrics",
+            "as pgnative, with `PgPoolMetrics` and `PgQueryMetrics` bound, and read each second",
+            Role.OURS) {
         @Override
         public Peer open(PeerOptions options) {
             return new PgNativeMeteredPeer(options);

@@ -2,10 +2,12 @@ package io.pgnative.benchmarks.peer;
 
 import io.micrometer.core.instrument.Measurement;
 import io.micrometer.core.instrument.Meter;
+import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.pgnative.benchmarks.Caller;
 import io.pgnative.benchmarks.Workload;
 import io.pgnative.spring.boot.actuate.metrics.PgPoolMetrics;
+import io.pgnative.spring.boot.actuate.metrics.PgQueryMetrics;
 import java.util.List;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
@@ -21,6 +23,7 @@ final class PgNativeMeteredPeer implements Peer {
     PgNativeMeteredPeer(PeerOptions options) {
         this.peer = new PgNativePeer(options);
         new PgPoolMetrics(peer.pg()).bindTo(registry);
+        new PgQueryMetrics(peer.pg(), "pgnative", Tags.empty()).bindTo(registry);
         this.reading = Clock.TIMER.scheduleAtFixedRate(this::readAll, 1, 1, TimeUnit.SECONDS);
     }
 

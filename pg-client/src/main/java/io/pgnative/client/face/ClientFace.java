@@ -1,11 +1,13 @@
 package io.pgnative.client.face;
 
 import io.pgnative.client.BlockingPgClient;
+import io.pgnative.client.ConnectionStatistics;
 import io.pgnative.client.ListenOptions;
 import io.pgnative.client.ListenStatistics;
 import io.pgnative.client.Notification;
 import io.pgnative.client.NotificationListener;
 import io.pgnative.client.PgClient;
+import io.pgnative.client.PgClientListener;
 import io.pgnative.client.PgConnection;
 import io.pgnative.client.PgMisuseException;
 import io.pgnative.client.PgNotice;
@@ -16,11 +18,13 @@ import io.pgnative.client.PgTransactionScope;
 import io.pgnative.client.PoolStatistics;
 import io.pgnative.client.QueryEvent;
 import io.pgnative.client.ReactivePgClient;
+import io.pgnative.client.TrafficStatistics;
 import io.pgnative.client.TransactionOptions;
 import io.pgnative.client.pool.Pool;
 import io.pgnative.client.pool.PoolHooks;
 import io.pgnative.client.pool.Subscriber;
 import io.pgnative.client.session.ChannelNames;
+import io.pgnative.client.session.ClientListeners;
 import io.pgnative.client.session.PgSessionFactory;
 import io.pgnative.client.session.SessionFactory;
 import io.pgnative.client.type.ClientTypes;
@@ -77,12 +81,14 @@ public final class ClientFace extends FutureOperations implements PgClient {
             @Nullable Function<PgConnection, Future<?>> onAcquire,
             @Nullable Edge edge) {
         long timeoutNanos = Verbs.limitNanos(options.queryTimeout());
+        ClientListeners listeners = new ClientListeners();
         return create(
                 vertx,
                 options,
                 types,
-                new PgSessionFactory((VertxInternal) vertx, options, types, noticeHandler, queryListener),
+                new PgSessionFactory((VertxInternal) vertx, options, types, noticeHandler, queryListener, listeners),
                 new PoolHooks(hook(onConnect, timeoutNanos), hook(onAcquire, timeoutNanos)),
+                listeners,
                 edge);
     }
 
@@ -98,11 +104,17 @@ public final class ClientFace extends FutureOperations implements PgClient {
      * @param types what the sessions learn
      * @param factory opens the sessions
      * @param hooks what is done with connections before they are used
+     * @param listeners told how the client fares
      * @return a client; the minimum of idle connections is being opened
      */
     public static PgClient create(
-            Vertx vertx, PgOptions options, ClientTypes types, SessionFactory factory, PoolHooks hooks) {
-        return create(vertx, options, types, factory, hooks, null);
+            Vertx vertx,
+            PgOptions options,
+            ClientTypes types,
+            SessionFactory factory,
+            PoolHooks hooks,
+            ClientListeners listeners) {
+        return create(vertx, options, types, factory, hooks, listeners, null);
     }
 
     private static PgClient create(
@@ -111,8 +123,9 @@ public final class ClientFace extends FutureOperations implements PgClient {
             ClientTypes types,
             SessionFactory factory,
             PoolHooks hooks,
+            ClientListeners listeners,
             @Nullable Edge edge) {
-        Pool pool = new Pool((VertxInternal) vertx, options.pool(), factory, hooks);
+        Pool pool = new Pool((VertxInternal) vertx, options.pool(), factory, hooks, listeners);
         Subscriber subscriber = new Subscriber((VertxInternal) vertx, options, factory);
         Verbs verbs = Verbs.of(pool, options.queryTimeout(), edge);
         ClientFace client = new ClientFace(options, types, pool, subscriber, verbs);
@@ -234,6 +247,31 @@ public final class ClientFace extends FutureOperations implements PgClient {
     @Override
     public PoolStatistics statistics() {
         return pool.statistics();
+    }
+
+    @Override
+    public TrafficStatistics traffic() {
+        return pool.traffic(subscriber.notifications());
+    }
+
+    @Override
+    public Future<List<ConnectionStatistics>> connections() {
+        return Contexts.on(Contexts.ofCaller(), pool.connections());
+    }
+
+    @Override
+    public PgRegistration addListener(PgClientListener listener) {
+        return pool.addListener(Objects.requireNonNull(listener, "listener must not be null"));
+    }
+
+    @Override
+    public void resize(int maxSize, int minIdle) {
+        pool.resize(maxSize, minIdle);
+    }
+
+    @Override
+    public void clearStatementCaches() {
+        pool.clearStatements();
     }
 
     @Override

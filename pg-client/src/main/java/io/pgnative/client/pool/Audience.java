@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** The listeners of a client, by channel. Changed on the subscriber's loop; the counts are read by any thread. */
 final class Audience {
@@ -14,6 +15,7 @@ final class Audience {
     private final List<Listening> listeners = new ArrayList<>();
     private volatile int channelCount;
     private volatile int listenerCount;
+    private final AtomicLong delivered = new AtomicLong();
 
     /** One that hears the same. */
     Optional<Listening> like(Listening listening) {
@@ -73,9 +75,15 @@ final class Audience {
     }
 
     void deliver(Notification notification) {
+        delivered.incrementAndGet();
         for (Listening listening : byChannel.getOrDefault(notification.channel(), List.of())) {
             listening.tell(notification);
         }
+    }
+
+    /** How many notifications have come; any thread. */
+    long delivered() {
+        return delivered.get();
     }
 
     /** How many channels there are; any thread. */

@@ -1,34 +1,121 @@
 package io.pgnative.client.pool;
 
-import io.pgnative.client.PgOptions;
+import io.pgnative.client.PgClientListener;
 import io.pgnative.client.PoolStatistics;
+import io.pgnative.client.TrafficStatistics;
+import io.pgnative.client.session.ClientListeners;
+import io.pgnative.client.session.Session;
 import io.pgnative.client.session.Session.StatementCacheFigures;
+import io.pgnative.client.session.Session.TrafficFigures;
 import java.util.concurrent.atomic.LongAdder;
 
-/** What a pool has counted since it was made. */
+/** Counts what happens in a pool since it was made, and tells those who listen. */
 final class Counters {
 
-    final LongAdder opened = new LongAdder();
-    final LongAdder closed = new LongAdder();
+    private final LongAdder opened = new LongAdder();
+    private final LongAdder closed = new LongAdder();
     final LongAdder openFailures = new LongAdder();
-    final LongAdder acquired = new LongAdder();
-    final LongAdder acquireTimeouts = new LongAdder();
+    private final LongAdder acquired = new LongAdder();
+    private final LongAdder acquireTimeouts = new LongAdder();
     final LongAdder queueRejections = new LongAdder();
-    final LongAdder acquireNanos = new LongAdder();
+    private final LongAdder acquireNanos = new LongAdder();
     /** Of the connections that have ended. */
-    final LongAdder statementHits = new LongAdder();
+    private final Total statementHits = new Total();
 
-    final LongAdder statementMisses = new LongAdder();
-    final LongAdder statementEvictions = new LongAdder();
+    private final Total statementMisses = new Total();
+    private final Total statementEvictions = new Total();
 
-    void keep(StatementCacheFigures figures) {
+    private final Total reparses = new Total();
+    private final Total bytesReceived = new Total();
+    private final Total bytesSent = new Total();
+
+    private final ClientListeners listeners;
+
+    Counters(ClientListeners listeners) {
+        this.listeners = listeners;
+    }
+
+    /** A call has got a connection. */
+    void acquired(long waitNanos) {
+        acquired.increment();
+        if (waitNanos != 0) {
+            acquireNanos.add(waitNanos);
+        }
+        PgClientListener told = listeners.current();
+        if (told != null) {
+            told.connectionAcquired(waitNanos);
+        }
+    }
+
+    /** A call has waited in vain. */
+    void timedOut(long waitNanos) {
+        acquireTimeouts.increment();
+        PgClientListener told = listeners.current();
+        if (told != null) {
+            told.acquireTimedOut(waitNanos);
+        }
+    }
+
+    /** A connection has no user any more, if it had one. */
+    void endUse(PooledSession slot, long nowNanos) {
+        long since = slot.endUse();
+        PgClientListener told = listeners.current();
+        if (told != null && since != 0) {
+            told.connectionReleased(Math.max(0, nowNanos - since));
+        }
+    }
+
+    void opened(long nanos) {
+        opened.increment();
+        PgClientListener told = listeners.current();
+        if (told != null) {
+            told.connectionOpened(nanos);
+        }
+    }
+
+    void openFailed(long nanos, Throwable failure) {
+        openFailures.increment();
+        PgClientListener told = listeners.current();
+        if (told != null) {
+            told.connectionOpenFailed(nanos, failure);
+        }
+    }
+
+    /** A connection is over; what it has counted stays. */
+    void ended(PooledSession slot, long nowNanos) {
+        closed.increment();
+        endUse(slot, nowNanos);
+        keep(slot.session());
+    }
+
+    private void keep(Session ended) {
+        TrafficFigures traffic = ended.trafficFigures();
+        bytesReceived.add(traffic.received());
+        bytesSent.add(traffic.sent());
+        reparses.add(ended.reparses());
+        StatementCacheFigures figures = ended.statementCacheFigures();
         statementHits.add(figures.hits());
         statementMisses.add(figures.misses());
         statementEvictions.add(figures.evictions());
     }
 
+    /** What has gone over all connections. */
+    TrafficStatistics traffic(Roster now, long notifications) {
+        long received = bytesReceived.sum();
+        long sent = bytesSent.sum();
+        long again = reparses.sum();
+        for (PooledSession slot : now.slots()) {
+            TrafficFigures figures = slot.session().trafficFigures();
+            received += figures.received();
+            sent += figures.sent();
+            again += slot.session().reparses();
+        }
+        return new TrafficStatistics(
+                bytesReceived.told(received), bytesSent.told(sent), notifications, reparses.told(again));
+    }
+
     /** What a pool holds, and what it has counted. */
-    PoolStatistics statistics(PgOptions.Pool options, Roster now, int waiting) {
+    PoolStatistics statistics(PoolSize size, Roster now, int waiting) {
         int idle = 0;
         int closing = 0;
         long hits = statementHits.sum();
@@ -48,8 +135,8 @@ final class Counters {
             statements += figures.size();
         }
         return new PoolStatistics(
-                options.maxSize(),
-                options.minIdle(),
+                size.max(),
+                size.minIdle(),
                 idle,
                 now.slots().length - idle - closing,
                 now.opening(),
@@ -62,9 +149,9 @@ final class Counters {
                 acquireTimeouts.sum(),
                 queueRejections.sum(),
                 acquireNanos.sum(),
-                hits,
-                misses,
-                evictions,
+                statementHits.told(hits),
+                statementMisses.told(misses),
+                statementEvictions.told(evictions),
                 statements);
     }
 }

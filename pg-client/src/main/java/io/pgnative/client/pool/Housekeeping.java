@@ -18,16 +18,16 @@ final class Housekeeping {
 
     private final Pool pool;
     private final EventLoops loops;
-    private final PgOptions.Pool options;
+    private final PoolSize size;
     private final long idleTimeoutNanos;
     private final long periodNanos;
     private final AtomicBoolean isScheduled = new AtomicBoolean();
     private volatile @Nullable Future<?> timer;
 
-    Housekeeping(Pool pool, EventLoops loops, PgOptions.Pool options) {
+    Housekeeping(Pool pool, EventLoops loops, PgOptions.Pool options, PoolSize size) {
         this.pool = pool;
         this.loops = loops;
-        this.options = options;
+        this.size = size;
         this.idleTimeoutNanos = Durations.nanos(options.idleTimeout());
         this.periodNanos = Math.max(
                 SHORTEST_NANOS,
@@ -80,8 +80,8 @@ final class Housekeeping {
                 fresh++;
             }
         }
-        int lacking = Math.max(0, options.minIdle() - fresh);
-        int room = options.maxSize() - roster.total();
+        int lacking = Math.max(0, size.minIdle() - fresh);
+        int room = size.max() - roster.total();
         int kept = Math.min(lacking, room + roster.opening());
         pool.openReplacements(kept - roster.opening());
         for (PooledSession slot : roster.slots()) {
@@ -97,7 +97,7 @@ final class Housekeeping {
             return;
         }
         PooledSession[] slots = pool.roster().slots();
-        int surplus = pool.roster().idle() - options.minIdle();
+        int surplus = pool.roster().idle() - size.minIdle();
         for (int i = slots.length - 1; i >= 0 && surplus > 0; i--) {
             PooledSession slot = slots[i];
             if (slot.isIdle() && slot.idleNanos(now) >= idleTimeoutNanos && slot.retireIdle()) {

@@ -3,12 +3,14 @@ package io.pgnative.client.pool;
 import io.pgnative.client.ListenGap;
 import io.pgnative.client.Notification;
 import io.pgnative.client.NotificationListener;
+import io.pgnative.client.PgException;
 import io.pgnative.client.PgRegistration;
 import io.pgnative.client.session.UserHandler;
 import io.vertx.core.Promise;
 import io.vertx.core.internal.ContextInternal;
 import java.util.List;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** One listener of a client. All on the subscriber's loop, but for the closing. */
 final class Listening implements PgRegistration {
@@ -79,6 +81,12 @@ final class Listening implements PgRegistration {
     void tell(Notification notification) {
         if (isEstablished) {
             calls.call(2 * notification.payload().length(), () -> listener.onNotification(notification));
+        }
+    }
+
+    void lost(@Nullable PgException cause) {
+        if (isEstablished) {
+            calls.call(0, () -> listener.onDisconnected(cause));
         }
     }
 

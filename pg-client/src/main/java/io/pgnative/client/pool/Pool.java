@@ -1,17 +1,18 @@
 package io.pgnative.client.pool;
 
 import io.netty.util.concurrent.FastThreadLocalThread;
-import io.pgnative.client.PgAcquireTimeoutException;
+import io.pgnative.client.ConnectionStatistics;
+import io.pgnative.client.PgClientListener;
 import io.pgnative.client.PgConnectException;
-import io.pgnative.client.PgConnectionLostException;
 import io.pgnative.client.PgException;
 import io.pgnative.client.PgOptions;
-import io.pgnative.client.PgTimeoutException;
+import io.pgnative.client.PgRegistration;
 import io.pgnative.client.PoolStatistics;
 import io.pgnative.client.ResetPolicy;
+import io.pgnative.client.TrafficStatistics;
+import io.pgnative.client.session.ClientListeners;
 import io.pgnative.client.session.QueryExecutor;
 import io.pgnative.client.session.Request;
-import io.pgnative.client.session.Requests;
 import io.pgnative.client.session.Session;
 import io.pgnative.client.session.SessionFactory;
 import io.vertx.core.Closeable;
@@ -20,7 +21,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.internal.ContextInternal;
 import io.vertx.core.internal.VertxInternal;
 import java.time.Duration;
-import java.util.concurrent.ThreadLocalRandom;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
@@ -47,18 +48,20 @@ public final class Pool implements QueryExecutor {
     private final WaitQueue queue;
     private final Sharing sharing;
     private final Backoff backoff;
-    private final Counters counters = new Counters();
+    private final Counters counters;
     private final Housekeeping housekeeping;
     private final AtomicReference<Roster> roster = new AtomicReference<>(Roster.EMPTY);
     private final Shutdown shutdown;
-    private final AtomicInteger validating = new AtomicInteger();
+    private final Validation validation;
+    private final PoolSize size;
+    private final Refusals refusals;
+    private final Hearing hearing;
     private final AtomicInteger generation = new AtomicInteger();
     private final AtomicBoolean isRetryScheduled = new AtomicBoolean();
     private final Closeable closeHook = completion -> close(Duration.ZERO).onComplete(completion);
     private final long acquireTimeoutNanos;
     private final long maxLifetimeNanos;
     private final long validateAfterIdleNanos;
-    private final long validationTimeoutNanos;
 
     /**
      * Makes an empty one; it opens nothing before {@link #start()} or the first call.
@@ -68,7 +71,7 @@ public final class Pool implements QueryExecutor {
      * @param factory opens sessions
      */
     public Pool(VertxInternal vertx, PgOptions.Pool options, SessionFactory factory) {
-        this(vertx, options, factory, PoolHooks.NONE);
+        this(vertx, options, factory, PoolHooks.NONE, new ClientListeners());
     }
 
     /**
@@ -78,23 +81,33 @@ public final class Pool implements QueryExecutor {
      * @param options sizes and times
      * @param factory opens sessions
      * @param hooks what is done with connections before they are used
+     * @param listeners told how the pool fares
      */
-    public Pool(VertxInternal vertx, PgOptions.Pool options, SessionFactory factory, PoolHooks hooks) {
+    public Pool(
+            VertxInternal vertx,
+            PgOptions.Pool options,
+            SessionFactory factory,
+            PoolHooks hooks,
+            ClientListeners listeners) {
         this.options = options;
         this.factory = factory;
         this.hooks = hooks;
         this.vertx = vertx;
         this.loops = new EventLoops(vertx);
         this.placement = new Placement(vertx);
-        this.queue = new WaitQueue(loops, this::expire);
+        this.acquireTimeoutNanos = Durations.nanos(options.acquireTimeout());
+        this.size = new PoolSize(options);
+        this.counters = new Counters(listeners);
+        this.backoff = new Backoff(acquireTimeoutNanos);
+        this.refusals = new Refusals(this, size, backoff, counters);
+        this.queue = new WaitQueue(loops, refusals::expired);
         this.sharing = new Sharing(this, queue, options.pipeliningLimit());
         this.shutdown = new Shutdown(this, queue, loops, factory);
-        this.housekeeping = new Housekeeping(this, loops, options);
-        this.acquireTimeoutNanos = Durations.nanos(options.acquireTimeout());
-        this.backoff = new Backoff(acquireTimeoutNanos);
+        this.hearing = new Hearing(vertx, listeners);
+        this.housekeeping = new Housekeeping(this, loops, options, size);
         this.maxLifetimeNanos = Durations.nanos(options.maxLifetime());
         this.validateAfterIdleNanos = Durations.nanos(options.validateAfterIdle());
-        this.validationTimeoutNanos = Durations.nanos(options.validationTimeout());
+        this.validation = new Validation(this, queue, Durations.nanos(options.validationTimeout()));
         loops.addCloseHook(closeHook);
     }
 
@@ -160,7 +173,7 @@ public final class Pool implements QueryExecutor {
         }
         PooledSession slot = takeIdleUnlessOthersWait();
         if (slot != null) {
-            counters.acquired.increment();
+            counters.acquired(0);
             request.owner(slot);
             if (sharing.isOn() && request.isSingleStatement()) {
                 slot.share();
@@ -206,7 +219,7 @@ public final class Pool implements QueryExecutor {
         }
         PooledSession slot = takeIdleUnlessOthersWait();
         if (slot != null) {
-            counters.acquired.increment();
+            counters.acquired(0);
             waiter.grant(slot);
         } else {
             enqueue(waiter);
@@ -226,19 +239,21 @@ public final class Pool implements QueryExecutor {
         if (Thread.currentThread() instanceof FastThreadLocalThread) {
             for (PooledSession slot : slots) {
                 if (slot.isIdle() && slot.isOnLoop() && isFresh(slot, now) && slot.take()) {
+                    slot.acquired(now);
                     return slot;
                 }
             }
         }
         for (PooledSession slot : slots) {
             if (slot.isIdle() && isFresh(slot, now) && slot.take()) {
+                slot.acquired(now);
                 return slot;
             }
         }
         return null;
     }
 
-    private boolean isFresh(PooledSession slot, long now) {
+    boolean isFresh(PooledSession slot, long now) {
         return slot.idleNanos(now) < validateAfterIdleNanos && slot.session().isOpen() && !slot.isResetSlow(now);
     }
 
@@ -252,12 +267,8 @@ public final class Pool implements QueryExecutor {
             return;
         }
         // Those for whom a connection can still be opened do not count as waiting for others.
-        if (!queue.add(waiter, options.maxWaiting() + options.maxSize() - now.slots().length)) {
-            counters.queueRejections.increment();
-            if (waiter.die()) {
-                waiter.fail(new PgAcquireTimeoutException(
-                        "the queue for a connection is full: " + describe(queue.waiting())));
-            }
+        if (!queue.add(waiter, options.maxWaiting() + size.max() - now.slots().length)) {
+            refusals.queueFull(waiter, queue.waiting());
             return;
         }
         PgException refusal = shutdown.refusal();
@@ -271,13 +282,14 @@ public final class Pool implements QueryExecutor {
     }
 
     /** Looks again for idle connections, since one may have come to rest before a waiter was seen. */
-    private void serveQueue() {
+    void serveQueue() {
         while (!queue.isEmpty()) {
             PooledSession slot = takeIdle();
             if (slot == null) {
-                validateIdle();
+                validation.checkIdle();
                 return;
             }
+            slot.endUse();
             slot.release();
         }
     }
@@ -288,6 +300,7 @@ public final class Pool implements QueryExecutor {
             return;
         }
         long now = System.nanoTime();
+        counters.endUse(slot, now);
         if (isStopped() || slot.isExpired(now)) {
             slot.retireBusy();
             return;
@@ -320,49 +333,16 @@ public final class Pool implements QueryExecutor {
 
     /** Lets a waiter that has come out of the queue use the connection that it was assigned. */
     void serve(Waiter waiter, PooledSession slot, long nowNanos) {
-        counters.acquired.increment();
-        counters.acquireNanos.add(nowNanos - waiter.queuedNanos);
+        counters.acquired(nowNanos - waiter.queuedNanos);
+        slot.acquired(nowNanos);
         waiter.serve(slot);
-    }
-
-    // ---- checking
-
-    /** Checks connections that have rested long, one for each waiter; those that live then go to the waiters. */
-    private void validateIdle() {
-        long now = System.nanoTime();
-        for (PooledSession slot : roster.get().slots()) {
-            if (validating.get() >= queue.waiting()) {
-                return;
-            }
-            if (slot.isIdle() && !isFresh(slot, now) && slot.take()) {
-                validate(slot);
-            }
-        }
-    }
-
-    private void validate(PooledSession slot) {
-        validating.incrementAndGet();
-        Request<@Nullable Void> ping = Requests.ping(null, System.nanoTime() + validationTimeoutNanos);
-        ping.future().onComplete((ignored, failure) -> {
-            validating.decrementAndGet();
-            if (failure == null) {
-                slot.release();
-            } else {
-                LOG.debug("pool {}: an idle connection did not answer and is given up", name(), failure);
-                slot.session()
-                        .abort(new PgConnectionLostException("the connection did not answer a check", false, failure));
-                serveQueue();
-                grow(false);
-            }
-        });
-        slot.session().submit(ping);
     }
 
     // ---- opening
 
     /** Whether there is room for another connection, and nothing is known that stands against opening it. */
     boolean canGrow() {
-        return roster.get().total() < options.maxSize() && backoff.failure() == null;
+        return roster.get().total() < size.max() && backoff.failure() == null;
     }
 
     /**
@@ -375,8 +355,8 @@ public final class Pool implements QueryExecutor {
             Roster now = roster.get();
             int idle = now.idle();
             // One that is idle while somebody waits is just being handed over.
-            int missing = Math.max(queue.waiting() - validating.get() - idle, options.minIdle() - idle);
-            if (now.opening() >= missing || now.total() >= options.maxSize()) {
+            int missing = Math.max(queue.waiting() - validation.running() - idle, size.minIdle() - idle);
+            if (now.opening() >= missing || now.total() >= size.max()) {
                 return;
             }
             Backoff.Failure failure = backoff.failure();
@@ -400,7 +380,7 @@ public final class Pool implements QueryExecutor {
     void openReplacements(int count) {
         for (int opened = 0; opened < count && !isStopped(); ) {
             Roster now = roster.get();
-            if (now.total() >= options.maxSize() || backoff.failure() != null) {
+            if (now.total() >= size.max() || backoff.failure() != null) {
                 return;
             }
             if (roster.compareAndSet(now, now.withOpening())) {
@@ -423,6 +403,7 @@ public final class Pool implements QueryExecutor {
 
     private void open(boolean nearCaller) {
         int born = generation();
+        long begun = System.nanoTime();
         ContextInternal context = placement.next(nearCaller);
         Future<Session> opening;
         try {
@@ -432,26 +413,28 @@ public final class Pool implements QueryExecutor {
         }
         opening.onComplete((session, failure) -> {
             if (failure == null) {
-                opened(session, born);
+                opened(session, born, System.nanoTime() - begun);
             } else {
                 placement.over(context.nettyEventLoop());
-                openFailed(failure);
+                openFailed(failure, System.nanoTime() - begun);
             }
         });
     }
 
-    private void opened(Session session, int born) {
-        counters.opened.increment();
+    private void opened(Session session, int born, long nanos) {
+        counters.opened(nanos);
         backoff.succeeded();
-        PooledSession slot = new PooledSession(this, session, born, jitteredLifetime());
+        PooledSession slot = new PooledSession(
+                this, session, born, Durations.jittered(maxLifetimeNanos, options.maxLifetimeJitter()));
         PoolHooks.Hook hook = hooks.onConnect();
         if (hook != null) {
             slot.prepare();
         }
         shutdown.socketOpened();
-        roster.updateAndGet(now -> now.withOpened(slot));
+        Roster grown = roster.updateAndGet(now -> now.withOpened(slot));
         session.onEnd(reason -> ended(slot, reason));
         housekeeping.start();
+        size.trim(grown);
         if (hook != null) {
             prepareOpened(hook, new Lease(slot).keepsChanges());
         } else if (isStopped()) {
@@ -475,13 +458,8 @@ public final class Pool implements QueryExecutor {
         });
     }
 
-    private long jitteredLifetime() {
-        double part = options.maxLifetimeJitter() * ThreadLocalRandom.current().nextDouble();
-        return maxLifetimeNanos == 0 ? 0 : Math.max(1, (long) (maxLifetimeNanos * (1 - part)));
-    }
-
-    private void openFailed(Throwable failure) {
-        counters.openFailures.increment();
+    private void openFailed(Throwable failure, long nanos) {
+        counters.openFailed(nanos, failure);
         PgException cause = failure instanceof PgException known
                 ? known
                 : new PgConnectException("a connection could not be opened: " + failure, failure);
@@ -505,39 +483,12 @@ public final class Pool implements QueryExecutor {
         }
         roster.updateAndGet(now -> now.without(slot));
         placement.over(slot.session().context().nettyEventLoop());
-        counters.closed.increment();
-        counters.keep(slot.session().statementCacheFigures());
+        counters.ended(slot, System.nanoTime());
         if (reason != null && !isStopped()) {
             LOG.debug("pool {}: a connection was lost", name(), reason);
         }
         slot.session().close().onComplete(closed -> shutdown.socketClosed());
         grow(false);
-    }
-
-    // ---- giving up
-
-    private void expire(Waiter waiter, int waiting) {
-        Backoff.Failure failure = backoff.failure();
-        PgException cause = failure == null ? null : failure.cause();
-        String state = describe(waiting)
-                + (cause == null ? "" : "; the last attempt to open one failed: " + cause.getMessage());
-        if (waiter.isCallDeadline) {
-            waiter.fail(new PgTimeoutException(
-                    "the time limit passed before a connection came free: " + state + "; nothing was sent", cause));
-        } else {
-            counters.acquireTimeouts.increment();
-            waiter.fail(new PgAcquireTimeoutException(
-                    "no connection within "
-                            + Durations.text(Duration.ofNanos(waiter.deadlineNanos - waiter.queuedNanos)) + ": "
-                            + state,
-                    cause));
-        }
-    }
-
-    private String describe(int waiting) {
-        Roster now = roster.get();
-        return now.busy() + " of " + options.maxSize() + " busy, " + now.opening() + " opening, " + waiting
-                + " waiting";
     }
 
     // ---- figures
@@ -548,7 +499,57 @@ public final class Pool implements QueryExecutor {
      * @return numbers that agree with each other
      */
     public PoolStatistics statistics() {
-        return counters.statistics(options, roster.get(), queue.waiting());
+        return counters.statistics(size, roster.get(), queue.waiting());
+    }
+
+    /**
+     * What has gone over the connections.
+     *
+     * @param notifications what came for listeners, on a connection that does not belong to the pool
+     * @return counted since the pool was made
+     */
+    public TrafficStatistics traffic(long notifications) {
+        return counters.traffic(roster.get(), notifications);
+    }
+
+    /**
+     * Looks at each connection, on its event loop.
+     *
+     * @return those of this moment, the oldest first
+     */
+    public Future<List<ConnectionStatistics>> connections() {
+        return Inspection.of(roster.get());
+    }
+
+    /**
+     * Adds one who hears how the pool fares.
+     *
+     * @param listener told from now on
+     * @return ends it
+     */
+    public PgRegistration addListener(PgClientListener listener) {
+        return hearing.add(listener);
+    }
+
+    // ---- changing
+
+    /**
+     * Changes how many connections there may be.
+     *
+     * @param max the most
+     * @param minIdle idle ones kept ready
+     */
+    public void resize(int max, int minIdle) {
+        size.set(max, minIdle);
+        size.trim(roster.get());
+        grow(false);
+    }
+
+    /** Has all connections give up what is prepared on them. */
+    public void clearStatements() {
+        for (PooledSession slot : roster.get().slots()) {
+            slot.session().clearStatements();
+        }
     }
 
     // ---- stopping
@@ -587,6 +588,6 @@ public final class Pool implements QueryExecutor {
     public Future<Void> close(Duration grace) {
         loops.removeCloseHook(closeHook);
         housekeeping.stop();
-        return shutdown.close(grace);
+        return shutdown.close(grace).onComplete(done -> hearing.close());
     }
 }

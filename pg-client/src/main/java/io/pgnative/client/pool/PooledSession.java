@@ -25,17 +25,22 @@ final class PooledSession implements RequestOwner {
     /** Plus the number of statements carried, which is at least one. */
     private static final int SHARED = 4;
 
+    /** The generation of no pool. */
+    private static final int EXPIRED = -1;
+
     private static final long RESET_TIMEOUT_NANOS = TimeUnit.SECONDS.toNanos(2);
     private static final long SLOW_RESET_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
     private static final VarHandle STATE;
     private static final VarHandle ASKED;
+    private static final VarHandle BUSY_SINCE;
 
     static {
         try {
             MethodHandles.Lookup lookup = MethodHandles.lookup();
             STATE = lookup.findVarHandle(PooledSession.class, "state", int.class);
             ASKED = lookup.findVarHandle(PooledSession.class, "asked", boolean.class);
+            BUSY_SINCE = lookup.findVarHandle(PooledSession.class, "busySinceNanos", long.class);
         } catch (ReflectiveOperationException e) {
             throw new ExceptionInInitializerError(e);
         }
@@ -44,7 +49,8 @@ final class PooledSession implements RequestOwner {
     private final Pool pool;
     private final Session session;
     private final EventLoop loop;
-    private final int generation;
+    private final long bornNanos;
+    private volatile int generation;
     private final @Nullable String resetSql;
     private final boolean isMortal;
     private final long expiryNanos;
@@ -52,6 +58,10 @@ final class PooledSession implements RequestOwner {
     private volatile int state = IDLE;
     /** Written by the user before the state becomes idle, read after it was seen idle. */
     private long idleSinceNanos;
+
+    /** Since when users have had it; 0 while they have not. Through {@link #BUSY_SINCE}, which costs no fence. */
+    @SuppressWarnings("UnusedVariable")
+    private long busySinceNanos;
 
     // Written by its only user, like the time above.
     private int uses;
@@ -82,8 +92,9 @@ final class PooledSession implements RequestOwner {
         this.generation = generation;
         this.resetSql = Requests.resetSql(pool.resetPolicy(), session.settings());
         this.isMortal = lifetimeNanos > 0;
-        this.idleSinceNanos = System.nanoTime();
-        this.expiryNanos = idleSinceNanos + lifetimeNanos;
+        this.bornNanos = System.nanoTime();
+        this.idleSinceNanos = bornNanos;
+        this.expiryNanos = bornNanos + lifetimeNanos;
     }
 
     Session session() {
@@ -131,6 +142,45 @@ final class PooledSession implements RequestOwner {
                 || isUsedUp
                 || generation != pool.generation()
                 || session.isSuspect();
+    }
+
+    /** Has it closed when it is given back, or next idle. */
+    void expire() {
+        generation = EXPIRED;
+    }
+
+    /** Somebody uses it from now on. */
+    void acquired(long nowNanos) {
+        if ((long) BUSY_SINCE.getOpaque(this) == 0) {
+            BUSY_SINCE.setOpaque(this, nowNanos | 1);
+        }
+    }
+
+    /** Nobody uses it any more. @return since when somebody did; 0 if nobody has */
+    long endUse() {
+        long since = (long) BUSY_SINCE.getOpaque(this);
+        if (since != 0) {
+            BUSY_SINCE.setOpaque(this, 0L);
+        }
+        return since;
+    }
+
+    long ageNanos(long nowNanos) {
+        return nowNanos - bornNanos;
+    }
+
+    /** For how long it has been idle or in use; 0 when that cannot be said. */
+    long inStateNanos(long nowNanos) {
+        if (isIdle()) {
+            return Math.max(0, idleNanos(nowNanos));
+        }
+        long since = (long) BUSY_SINCE.getOpaque(this);
+        return since == 0 || isGoing() ? 0 : Math.max(0, nowNanos - since);
+    }
+
+    /** How often it was given back. */
+    int uses() {
+        return Math.max(0, uses);
     }
 
     /** Makes a new one busy that is prepared before anybody uses it, which does not count as a use. */

@@ -158,6 +158,15 @@ public final class Subscriber {
     }
 
     /**
+     * How many notifications have come.
+     *
+     * @return since this was made
+     */
+    public long notifications() {
+        return audience.delivered();
+    }
+
+    /**
      * Closes the connection and keeps the listeners, until {@link #resume()}.
      *
      * @return done when the connection is closed
@@ -469,13 +478,18 @@ public final class Subscriber {
             return;
         }
         if (loss == null) {
-            loss = new Loss(Instant.now(), System.nanoTime(), cause);
+            gone(cause);
             LOG.warn(
                     "client {}: the connection that listens was lost, another one is opened: {}",
                     options.pool().name(),
                     cause.getMessage());
         }
         retryLater(cause);
+    }
+
+    private void gone(@Nullable PgException cause) {
+        loss = new Loss(Instant.now(), System.nanoTime(), cause);
+        audience.listeners().forEach(listening -> listening.lost(cause));
     }
 
     /** Closes the connection in good order, if there is one; within bounds. */
@@ -556,7 +570,8 @@ public final class Subscriber {
                 leave(listening);
             }
         } else if (session != null && loss == null) {
-            loss = new Loss(Instant.now(), System.nanoTime(), null);
+            deliverHeld();
+            gone(null);
         }
         disconnect();
         checkStopped();

@@ -23,6 +23,10 @@ final class LoopCounter {
         VALUE.setOpaque(this, (long) VALUE.get(this) + 1);
     }
 
+    void add(long amount) {
+        VALUE.setOpaque(this, (long) VALUE.get(this) + amount);
+    }
+
     long get() {
         return (long) VALUE.getOpaque(this);
     }

@@ -1,5 +1,6 @@
 package io.pgnative.client.session;
 
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -17,13 +18,27 @@ final class Pace {
     private int runs;
     private long averageNanos;
     private long worstNanos;
+    private long count;
+    private long sumNanos;
 
     void ran(long nanos) {
+        count++;
+        sumNanos += nanos;
         if (runs < RUNS_TO_KNOW) {
             runs++;
         }
         averageNanos += (nanos - averageNanos) >> AVERAGE_SHIFT;
         worstNanos = Math.max(nanos, worstNanos - (worstNanos >> WORST_SHIFT));
+    }
+
+    /** How many runs were timed. */
+    long count() {
+        return count;
+    }
+
+    /** Of all runs; zero if there were none. */
+    Duration mean() {
+        return count == 0 ? Duration.ZERO : Duration.ofNanos(sumNanos / count);
     }
 
     /** Whether it is known that a run takes well below a millisecond, and has not taken long lately. */

@@ -96,6 +96,7 @@ final class PgChannelHandler extends ChannelInboundHandlerAdapter implements Fra
         PgSession current = session;
         if (current != null) {
             current.transmitter().readBegins();
+            current.traffic.received(((ByteBuf) message).readableBytes());
         }
         try {
             reader.feed((ByteBuf) message);

@@ -27,6 +27,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -83,7 +84,7 @@ final class PgSession extends SessionFacts {
         super(context, host, options, descriptions, noticeHandler, queryLog);
         this.cancelRequester = cancelRequester;
         this.channelHandler = channelHandler;
-        this.transmitter = new Transmitter(channel);
+        this.transmitter = new Transmitter(channel, traffic);
         this.gathering = new Gathering(new RowBuffer(), options.limits());
         this.deadlines = new Deadlines(context.nettyEventLoop(), inFlight, waiting);
     }
@@ -549,6 +550,22 @@ final class PgSession extends SessionFacts {
     @Override
     public boolean isOpen() {
         return open;
+    }
+
+    @Override
+    public Future<View> view() {
+        Promise<View> seen = Promise.promise();
+        try {
+            onLoop(() -> seen.complete(SessionViews.of(this, transmitter, inFlight, waiting.size())));
+        } catch (RejectedExecutionException closed) {
+            seen.fail(closed);
+        }
+        return seen.future();
+    }
+
+    @Override
+    public void clearStatements() {
+        onLoop(statements::dropAll);
     }
 
     @Override

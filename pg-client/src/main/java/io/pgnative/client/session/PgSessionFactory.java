@@ -34,7 +34,27 @@ public final class PgSessionFactory implements SessionFactory {
             ClientTypes types,
             Consumer<PgNotice> noticeHandler,
             @Nullable Consumer<? super QueryEvent> queryListener) {
-        this(vertx, options, types, noticeHandler, queryListener, new ScramKeys());
+        this(vertx, options, types, noticeHandler, queryListener, new ScramKeys(), new ClientListeners());
+    }
+
+    /**
+     * Makes one.
+     *
+     * @param vertx whose event loops the sessions live on
+     * @param options where to connect to, and how
+     * @param types the codecs of parameters and columns
+     * @param noticeHandler told of the notices of all sessions
+     * @param queryListener told of what runs on all sessions; null for nobody
+     * @param clientListeners told the figures of what runs on all sessions
+     */
+    public PgSessionFactory(
+            VertxInternal vertx,
+            PgOptions options,
+            ClientTypes types,
+            Consumer<PgNotice> noticeHandler,
+            @Nullable Consumer<? super QueryEvent> queryListener,
+            ClientListeners clientListeners) {
+        this(vertx, options, types, noticeHandler, queryListener, new ScramKeys(), clientListeners);
     }
 
     PgSessionFactory(
@@ -44,10 +64,21 @@ public final class PgSessionFactory implements SessionFactory {
             Consumer<PgNotice> noticeHandler,
             @Nullable Consumer<? super QueryEvent> queryListener,
             ScramKeys scramKeys) {
+        this(vertx, options, types, noticeHandler, queryListener, scramKeys, new ClientListeners());
+    }
+
+    private PgSessionFactory(
+            VertxInternal vertx,
+            PgOptions options,
+            ClientTypes types,
+            Consumer<PgNotice> noticeHandler,
+            @Nullable Consumer<? super QueryEvent> queryListener,
+            ScramKeys scramKeys,
+            ClientListeners clientListeners) {
         this.ground = new Admission.Ground(
                 options,
                 noticeHandler,
-                new QueryLog(options, queryListener),
+                new QueryLog(options, queryListener, clientListeners),
                 new SecureConnector(new SocketConnector(vertx, options.tcp()), options.tls()),
                 new CancelTurns(),
                 new StatementDescriptions(options.statementCache().maxLifetime(), types),

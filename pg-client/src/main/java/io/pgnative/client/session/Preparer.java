@@ -149,7 +149,7 @@ final class Preparer implements SessionTypes {
     private TypeMap currentTypes() {
         TypeMap map = types.current();
         if (map != seen) {
-            cache.dropIf(statement -> !statement.description().isCurrent(map));
+            cache.outdatedIf(statement -> !statement.description().isCurrent(map));
             seen = map;
         }
         return map;
@@ -161,12 +161,12 @@ final class Preparer implements SessionTypes {
         if (!searchPath.equals(searchPathSeen)) {
             searchPathSeen = searchPath;
             // Names in the same text may stand for other tables now, which the server does not always tell.
-            cache.dropIf(statement -> true);
+            cache.outdatedIf(statement -> true);
         }
         long changes = descriptions.changes();
         if (changes != changesSeen) {
             changesSeen = changes;
-            cache.dropIf(statement -> descriptions.isOutdated(key(statement.sql()), statement));
+            cache.outdatedIf(statement -> descriptions.isOutdated(key(statement.sql()), statement));
         }
     }
 
@@ -258,7 +258,7 @@ final class Preparer implements SessionTypes {
             if (failure == null || ran || !isStale(failure)) {
                 return false;
             }
-            cache.drop(request.statement());
+            cache.outdated(request.statement());
             if (!isLost(failure)) {
                 descriptions.forget(key(request.sql()), System.nanoTime());
             }

@@ -1,6 +1,7 @@
 package io.pgnative.client.session;
 
 import io.pgnative.client.CommandResult;
+import io.pgnative.client.PgClientListener;
 import io.pgnative.client.PgOptions;
 import io.pgnative.client.QueryEvent;
 import java.time.Duration;
@@ -23,6 +24,7 @@ final class QueryLog {
 
     private final PgOptions options;
     private final @Nullable Consumer<? super QueryEvent> listener;
+    private final ClientListeners clientListeners;
     private final long slowNanos;
 
     /**
@@ -30,16 +32,36 @@ final class QueryLog {
      *
      * @param options what is slow, and whether arguments are told
      * @param listener given each event; null for none
+     * @param clientListeners told of what ended
      */
-    QueryLog(PgOptions options, @Nullable Consumer<? super QueryEvent> listener) {
+    QueryLog(PgOptions options, @Nullable Consumer<? super QueryEvent> listener, ClientListeners clientListeners) {
         Duration threshold = options.logging().slowQueryThreshold();
         this.options = options;
         this.listener = listener;
+        this.clientListeners = clientListeners;
         this.slowNanos = threshold == null ? Long.MAX_VALUE : threshold.toNanos();
     }
 
     boolean isOn() {
         return listener != null || slowNanos != Long.MAX_VALUE;
+    }
+
+    /** Whom to tell the figures of what ended; null for nobody. */
+    @Nullable PgClientListener clientListener() {
+        return clientListeners.current();
+    }
+
+    /** Tells the figures of a request, without making an event of it. */
+    static void tell(PgClientListener told, Request<?> request, @Nullable Throwable failure, long endNanos) {
+        QueryEvent.Operation operation = request.operation();
+        if (operation != null && request.sql() != null) {
+            long started = request.startedNanos;
+            told.ended(
+                    operation,
+                    started == 0 ? 0 : endNanos - started,
+                    failure == null ? request.result().rowCount() : 0,
+                    failure);
+        }
     }
 
     @Nullable Consumer<? super QueryEvent> listener() {

@@ -1,11 +1,14 @@
 package io.pgnative.client.session;
 
 import io.pgnative.client.PgException;
+import io.pgnative.client.RunningStatement;
 import io.pgnative.client.ServerVersion;
+import io.pgnative.client.StatementStatistics;
 import io.pgnative.client.TransactionStatus;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.internal.ContextInternal;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -154,6 +157,30 @@ public interface Session extends QueryExecutor {
     StatementCacheFigures statementCacheFigures();
 
     /**
+     * What has gone over the connection.
+     *
+     * @return counters since it was opened
+     */
+    TrafficFigures trafficFigures();
+
+    /**
+     * How often a prepared statement had to be prepared once more.
+     *
+     * @return counted since the connection was opened
+     */
+    long reparses();
+
+    /**
+     * Looks at the session, on its loop.
+     *
+     * @return what can be seen; fails if the loop has gone
+     */
+    Future<View> view();
+
+    /** Gives up what is prepared; the server is told ahead of what is sent next. */
+    void clearStatements();
+
+    /**
      * What a statement cache has counted.
      *
      * @param hits statements found
@@ -162,4 +189,30 @@ public interface Session extends QueryExecutor {
      * @param size statements held now
      */
     record StatementCacheFigures(long hits, long misses, long evictions, int size) {}
+
+    /**
+     * What has gone over a connection, before encryption.
+     *
+     * @param received bytes from the server
+     * @param sent bytes to the server
+     */
+    record TrafficFigures(long received, long sent) {}
+
+    /**
+     * What can be seen of a session on its loop only.
+     *
+     * @param host as configured
+     * @param port its port
+     * @param isEncrypted whether it speaks TLS
+     * @param carried requests that are not over
+     * @param running what the server is at; null if nothing is, or not a user's
+     * @param statements what is prepared
+     */
+    record View(
+            String host,
+            int port,
+            boolean isEncrypted,
+            int carried,
+            @Nullable RunningStatement running,
+            List<StatementStatistics> statements) {}
 }

@@ -1,5 +1,6 @@
 package io.pgnative.client.session;
 
+import io.pgnative.client.PgClientListener;
 import io.pgnative.client.PgException;
 import io.pgnative.client.PgNotice;
 import io.pgnative.client.PgRegistration;
@@ -203,8 +204,24 @@ final class SessionEvents implements SessionListeners {
 
     /** A request is over for its caller; any thread. */
     void over(Request<?> request, @Nullable Throwable failure) {
+        PgClientListener told = queryLog.clientListener();
+        if (told != null) {
+            count(told, request, failure, System.nanoTime());
+        }
         if (queryLog.isOn() || !queryHandlers.isEmpty()) {
             tell(request, failure, System.nanoTime());
+        }
+    }
+
+    private void count(PgClientListener told, Request<?> request, @Nullable Throwable failure, long endNanos) {
+        if (session.context().nettyEventLoop().inEventLoop()) {
+            QueryLog.tell(told, request, failure, endNanos);
+            return;
+        }
+        try {
+            session.context().nettyEventLoop().execute(() -> QueryLog.tell(told, request, failure, endNanos));
+        } catch (RejectedExecutionException closed) {
+            log.debug("A query is not counted, since its Vert.x instance is closed");
         }
     }
 

@@ -26,6 +26,7 @@ abstract class SessionFacts implements Session {
     final StatementCache statements;
     final Preparer preparer;
     final SessionEvents events;
+    final Traffic traffic = new Traffic();
 
     /** Whether a statement has changed the session since it was reset. */
     volatile boolean isChanged;
@@ -132,6 +133,16 @@ abstract class SessionFacts implements Session {
     @Override
     public final StatementCacheFigures statementCacheFigures() {
         return statements.figures();
+    }
+
+    @Override
+    public final TrafficFigures trafficFigures() {
+        return traffic.figures();
+    }
+
+    @Override
+    public final long reparses() {
+        return statements.reparses();
     }
 
     @Override

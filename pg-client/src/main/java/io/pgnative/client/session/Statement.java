@@ -3,6 +3,7 @@ package io.pgnative.client.session;
 import io.netty.buffer.ByteBuf;
 import io.pgnative.client.CommandResult;
 import io.pgnative.client.PgDataException;
+import io.pgnative.client.StatementStatistics;
 import io.pgnative.client.result.RowShape;
 import io.pgnative.client.type.Codec;
 import io.pgnative.client.type.EncodeException;
@@ -10,6 +11,7 @@ import io.pgnative.client.wire.MessageType;
 import io.pgnative.client.wire.Wire;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -38,6 +40,7 @@ final class Statement {
     private final Pace pace = new Pace();
     private byte[] lastTag = {};
     private CommandResult lastResult = new CommandResult("", 0);
+    private long hits;
     private boolean hasDroppedStatements;
     private boolean lastChanges;
 
@@ -87,6 +90,16 @@ final class Statement {
 
     long preparedAtNanos() {
         return preparedAtNanos;
+    }
+
+    /** It was found prepared. */
+    void found() {
+        hits++;
+    }
+
+    StatementStatistics statistics(long nowNanos) {
+        return new StatementStatistics(
+                name, sql, hits, pace.count(), pace.mean(), Duration.ofNanos(nowNanos - preparedAtNanos));
     }
 
     /** How long runs of it take. */

@@ -3,6 +3,7 @@ package io.pgnative.client.session;
 import io.netty.buffer.ByteBuf;
 import io.pgnative.client.PgOptions;
 import io.pgnative.client.StatementMode;
+import io.pgnative.client.StatementStatistics;
 import io.pgnative.client.wire.frontend.Close;
 import io.pgnative.client.wire.frontend.Target;
 import java.nio.charset.StandardCharsets;
@@ -42,6 +43,7 @@ final class StatementCache {
     private final LoopCounter hits = new LoopCounter();
     private final LoopCounter misses = new LoopCounter();
     private final LoopCounter evictions = new LoopCounter();
+    private final LoopCounter reparses = new LoopCounter();
     private volatile int size;
 
     StatementCache(PgOptions.StatementCache options) {
@@ -101,6 +103,7 @@ final class StatementCache {
             misses.increment();
         } else {
             hits.increment();
+            statement.found();
         }
         return statement;
     }
@@ -125,8 +128,18 @@ final class StatementCache {
         }
     }
 
-    void dropIf(Predicate<Statement> condition) {
-        List.copyOf(statements.values()).stream().filter(condition).forEach(this::drop);
+    /** Gives a statement up that is not what it was: it is prepared once more when it is needed. */
+    void outdated(Statement statement) {
+        drop(statement);
+        reparses.increment();
+    }
+
+    void outdatedIf(Predicate<Statement> condition) {
+        List.copyOf(statements.values()).stream().filter(condition).forEach(this::outdated);
+    }
+
+    void dropAll() {
+        List.copyOf(statements.values()).forEach(this::drop);
     }
 
     /** The server has forgotten all statements. */
@@ -162,6 +175,17 @@ final class StatementCache {
             closes.add(close);
         }
         return closes;
+    }
+
+    long reparses() {
+        return reparses.get();
+    }
+
+    /** What is prepared, the least recently used first. */
+    List<StatementStatistics> statistics(long nowNanos) {
+        return statements.values().stream()
+                .map(statement -> statement.statistics(nowNanos))
+                .toList();
     }
 
     Session.StatementCacheFigures figures() {

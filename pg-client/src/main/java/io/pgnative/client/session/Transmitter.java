@@ -14,6 +14,7 @@ final class Transmitter {
     private static final int LARGE = 64 * 1024;
 
     private final ChannelHandlerContext channel;
+    private final Traffic traffic;
     private final Runnable flushTask = this::flushQueued;
     private @Nullable ByteBuf buffer;
     private boolean reading;
@@ -22,8 +23,9 @@ final class Transmitter {
     private long lastWritten;
     private long lastFlushed;
 
-    Transmitter(ChannelHandlerContext channel) {
+    Transmitter(ChannelHandlerContext channel, Traffic traffic) {
         this.channel = channel;
+        this.traffic = traffic;
     }
 
     /** Where it leaves by. */
@@ -86,6 +88,7 @@ final class Transmitter {
             return;
         }
         lastFlushed = lastWritten;
+        traffic.sent(current.readableBytes());
         channel.writeAndFlush(current, channel.voidPromise());
     }
 

@@ -42,6 +42,7 @@ import java.util.concurrent.Flow;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -262,6 +263,41 @@ class SubscriberTest {
         assertThat(heard.nextGap().cause()).isNull();
         send("orders", "after");
         assertThat(heard.next()).isEqualTo("after");
+    }
+
+    @Test
+    void tellsOnceWhenNobodyListensBehindWhatCameBefore() {
+        BlockingQueue<String> told = new LinkedBlockingQueue<>();
+        NotificationListener listener = new NotificationListener() {
+
+            @Override
+            public void onNotification(Notification notification) {
+                told.add(notification.payload());
+            }
+
+            @Override
+            public void onDisconnected(@Nullable PgException cause) {
+                told.add("lost " + (cause == null ? "" : cause.sqlState()));
+            }
+
+            @Override
+            public void onReconnected(ListenGap gap) {
+                told.add("back");
+            }
+        };
+        await(pg.listen("orders", listener));
+        send("orders", "1");
+        assertThat(take(told)).isEqualTo("1");
+        assertThat(database.terminateBackends(NAME)).isEqualTo(1);
+        assertThat(take(told)).isEqualTo("lost 57P01");
+        assertThat(take(told)).isEqualTo("back");
+        await(pg.suspend(Duration.ofSeconds(5)));
+        assertThat(take(told)).isEqualTo("lost ");
+        pg.resume();
+        assertThat(take(told)).isEqualTo("back");
+        send("orders", "2");
+        assertThat(take(told)).isEqualTo("2");
+        assertThat(told).isEmpty();
     }
 
     @Test

@@ -11,6 +11,7 @@ import io.pgnative.client.TransactionStatus;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.internal.ContextInternal;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
@@ -280,4 +281,22 @@ public final class FakeSession implements Session {
     public StatementCacheFigures statementCacheFigures() {
         return new StatementCacheFigures(1, 0, 0, 1);
     }
+
+    @Override
+    public TrafficFigures trafficFigures() {
+        return new TrafficFigures(0, 0);
+    }
+
+    @Override
+    public long reparses() {
+        return 0;
+    }
+
+    @Override
+    public Future<View> view() {
+        return Future.succeededFuture(new View("fake", 5432, false, 0, null, List.of()));
+    }
+
+    @Override
+    public void clearStatements() {}
 }

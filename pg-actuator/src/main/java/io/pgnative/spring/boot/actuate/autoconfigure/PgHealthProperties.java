@@ -1,6 +1,12 @@
 package io.pgnative.spring.boot.actuate.autoconfigure;
 
+import io.pgnative.spring.boot.actuate.health.PgExpectedRole;
+import io.pgnative.spring.boot.actuate.health.PgHealthOptions;
 import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 
@@ -8,18 +14,99 @@ import org.springframework.boot.context.properties.source.InvalidConfigurationPr
 @ConfigurationProperties("management.health.pgnative")
 public class PgHealthProperties {
 
+    private static final String PREFIX = "management.health.pgnative.";
+
     /** Time allowed for a health check; after that the server counts as down, unless only its pool is full. */
     private Duration timeout = Duration.ofSeconds(2);
+
+    /** What the server has to be; another one is out of service. */
+    private PgExpectedRole role = PgExpectedRole.ANY;
+
+    /** Whether a pool of which no connection falls free within the timeout is out of service instead of up. */
+    private boolean outOfServiceWhenSaturated;
+
+    /** What differs for single clients, by their names. */
+    private final Map<String, Client> clients = new LinkedHashMap<>();
 
     public Duration getTimeout() {
         return timeout;
     }
 
     public void setTimeout(Duration timeout) {
-        if (timeout.isZero() || timeout.isNegative()) {
-            throw new InvalidConfigurationPropertyValueException(
-                    "management.health.pgnative.timeout", timeout, "It must be more than zero.");
+        this.timeout = positive(PREFIX + "timeout", timeout);
+    }
+
+    public PgExpectedRole getRole() {
+        return role;
+    }
+
+    public void setRole(PgExpectedRole role) {
+        this.role = role;
+    }
+
+    public boolean isOutOfServiceWhenSaturated() {
+        return outOfServiceWhenSaturated;
+    }
+
+    public void setOutOfServiceWhenSaturated(boolean outOfServiceWhenSaturated) {
+        this.outOfServiceWhenSaturated = outOfServiceWhenSaturated;
+    }
+
+    public Map<String, Client> getClients() {
+        return clients;
+    }
+
+    /** What holds for one client. */
+    PgHealthOptions optionsOf(String name) {
+        Client client = clients.getOrDefault(name, new Client());
+        Duration ownTimeout = client.getTimeout();
+        PgExpectedRole ownRole = client.getRole();
+        return new PgHealthOptions(
+                ownTimeout == null ? timeout : positive(PREFIX + "clients." + name + ".timeout", ownTimeout),
+                ownRole == null ? role : ownRole,
+                outOfServiceWhenSaturated);
+    }
+
+    /** Fails if a client is configured that does not exist, which would be a typing error. */
+    void requireNames(Set<String> names) {
+        for (String name : clients.keySet()) {
+            if (!names.contains(name)) {
+                throw new InvalidConfigurationPropertyValueException(
+                        PREFIX + "clients." + name, name, "There is no such client; there are " + names + ".");
+            }
         }
-        this.timeout = timeout;
+    }
+
+    private static Duration positive(String property, Duration timeout) {
+        if (timeout.isZero() || timeout.isNegative()) {
+            throw new InvalidConfigurationPropertyValueException(property, timeout, "It must be more than zero.");
+        }
+        return timeout;
+    }
+
+    /** What differs for one client. */
+    public static class Client {
+
+        /** Time allowed for a health check of this client; as for the others if not set. */
+        private @Nullable Duration timeout;
+
+        /** What this client's server has to be; as for the others if not set. */
+        private @Nullable PgExpectedRole role;
+
+        public @Nullable Duration getTimeout() {
+            return timeout;
+        }
+
+        public void setTimeout(@Nullable Duration timeout) {
+            this.timeout = timeout;
+        }
+
+        public @Nullable PgExpectedRole getRole() {
+            return role;
+        }
+
+        public void setRole(@Nullable PgExpectedRole role) {
+            this.role = role;
+        }
     }
 }

@@ -20,7 +20,17 @@ public class PgHealthIndicator implements HealthIndicator {
      * @param timeout limit of a check; more than zero
      */
     public PgHealthIndicator(PgClient client, Duration timeout) {
-        this.probe = new PgHealthProbe(client, timeout);
+        this(client, PgHealthOptions.within(timeout));
+    }
+
+    /**
+     * Makes one.
+     *
+     * @param client to ask through
+     * @param options how its health is told
+     */
+    public PgHealthIndicator(PgClient client, PgHealthOptions options) {
+        this.probe = new PgHealthProbe(client, options);
     }
 
     @Override

@@ -24,9 +24,10 @@ import org.springframework.boot.health.contributor.Status;
 /**
  * Asks a server through its pool how it is, and answers within its own time limit.
  *
- * <p>A pool whose connections are all at work is busy, not down: then the answer is UP with {@code pool.saturated}. A
- * server that cannot be reached, or that got the question and does not answer, is DOWN. Details hold no user, no
- * address and no SQL; the full text of a failure is logged, once per outage.
+ * <p>A pool of which no connection falls free in that time is busy, not down: then the answer is UP with
+ * {@code pool.saturated}, or OUT_OF_SERVICE if that is asked for. OUT_OF_SERVICE is, too, a standby where a primary is
+ * expected, or the other way round. A server that cannot be reached, or that got the question and does not answer, is
+ * DOWN. Details hold no user, no address and no SQL; the full text of a failure is logged, once per outage.
  */
 final class PgHealthProbe {
 
@@ -36,17 +37,13 @@ final class PgHealthProbe {
             "select current_database(), current_setting('server_version'), pg_is_in_recovery()";
 
     private final PgClient client;
-    private final Duration timeout;
+    private final PgHealthOptions options;
     private final AtomicReference<@Nullable Attempt> pending = new AtomicReference<>();
     private final AtomicBoolean outage = new AtomicBoolean();
 
-    PgHealthProbe(PgClient client, Duration timeout) {
-        if (timeout.isZero() || timeout.isNegative()) {
-            throw new IllegalArgumentException(
-                    "the time limit of the health check is " + timeout + ", must be positive");
-        }
+    PgHealthProbe(PgClient client, PgHealthOptions options) {
         this.client = client;
-        this.timeout = timeout;
+        this.options = options;
     }
 
     /**
@@ -58,7 +55,7 @@ final class PgHealthProbe {
         Attempt attempt = attempt();
         return attempt.answer
                 .copy()
-                .orTimeout(timeout.toNanos(), TimeUnit.NANOSECONDS)
+                .orTimeout(options.timeout().toNanos(), TimeUnit.NANOSECONDS)
                 .handle((answer, failure) -> failure == null ? up(answer) : failed(attempt, unwrap(failure)));
     }
 
@@ -70,7 +67,7 @@ final class PgHealthProbe {
             return running;
         }
         fresh.answer.whenComplete((answer, failure) -> pending.set(null));
-        fresh.start(client, timeout);
+        fresh.start(client, options.timeout());
         return fresh;
     }
 
@@ -78,11 +75,15 @@ final class PgHealthProbe {
         if (outage.compareAndSet(true, false)) {
             logger.info("PostgreSQL pool \"{}\" reaches its server again", poolName());
         }
-        return Health.up()
-                .withDetail("database", answer.database)
+        boolean fits = options.role().accepts(answer.isStandby);
+        Health.Builder health = fits ? Health.up() : Health.outOfService();
+        health.withDetail("database", answer.database)
                 .withDetail("version", answer.version)
-                .withDetail("role", answer.role)
-                .withDetail("latency", answer.latency)
+                .withDetail("role", answer.isStandby ? "standby" : "primary");
+        if (!fits) {
+            health.withDetail("expectedRole", answer.isStandby ? "primary" : "standby");
+        }
+        return health.withDetail("latency", answer.latency)
                 .withDetail("pool", pool(client.statistics()))
                 .build();
     }
@@ -93,12 +94,16 @@ final class PgHealthProbe {
         if (!saturated && outage.compareAndSet(false, true)) {
             logger.warn("PostgreSQL pool \"{}\" does not reach its server: {}", poolName(), textOf(failure));
         }
-        Health.Builder health = Health.status(saturated ? Status.UP : Status.DOWN)
+        Health.Builder health = Health.status(saturated ? whenSaturated() : Status.DOWN)
                 .withDetail("database", client.options().database())
                 .withDetail("pool", pool(statistics));
         return saturated
                 ? health.build()
                 : health.withDetail("error", kindOf(failure)).build();
+    }
+
+    private Status whenSaturated() {
+        return options.isOutOfServiceWhenSaturated() ? Status.OUT_OF_SERVICE : Status.UP;
     }
 
     private String poolName() {
@@ -107,7 +112,7 @@ final class PgHealthProbe {
 
     private String textOf(Throwable failure) {
         return failure instanceof TimeoutException
-                ? "no answer within " + timeout.toMillis() + " ms"
+                ? "no answer within " + options.timeout().toMillis() + " ms"
                 : String.valueOf(failure.getMessage());
     }
 
@@ -142,13 +147,13 @@ final class PgHealthProbe {
         return details;
     }
 
-    private record Answer(String database, String version, String role, String latency) {
+    private record Answer(String database, String version, boolean isStandby, String latency) {
 
         static Answer of(Row row, long nanos) {
             return new Answer(
                     String.valueOf(row.getString(0)),
                     ServerVersion.parse(String.valueOf(row.getString(1))).toString(),
-                    row.getBoolean(2) ? "standby" : "primary",
+                    row.getBoolean(2),
                     String.format(Locale.ROOT, "%.1fms", nanos / 1e6));
         }
     }

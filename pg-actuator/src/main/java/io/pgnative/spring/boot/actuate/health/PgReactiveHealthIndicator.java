@@ -19,7 +19,17 @@ public class PgReactiveHealthIndicator implements ReactiveHealthIndicator {
      * @param timeout limit of a check; more than zero
      */
     public PgReactiveHealthIndicator(PgClient client, Duration timeout) {
-        this.probe = new PgHealthProbe(client, timeout);
+        this(client, PgHealthOptions.within(timeout));
+    }
+
+    /**
+     * Makes one.
+     *
+     * @param client to ask through
+     * @param options how its health is told
+     */
+    public PgReactiveHealthIndicator(PgClient client, PgHealthOptions options) {
+        this.probe = new PgHealthProbe(client, options);
     }
 
     /** Continues on a thread of Reactor's, lest other indicators run on the connection's event loop. */

@@ -1,20 +1,33 @@
 package io.pgnative.spring.boot.actuate.autoconfigure;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.when;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tag;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.pgnative.client.PgClient;
+import io.pgnative.client.PgRegistration;
 import io.pgnative.client.PoolStatistics;
+import io.pgnative.spring.boot.actuate.endpoint.PgPoolEndpoint;
+import io.pgnative.spring.boot.actuate.endpoint.PgPoolEndpointWebExtension;
+import io.pgnative.spring.boot.actuate.health.PgExpectedRole;
 import io.pgnative.spring.boot.actuate.health.PgHealthIndicator;
+import io.pgnative.spring.boot.actuate.health.PgHealthOptions;
 import io.pgnative.spring.boot.actuate.health.PgReactiveHealthIndicator;
+import io.pgnative.spring.boot.actuate.metrics.PgTagsProvider;
 import io.vertx.core.Vertx;
+import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.health.contributor.CompositeHealthContributor;
 import org.springframework.boot.health.contributor.CompositeReactiveHealthContributor;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
@@ -30,7 +43,8 @@ class PgActuatorAutoConfigurationTest {
             .withConfiguration(AutoConfigurations.of(
                     PgReactiveHealthContributorAutoConfiguration.class,
                     PgHealthContributorAutoConfiguration.class,
-                    PgPoolMetricsAutoConfiguration.class));
+                    PgMetricsAutoConfiguration.class,
+                    PgPoolEndpointAutoConfiguration.class));
 
     @AfterAll
     static void close() {
@@ -42,6 +56,7 @@ class PgActuatorAutoConfigurationTest {
         when(client.options())
                 .thenReturn(PgClient.builder(vertx).poolName(poolName).options());
         when(client.statistics()).thenReturn(new PoolStatistics(10, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0));
+        when(client.addListener(any())).thenReturn(mock(PgRegistration.class));
         return client;
     }
 
@@ -88,18 +103,164 @@ class PgActuatorAutoConfigurationTest {
     }
 
     @Test
+    @DisplayName("B49: the health of several clients goes by bean name, without PgClient at its end")
     void tellsTheHealthOfSeveralClientsByBeanName() {
-        runner.withUserConfiguration(OneClient.class, SecondClient.class).run(context -> {
-            CompositeReactiveHealthContributor contributor = context.getBean(CompositeReactiveHealthContributor.class);
-            assertThat(contributor.getContributor("pgClient")).isInstanceOf(PgReactiveHealthIndicator.class);
-            assertThat(contributor.getContributor("reporting")).isInstanceOf(PgReactiveHealthIndicator.class);
-        });
+        runner.withUserConfiguration(OneClient.class, SecondClient.class, ThirdClient.class)
+                .run(context -> {
+                    CompositeReactiveHealthContributor contributor =
+                            context.getBean(CompositeReactiveHealthContributor.class);
+                    assertThat(contributor.stream().map(each -> each.name()))
+                            .containsExactly("pgClient", "reporting", "archive");
+                });
+        runner.withUserConfiguration(OneClient.class, SecondClient.class)
+                .withClassLoader(new FilteredClassLoader(Flux.class))
+                .run(context -> {
+                    CompositeHealthContributor contributor = context.getBean(CompositeHealthContributor.class);
+                    assertThat(contributor.stream().map(each -> each.name())).containsExactly("pgClient", "reporting");
+                });
+    }
+
+    @Test
+    @DisplayName("B49: options for a client that does not exist are refused, with the names that there are")
+    void refusesHealthOptionsOfNobody() {
+        runner.withUserConfiguration(OneClient.class, ThirdClient.class)
+                .withPropertyValues(
+                        "management.health.pgnative.clients.archive.role=standby",
+                        "management.health.pgnative.clients.archiv.timeout=5s")
+                .run(context -> assertThat(context)
+                        .getFailure()
+                        .rootCause()
+                        .hasMessageContaining("management.health.pgnative.clients.archiv")
+                        .hasMessageContaining("[pgClient, archive]"));
+        runner.withUserConfiguration(OneClient.class, ThirdClient.class)
+                .withPropertyValues("management.health.pgnative.clients.archive.timeout=0s")
+                .run(context -> assertThat(context)
+                        .getFailure()
+                        .rootCause()
+                        .hasMessageContaining("management.health.pgnative.clients.archive.timeout"));
+    }
+
+    @Test
+    @DisplayName("B49: options of single clients win over those of all")
+    void bindsHealthOptions() {
+        runner.withUserConfiguration(OneClient.class, ThirdClient.class)
+                .withPropertyValues(
+                        "management.health.pgnative.timeout=7s",
+                        "management.health.pgnative.role=primary",
+                        "management.health.pgnative.out-of-service-when-saturated=true",
+                        "management.health.pgnative.clients.archive.role=standby",
+                        "management.health.pgnative.clients.archive.timeout=9s")
+                .run(context -> {
+                    PgHealthProperties properties = context.getBean(PgHealthProperties.class);
+                    assertThat(properties.optionsOf("pgClient"))
+                            .isEqualTo(new PgHealthOptions(Duration.ofSeconds(7), PgExpectedRole.PRIMARY, true));
+                    assertThat(properties.optionsOf("archive"))
+                            .isEqualTo(new PgHealthOptions(Duration.ofSeconds(9), PgExpectedRole.STANDBY, true));
+                });
+    }
+
+    @Test
+    @DisplayName("B50: meters are named by the convention that was chosen, and have the tags of providers")
+    void bindsMetersAsConfigured() {
+        runner.withUserConfiguration(OneClient.class, Registry.class)
+                .withBean(PgTagsProvider.class, () -> (name, client) -> List.of(Tag.of("shop", name)))
+                .withPropertyValues(
+                        "management.metrics.pgnative.convention=opentelemetry",
+                        "management.metrics.pgnative.event-loop-lag.enabled=true",
+                        "management.metrics.pgnative.event-loop-lag.interval=3s")
+                .run(context -> {
+                    MeterRegistry registry = new SimpleMeterRegistry();
+                    context.getBeansOfType(MeterBinder.class).values().forEach(binder -> binder.bindTo(registry));
+                    assertThat(registry.get("db.client.connection.max")
+                                    .tag("db.client.connection.pool.name", "shop")
+                                    .tag("shop", "shop")
+                                    .gauge()
+                                    .value())
+                            .isEqualTo(10);
+                    assertThat(registry.get("pgnative.event-loop.lag").timer().count())
+                            .isZero();
+                });
+    }
+
+    @Test
+    @DisplayName(
+            "B50: query timers and pool meters are switched off one by one; event loops are not measured by default")
+    void switchesMeters() {
+        runner.withUserConfiguration(OneClient.class, Registry.class)
+                .withPropertyValues("management.metrics.pgnative.query.enabled=false")
+                .run(context ->
+                        assertThat(context.getBeansOfType(MeterBinder.class)).containsOnlyKeys("pgPoolMetrics"));
+        runner.withUserConfiguration(OneClient.class, Registry.class)
+                .withPropertyValues("management.metrics.pgnative.pool.enabled=false")
+                .run(context ->
+                        assertThat(context.getBeansOfType(MeterBinder.class)).containsOnlyKeys("pgQueryMetrics"));
+        runner.withUserConfiguration(OneClient.class, Registry.class)
+                .withPropertyValues(
+                        "management.metrics.pgnative.event-loop-lag.enabled=true",
+                        "management.metrics.pgnative.event-loop-lag.interval=0s")
+                .run(context -> assertThat(context)
+                        .getFailure()
+                        .rootCause()
+                        .hasMessageContaining("management.metrics.pgnative.event-loop-lag.interval"));
+    }
+
+    @Test
+    @DisplayName("B50: a restarted context finds a registry without the meters of the one before")
+    void leavesNoMetersBehind() {
+        MeterRegistry registry = new SimpleMeterRegistry();
+        for (int start = 0; start < 2; start++) {
+            runner.withUserConfiguration(OneClient.class)
+                    .withBean(
+                            "registry",
+                            MeterRegistry.class,
+                            () -> registry,
+                            definition -> definition.setDestroyMethodName(""))
+                    .run(context -> {
+                        context.getBean("pgPoolMetrics", MeterBinder.class).bindTo(registry);
+                        assertThat(registry.get("pgnative.pool.max").gauges()).hasSize(1);
+                    });
+            assertThat(registry.getMeters()).isEmpty();
+        }
+    }
+
+    @Test
+    @DisplayName("B52: the endpoint is there when it is exposed, and has a web extension then only over HTTP")
+    void addsTheEndpointWhereItIsExposed() {
+        runner.withUserConfiguration(OneClient.class)
+                .run(context -> assertThat(context).doesNotHaveBean(PgPoolEndpoint.class));
+        runner.withUserConfiguration(OneClient.class)
+                .withPropertyValues("management.endpoints.web.exposure.include=pgpool")
+                .run(context -> assertThat(context)
+                        .hasSingleBean(PgPoolEndpoint.class)
+                        .hasSingleBean(PgPoolEndpointWebExtension.class));
+        runner.withUserConfiguration(OneClient.class)
+                .withPropertyValues("spring.jmx.enabled=true", "management.endpoints.jmx.exposure.include=pgpool")
+                .run(context -> assertThat(context)
+                        .hasSingleBean(PgPoolEndpoint.class)
+                        .doesNotHaveBean(PgPoolEndpointWebExtension.class));
+        runner.withUserConfiguration(OneClient.class)
+                .withPropertyValues(
+                        "management.endpoints.web.exposure.include=pgpool", "management.endpoint.pgpool.access=NONE")
+                .run(context -> assertThat(context).doesNotHaveBean(PgPoolEndpoint.class));
+        runner.withPropertyValues("management.endpoints.web.exposure.include=pgpool")
+                .run(context -> assertThat(context).hasNotFailed().doesNotHaveBean(PgPoolEndpoint.class));
+        runner.withUserConfiguration(OneClient.class)
+                .withPropertyValues("management.endpoints.web.exposure.include=pgpool")
+                .withClassLoader(new FilteredClassLoader(ConditionalOnAvailableEndpoint.class))
+                .run(context -> assertThat(context).hasNotFailed().doesNotHaveBean(PgPoolEndpoint.class));
+        runner.withUserConfiguration(OneClient.class)
+                .withPropertyValues(
+                        "management.endpoints.web.exposure.include=pgpool", "management.endpoint.pgpool.timeout=0s")
+                .run(context -> assertThat(context)
+                        .getFailure()
+                        .rootCause()
+                        .hasMessageContaining("management.endpoint.pgpool.timeout"));
     }
 
     @Test
     void bindsTheMetersOfTheClient() {
         runner.withUserConfiguration(OneClient.class, Registry.class).run(context -> {
-            MeterRegistry registry = bound(context.getBean(MeterBinder.class));
+            MeterRegistry registry = bound(context.getBean("pgPoolMetrics", MeterBinder.class));
             assertThat(registry.get("pgnative.pool.max")
                             .tag("name", "shop")
                             .gauge()
@@ -112,7 +273,7 @@ class PgActuatorAutoConfigurationTest {
     void tellsPoolsOfTheSameNameApartByTheirBeans() {
         runner.withUserConfiguration(OneClient.class, SecondClient.class, Registry.class)
                 .run(context -> {
-                    MeterRegistry registry = bound(context.getBean(MeterBinder.class));
+                    MeterRegistry registry = bound(context.getBean("pgPoolMetrics", MeterBinder.class));
                     assertThat(registry.get("pgnative.pool.max").gauges())
                             .extracting(gauge -> gauge.getId().getTag("name"))
                             .containsExactlyInAnyOrder("pgClient", "reporting");
@@ -152,6 +313,15 @@ class PgActuatorAutoConfigurationTest {
         @Bean(defaultCandidate = false, destroyMethod = "")
         PgClient reporting() {
             return client("shop");
+        }
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    static class ThirdClient {
+
+        @Bean(defaultCandidate = false, destroyMethod = "")
+        PgClient archivePgClient() {
+            return client("archive");
         }
     }
 

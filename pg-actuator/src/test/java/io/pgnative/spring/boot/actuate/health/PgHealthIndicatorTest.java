@@ -31,9 +31,12 @@ import org.assertj.core.api.InstanceOfAssertFactories;
 import org.assertj.core.api.MapAssert;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.Status;
 import org.springframework.boot.test.system.CapturedOutput;
@@ -122,6 +125,42 @@ class PgHealthIndicatorTest {
         busy(10);
 
         assertThat(health().getStatus()).isEqualTo(Status.UP);
+    }
+
+    @Test
+    @DisplayName("B48: a pool without a free connection is out of service if that is asked for")
+    void isOutOfServiceWithASaturatedPoolIfAskedFor() {
+        doReturn(Promise.promise().future()).when(client).withConnection(any());
+        busy(10);
+
+        Health health = new PgHealthIndicator(client, new PgHealthOptions(TIMEOUT, PgExpectedRole.ANY, true)).health();
+
+        assertThat(health.getStatus()).isEqualTo(Status.OUT_OF_SERVICE);
+        assertThatPoolOf(health).containsEntry("saturated", true);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "ANY, false, UP",
+        "ANY, true, UP",
+        "PRIMARY, false, UP",
+        "PRIMARY, true, OUT_OF_SERVICE",
+        "STANDBY, false, OUT_OF_SERVICE",
+        "STANDBY, true, UP",
+    })
+    @DisplayName("B48: a server of another role than expected is out of service")
+    void expectsARole(PgExpectedRole expected, boolean isStandby, String status) {
+        Row row = mock(Row.class);
+        when(row.getString(0)).thenReturn("shop");
+        when(row.getString(1)).thenReturn("18.1");
+        when(row.getBoolean(2)).thenReturn(isStandby);
+        when(query.fetchOne()).thenReturn(Future.succeededFuture(row));
+
+        Health health = new PgHealthIndicator(client, new PgHealthOptions(TIMEOUT, expected, false)).health();
+
+        assertThat(health.getStatus().getCode()).isEqualTo(status);
+        assertThat(health.getDetails()).containsEntry("role", isStandby ? "standby" : "primary");
+        assertThat(health.getDetails().containsKey("expectedRole")).isEqualTo(status.equals("OUT_OF_SERVICE"));
     }
 
     @Test

@@ -1,0 +1,4 @@
+package io.pgnative.boot.web;
+
+/** What is asked for. */
+record Book(long id, String title) {}

@@ -1,0 +1,42 @@
+package io.pgnative.client.session;
+
+import io.netty.handler.ssl.SslHandler;
+import io.pgnative.client.PgHost;
+import io.pgnative.client.QueryEvent;
+import io.pgnative.client.RunningStatement;
+import java.time.Duration;
+import java.util.Deque;
+import org.jspecify.annotations.Nullable;
+
+/** Looks at a session, on its event loop. */
+final class SessionViews {
+
+    private SessionViews() {}
+
+    /** What can be seen of it now. */
+    static Session.View of(SessionFacts session, Transmitter transmitter, Deque<Exchange> inFlight, int waiting) {
+        long now = System.nanoTime();
+        PgHost host = session.host;
+        return new Session.View(
+                host.name(),
+                host.port(),
+                transmitter.channel().pipeline().get(SslHandler.class) != null,
+                inFlight.size() + waiting,
+                running(inFlight.peek(), now),
+                session.statements.statistics(now));
+    }
+
+    private static @Nullable RunningStatement running(@Nullable Exchange head, long now) {
+        Request<?> request = head == null ? null : head.request();
+        if (request == null) {
+            return null;
+        }
+        QueryEvent.Operation operation = request.operation();
+        String sql = request.sql();
+        if (operation == null || sql == null) {
+            return null;
+        }
+        long started = request.startedNanos;
+        return new RunningStatement(operation, sql, Duration.ofNanos(started == 0 ? 0 : now - started));
+    }
+}

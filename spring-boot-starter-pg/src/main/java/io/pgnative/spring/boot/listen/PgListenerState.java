@@ -1,0 +1,48 @@
+package io.pgnative.spring.boot.listen;
+
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * What a listener does at this moment, and has done since the application was started.
+ *
+ * @param id its name
+ * @param channels what it listens to
+ * @param client the name of the client that listens
+ * @param status whether it listens
+ * @param since when that began
+ * @param running how many notifications and gaps are being handled
+ * @param waiting how many wait to be handled
+ * @param received how many notifications have come
+ * @param handled how many notifications were handled without a failure
+ * @param failed how many notifications and gaps were handled with a failure
+ * @param dropped how many notifications were dropped, because too many waited or the listener was stopped
+ * @param gaps how many times notifications may have been missed
+ */
+public record PgListenerState(
+        String id,
+        List<String> channels,
+        String client,
+        Status status,
+        Instant since,
+        int running,
+        int waiting,
+        long received,
+        long handled,
+        long failed,
+        long dropped,
+        long gaps) {
+
+    /** Whether a listener listens. */
+    public enum Status {
+
+        /** It was not started, or stopped. */
+        STOPPED,
+
+        /** It does not listen yet, or its connection was lost; it is tried again and again. */
+        CONNECTING,
+
+        /** The server listens. */
+        LISTENING
+    }
+}

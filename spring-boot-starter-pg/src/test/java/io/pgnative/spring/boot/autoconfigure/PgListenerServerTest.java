@@ -1,0 +1,663 @@
+package io.pgnative.spring.boot.autoconfigure;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.pgnative.client.BlockingPgClient;
+import io.pgnative.client.ListenGap;
+import io.pgnative.client.Notification;
+import io.pgnative.client.PgDataException;
+import io.pgnative.client.PgMisuseException;
+import io.pgnative.client.testing.PostgresExtension;
+import io.pgnative.client.testing.RecordingProxy;
+import io.pgnative.client.testing.TestDatabase;
+import io.pgnative.spring.boot.listen.PgChannel;
+import io.pgnative.spring.boot.listen.PgListener;
+import io.pgnative.spring.boot.listen.PgListenerErrorHandler;
+import io.pgnative.spring.boot.listen.PgListenerFailure;
+import io.pgnative.spring.boot.listen.PgListenerGap;
+import io.pgnative.spring.boot.listen.PgListenerRegistry;
+import io.pgnative.spring.boot.listen.PgListenerState;
+import io.pgnative.spring.boot.listen.PgListenerState.Status;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Flow;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.SubmissionPublisher;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.boot.LazyInitializationBeanFactoryPostProcessor;
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration;
+import org.springframework.boot.test.context.assertj.AssertableApplicationContext;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import reactor.core.publisher.Mono;
+
+/** Listener methods with a real server. */
+@ExtendWith({PostgresExtension.class, OutputCaptureExtension.class})
+@Timeout(120)
+class PgListenerServerTest {
+
+    private static final String APPLICATION = "pgnative-listener-test";
+
+    private static final Duration LIMIT = Duration.ofSeconds(30);
+
+    private final TestDatabase database;
+
+    private final ApplicationContextRunner runner;
+
+    PgListenerServerTest(TestDatabase database) {
+        this.database = database;
+        this.runner = new ApplicationContextRunner()
+                .withConfiguration(AutoConfigurations.of(
+                        PgNativeAutoConfiguration.class,
+                        PgListenerAutoConfiguration.class,
+                        JacksonAutoConfiguration.class))
+                .withPropertyValues(
+                        "spring.pgnative.host=" + database.host(),
+                        "spring.pgnative.port=" + database.port(),
+                        "spring.pgnative.database=" + database.database(),
+                        "spring.pgnative.username=" + database.user(),
+                        "spring.pgnative.password=" + database.password(),
+                        "spring.application.name=" + APPLICATION);
+    }
+
+    private void send(String channel, String payload) {
+        database.execute("select pg_notify('" + channel + "', '" + payload + "')");
+    }
+
+    private static PgListenerState state(AssertableApplicationContext context, String id) {
+        return context.getBean(PgListenerRegistry.class).state(id);
+    }
+
+    private static void awaitStatus(AssertableApplicationContext context, String id, Status status) {
+        await().atMost(LIMIT).until(() -> state(context, id).status() == status);
+    }
+
+    /** What a listener was called with, in order. */
+    static class Heard {
+
+        final BlockingQueue<Object> queue = new LinkedBlockingQueue<>();
+
+        Object next() throws InterruptedException {
+            Object next = queue.poll(LIMIT.toSeconds(), TimeUnit.SECONDS);
+            assertThat(next).as("nothing came").isNotNull();
+            return next;
+        }
+    }
+
+    // ---- what methods take
+
+    record Line(String sku, int quantity) {}
+
+    record OrderEvent(long id, List<Line> lines) {}
+
+    enum Color {
+        RED
+    }
+
+    static class Takes extends Heard {
+
+        @PgListener("text")
+        void text(String payload) {
+            queue.add(payload);
+        }
+
+        @PgListener("bytes")
+        void bytes(byte[] payload) {
+            queue.add(new String(payload, StandardCharsets.UTF_8));
+        }
+
+        @PgListener("json")
+        void json(OrderEvent event) {
+            queue.add(event);
+        }
+
+        @PgListener("list")
+        void list(List<Line> lines) {
+            queue.add(lines);
+        }
+
+        @PgListener("number")
+        void number(long id) {
+            queue.add(id);
+        }
+
+        @PgListener("uuid")
+        void uuid(UUID id) {
+            queue.add(id);
+        }
+
+        @PgListener("enum")
+        void color(Color color) {
+            queue.add(color);
+        }
+
+        @PgListener("nothing")
+        void nothing() {
+            queue.add("called");
+        }
+
+        @PgListener("empty")
+        void empty(@Nullable OrderEvent event) {
+            queue.add(event == null ? "null" : event);
+        }
+
+        @PgListener({"several", "Others"})
+        void several(Notification notification, @PgChannel String channel, String payload) {
+            queue.add(List.of(notification.channel(), channel, payload, notification.payload()));
+        }
+
+        @PgListener("thread")
+        void thread() {
+            queue.add(Thread.currentThread().getName());
+        }
+    }
+
+    @Test
+    void callsMethodsWithWhatTheyTake() {
+        runner.withBean(Takes.class).run(context -> {
+            Takes heard = context.getBean(Takes.class);
+            send("text", "17 Grüße");
+            assertThat(heard.next()).isEqualTo("17 Grüße");
+            send("bytes", "Grüße");
+            assertThat(heard.next()).isEqualTo("Grüße");
+            send("json", "{\"id\": 5, \"lines\": [{\"sku\": \"A\", \"quantity\": 2}]}");
+            assertThat(heard.next()).isEqualTo(new OrderEvent(5, List.of(new Line("A", 2))));
+            send("list", "[{\"sku\": \"B\", \"quantity\": 3}]");
+            assertThat(heard.next()).isEqualTo(List.of(new Line("B", 3)));
+            send("number", "42");
+            assertThat(heard.next()).isEqualTo(42L);
+            UUID id = UUID.randomUUID();
+            send("uuid", id.toString());
+            assertThat(heard.next()).isEqualTo(id);
+            send("enum", "RED");
+            assertThat(heard.next()).isEqualTo(Color.RED);
+            send("nothing", "something");
+            assertThat(heard.next()).isEqualTo("called");
+            send("empty", "");
+            assertThat(heard.next()).isEqualTo("null");
+            send("Others", "x");
+            assertThat(heard.next()).isEqualTo(List.of("Others", "Others", "x", "x"));
+            send("thread", "");
+            assertThat(heard.next()).asString().startsWith("pg-listener-");
+            // All of them share the one connection of the client.
+            assertThat(database.backends(APPLICATION)).isOne();
+        });
+        assertThat(database.backends(APPLICATION)).isZero();
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    static class OwnThreads {
+
+        @Bean
+        Executor pgListenerTaskExecutor() {
+            return Executors.newCachedThreadPool(task -> new Thread(task, "mine"));
+        }
+    }
+
+    @Test
+    void callsMethodsOnTheThreadsOfABeanAndOfLazyBeansToo() {
+        runner.withBean(Takes.class)
+                .withUserConfiguration(OwnThreads.class)
+                .withInitializer(context ->
+                        context.addBeanFactoryPostProcessor(new LazyInitializationBeanFactoryPostProcessor()))
+                .run(context -> {
+                    Takes heard = context.getBean(Takes.class);
+                    assertThat(state(context, context.getBeanNamesForType(Takes.class)[0] + ".thread")
+                                    .status())
+                            .isEqualTo(Status.LISTENING);
+                    send("thread", "");
+                    assertThat(heard.next()).isEqualTo("mine");
+                });
+    }
+
+    // ---- what they return, and in which order they are called
+
+    static class Returns extends Heard {
+
+        final BlockingQueue<Promise<Void>> ends = new LinkedBlockingQueue<>();
+
+        @PgListener(value = "future", id = "future")
+        Future<Void> future(String payload) {
+            queue.add(payload);
+            Promise<Void> end = Promise.promise();
+            ends.add(end);
+            return end.future();
+        }
+
+        @PgListener(value = "stage", id = "stage")
+        CompletionStage<String> stage(String payload) {
+            queue.add(payload);
+            return CompletableFuture.completedFuture(payload);
+        }
+
+        @PgListener(value = "mono", id = "mono")
+        Mono<String> mono(String payload) {
+            return Mono.fromRunnable(() -> queue.add(payload));
+        }
+
+        @PgListener(value = "flow", id = "flow")
+        Flow.Publisher<String> flow(String payload) {
+            queue.add(payload);
+            SubmissionPublisher<String> publisher = new SubmissionPublisher<>();
+            publisher.submit(payload);
+            publisher.close();
+            return publisher;
+        }
+    }
+
+    @Test
+    void waitsForTheEndOfWhatAMethodReturns() {
+        runner.withBean(Returns.class).run(context -> {
+            Returns heard = context.getBean(Returns.class);
+            send("future", "1");
+            send("future", "2");
+            assertThat(heard.next()).isEqualTo("1");
+            await().atMost(LIMIT).until(() -> state(context, "future").waiting() == 1);
+            assertThat(heard.queue).isEmpty();
+            heard.ends.take().complete();
+            assertThat(heard.next()).isEqualTo("2");
+            heard.ends.take().fail("no");
+            await().atMost(LIMIT).until(() -> state(context, "future").failed() == 1);
+            assertThat(state(context, "future").handled()).isOne();
+            for (String channel : List.of("stage", "mono", "flow")) {
+                send(channel, "a");
+                send(channel, "b");
+                assertThat(heard.next()).isEqualTo("a");
+                assertThat(heard.next()).isEqualTo("b");
+                await().atMost(LIMIT).until(() -> state(context, channel).handled() == 2);
+            }
+        });
+    }
+
+    static class Parallel extends Heard {
+
+        final AtomicInteger now = new AtomicInteger();
+        final AtomicInteger most = new AtomicInteger();
+        final CountDownLatch three = new CountDownLatch(3);
+
+        @PgListener(value = "parallel", id = "parallel", concurrency = "3")
+        void parallel(int number) throws InterruptedException {
+            most.accumulateAndGet(now.incrementAndGet(), Math::max);
+            three.countDown();
+            assertThat(three.await(LIMIT.toSeconds(), TimeUnit.SECONDS)).isTrue();
+            queue.add(number);
+            now.decrementAndGet();
+        }
+
+        @PgListener(value = "parallel", id = "inOrder")
+        void inOrder(int number) {
+            ordered.add(number);
+        }
+
+        final List<Integer> ordered = new ArrayList<>();
+    }
+
+    @Test
+    void handlesAsManyAtOnceAsItMayAndInOrderOtherwise() {
+        runner.withBean(Parallel.class).run(context -> {
+            Parallel heard = context.getBean(Parallel.class);
+            database.execute("select pg_notify('parallel', n::text) from generate_series(1, 300) n");
+            await().atMost(LIMIT)
+                    .until(() -> state(context, "parallel").handled() == 300
+                            && state(context, "inOrder").handled() == 300);
+            assertThat(heard.most.get()).isEqualTo(3);
+            assertThat(heard.ordered).hasSize(300).isSorted();
+            assertThat(state(context, "parallel").running()).isZero();
+        });
+    }
+
+    // ---- failures
+
+    static class Fails extends Heard {
+
+        @PgListener(value = "fails", id = "fails")
+        void fails(String payload) {
+            throw new IllegalStateException("broken");
+        }
+
+        @PgListener(value = "json", id = "json")
+        void json(OrderEvent event) {
+            queue.add(event);
+        }
+
+        @PgListener(value = "number", id = "number")
+        void number(int number) {
+            queue.add(number);
+        }
+    }
+
+    @Test
+    void tellsFailuresWithoutThePayload(CapturedOutput output) {
+        runner.withBean(Fails.class).run(context -> {
+            Fails heard = context.getBean(Fails.class);
+            send("fails", "s3cret-1");
+            send("json", "{\"id\": \"s3cret-2\"}");
+            send("json", "s3cret-3");
+            send("number", "s3cret-4");
+            send("number", "");
+            send("number", "5");
+            assertThat(heard.next()).isEqualTo(5);
+            await().atMost(LIMIT)
+                    .until(() -> state(context, "fails").failed() == 1
+                            && state(context, "json").failed() == 2);
+            assertThat(state(context, "number"))
+                    .returns(2L, PgListenerState::failed)
+                    .returns(3L, PgListenerState::received);
+        });
+        assertThat(output)
+                .contains("PostgreSQL listener \"fails\" has failed on a notification on channel \"fails\"")
+                .contains("java.lang.IllegalStateException: broken")
+                .contains("the payload is no JSON of a " + OrderEvent.class.getName())
+                .contains("the payload is no int")
+                .doesNotContain("s3cret");
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    static class OwnErrorHandler {
+
+        final BlockingQueue<PgListenerFailure> failures = new LinkedBlockingQueue<>();
+
+        @Bean
+        PgListenerErrorHandler pgListenerErrorHandler() {
+            return failure -> {
+                failures.add(failure);
+                throw new IllegalStateException("the handler, too");
+            };
+        }
+    }
+
+    @Test
+    void tellsFailuresToABean(CapturedOutput output) {
+        runner.withBean(Fails.class)
+                .withUserConfiguration(OwnErrorHandler.class)
+                .run(context -> {
+                    BlockingQueue<PgListenerFailure> failures = context.getBean(OwnErrorHandler.class).failures;
+                    for (String channel : List.of("fails", "number")) {
+                        send(channel, "s3cret");
+                        PgListenerFailure failure = failures.poll(LIMIT.toSeconds(), TimeUnit.SECONDS);
+                        assertThat(failure).isNotNull();
+                        assertThat(failure.listenerId()).isEqualTo(channel);
+                        assertThat(failure.notification())
+                                .extracting(Notification::payload)
+                                .isEqualTo("s3cret");
+                        assertThat(failure.gap()).isNull();
+                        assertThat(failure.cause())
+                                .isInstanceOf(
+                                        channel.equals("fails") ? IllegalStateException.class : PgDataException.class);
+                        assertThat(failure.toString()).doesNotContain("s3cret");
+                    }
+                    send("number", "6");
+                    assertThat(context.getBean(Fails.class).next()).isEqualTo(6);
+                });
+        assertThat(output)
+                .contains("The error handler of the PostgreSQL listener \"fails\" has failed")
+                .doesNotContain("s3cret");
+    }
+
+    // ---- gaps
+
+    static class Gaps extends Heard {
+
+        @PgListener(
+                value = {"orders", "returns"},
+                id = "orders")
+        void on(String payload) {
+            queue.add(payload);
+        }
+
+        @PgListener(value = "manual", id = "manual", autoStartup = "false")
+        void manual(String payload) {
+            queue.add("manual " + payload);
+        }
+
+        @PgListenerGap("orders")
+        Mono<Void> onGap(ListenGap gap) {
+            return Mono.fromRunnable(() -> queue.add(gap));
+        }
+
+        ListenGap nextGap() throws InterruptedException {
+            Object next = next();
+            assertThat(next).isInstanceOf(ListenGap.class);
+            return (ListenGap) next;
+        }
+    }
+
+    @Test
+    void tellsOfALossBeforeWhatComesAfterIt() {
+        runner.withBean(Gaps.class).run(context -> {
+            Gaps heard = context.getBean(Gaps.class);
+            for (int round = 1; round <= 2; round++) {
+                send("orders", "before");
+                assertThat(heard.next()).isEqualTo("before");
+                assertThat(database.terminateBackends(APPLICATION)).isEqualTo(1);
+                ListenGap gap = heard.nextGap();
+                assertThat(gap.length()).isPositive();
+                assertThat(gap.cause()).isNotNull();
+                awaitStatus(context, "orders", Status.LISTENING);
+                send("returns", "after");
+                assertThat(heard.next()).isEqualTo("after");
+                assertThat(state(context, "orders").gaps()).isEqualTo(round);
+            }
+        });
+    }
+
+    @Test
+    void startsWithoutTheServerAndListensWhenItIsThere(CapturedOutput output) {
+        try (RecordingProxy proxy = RecordingProxy.start(database.host(), database.port())) {
+            proxy.refuseConnections(true);
+            runner.withBean(Gaps.class)
+                    .withPropertyValues("spring.pgnative.host=" + proxy.host(), "spring.pgnative.port=" + proxy.port())
+                    .run(context -> {
+                        Gaps heard = context.getBean(Gaps.class);
+                        assertThat(state(context, "orders").status()).isEqualTo(Status.CONNECTING);
+                        proxy.refuseConnections(false);
+                        assertThat(heard.nextGap().attempts()).isGreaterThan(1);
+                        awaitStatus(context, "orders", Status.LISTENING);
+                        send("orders", "1");
+                        assertThat(heard.next()).isEqualTo("1");
+
+                        proxy.refuseConnections(true);
+                        proxy.resetConnections();
+                        awaitStatus(context, "orders", Status.CONNECTING);
+                        proxy.refuseConnections(false);
+                        heard.nextGap();
+                        awaitStatus(context, "orders", Status.LISTENING);
+                    });
+        }
+        assertThat(output)
+                .contains("PostgreSQL listener \"orders\" cannot listen yet, and tries until it can")
+                .contains("PostgreSQL listener \"orders\" listens now");
+    }
+
+    @Test
+    void startsAndStopsByHandAndWithTheContext() {
+        runner.withBean(Gaps.class).run(context -> {
+            Gaps heard = context.getBean(Gaps.class);
+            PgListenerRegistry registry = context.getBean(PgListenerRegistry.class);
+            ConfigurableApplicationContext source = context.getSourceApplicationContext();
+            assertThat(registry.state("manual").status()).isEqualTo(Status.STOPPED);
+            registry.start("manual").get(30, TimeUnit.SECONDS);
+            assertThat(registry.state("manual").status()).isEqualTo(Status.LISTENING);
+            send("manual", "1");
+            assertThat(heard.next()).isEqualTo("manual 1");
+            registry.stop("orders").get(30, TimeUnit.SECONDS);
+
+            source.stop();
+            assertThat(database.backends(APPLICATION)).isZero();
+            assertThat(registry.states())
+                    .extracting(PgListenerState::status)
+                    .containsExactly(Status.STOPPED, Status.STOPPED);
+            send("manual", "missed");
+            source.start();
+
+            assertThat(registry.state("manual").status()).isEqualTo(Status.LISTENING);
+            assertThat(registry.state("orders").status()).isEqualTo(Status.STOPPED);
+            send("manual", "2");
+            assertThat(heard.next()).isEqualTo("manual 2");
+            registry.start("orders").get(30, TimeUnit.SECONDS);
+            assertThat(heard.nextGap().cause()).isNull();
+            send("orders", "3");
+            assertThat(heard.next()).isEqualTo("3");
+            assertThat(registry.state("manual").gaps()).isOne();
+        });
+    }
+
+    @Test
+    void startsNothingWhenThatIsSwitchedOff() {
+        runner.withBean(Gaps.class)
+                .withPropertyValues("spring.pgnative.listener.auto-startup=false")
+                .run(context -> {
+                    assertThat(state(context, "orders").status()).isEqualTo(Status.STOPPED);
+                    assertThat(database.backends(APPLICATION)).isZero();
+                    assertThat(context.getBean(PgListenerRegistry.class).isRunning())
+                            .isTrue();
+                });
+    }
+
+    // ---- floods, and the end
+
+    static class Slow extends Heard {
+
+        final CountDownLatch begun = new CountDownLatch(1);
+        final CountDownLatch allowed = new CountDownLatch(1);
+
+        @PgListener(value = "flood", id = "flood", buffer = "${flood.buffer:}")
+        void on(String payload) throws InterruptedException {
+            begun.countDown();
+            allowed.await();
+            queue.add(payload);
+        }
+
+        @PgListenerGap
+        void onGap(ListenGap gap) {
+            queue.add(gap);
+        }
+    }
+
+    private List<Object> flood(AssertableApplicationContext context) throws InterruptedException {
+        Slow heard = context.getBean(Slow.class);
+        send("flood", "0");
+        assertThat(heard.begun.await(30, TimeUnit.SECONDS)).isTrue();
+        database.execute("select pg_notify('flood', n::text) from generate_series(1, 20) n");
+        await().atMost(LIMIT).until(() -> state(context, "flood").received() == 21);
+        assertThat(state(context, "flood")).returns(5, PgListenerState::waiting).returns(15L, PgListenerState::dropped);
+        heard.allowed.countDown();
+        List<Object> all = new ArrayList<>();
+        for (int i = 0; i < 7; i++) {
+            all.add(heard.next());
+        }
+        assertThat(all.get(6)).isInstanceOfSatisfying(ListenGap.class, gap -> assertThat(gap.cause())
+                .isInstanceOf(PgMisuseException.class)
+                .hasMessage("the listener \"flood\" was slower than what came: 15 notifications were dropped"));
+        send("flood", "afterwards");
+        assertThat(heard.next()).isEqualTo("afterwards");
+        assertThat(state(context, "flood").gaps()).isOne();
+        return all.subList(0, 6);
+    }
+
+    @Test
+    void dropsTheNewestOfAFloodAndTellsAGap(CapturedOutput output) {
+        runner.withBean(Slow.class)
+                .withPropertyValues("spring.pgnative.listener.buffer=5")
+                .run(context -> assertThat(flood(context)).containsExactly("0", "1", "2", "3", "4", "5"));
+        assertThat(output).containsOnlyOnce("PostgreSQL listener \"flood\" is slower than what comes");
+    }
+
+    @Test
+    void dropsTheOldestOfAFloodWhereThatIsAsked() {
+        runner.withBean(Slow.class)
+                .withPropertyValues("flood.buffer=5", "spring.pgnative.listener.overflow=drop-oldest")
+                .run(context -> assertThat(flood(context)).containsExactly("0", "16", "17", "18", "19", "20"));
+    }
+
+    @Test
+    void handlesWhatHasComeBeforeItStops() {
+        runner.withBean(Slow.class).run(context -> {
+            Slow heard = context.getBean(Slow.class);
+            send("flood", "1");
+            send("flood", "2");
+            assertThat(heard.begun.await(30, TimeUnit.SECONDS)).isTrue();
+            await().atMost(LIMIT).until(() -> state(context, "flood").waiting() == 1);
+            CompletableFuture<Void> end =
+                    context.getBean(PgListenerRegistry.class).stop("flood");
+            assertThat(end).isNotDone();
+            heard.allowed.countDown();
+            end.get(30, TimeUnit.SECONDS);
+            assertThat(heard.queue).containsExactly("1", "2");
+            assertThat(state(context, "flood")).returns(Status.STOPPED, PgListenerState::status);
+        });
+    }
+
+    @Test
+    void waitsForHandlersNoLongerThanItMay(CapturedOutput output) {
+        Slow heard = new Slow();
+        runner.withBean(Slow.class, () -> heard)
+                .withPropertyValues("spring.pgnative.listener.shutdown-timeout=100ms")
+                .run(context -> {
+                    send("flood", "1");
+                    send("flood", "2");
+                    assertThat(heard.begun.await(30, TimeUnit.SECONDS)).isTrue();
+                    await().atMost(LIMIT).until(() -> state(context, "flood").waiting() == 1);
+                    context.getBean(PgListenerRegistry.class).stop("flood").get(30, TimeUnit.SECONDS);
+                    assertThat(state(context, "flood").dropped()).isOne();
+                    heard.allowed.countDown();
+                    assertThat(heard.next()).isEqualTo("1");
+                });
+        assertThat(output)
+                .contains("PostgreSQL listener \"flood\" was stopped, and after 100 ms 1 calls of its method still ran;"
+                        + " 1 notifications are not handled");
+        assertThat(heard.queue).isEmpty();
+    }
+
+    // ---- another client
+
+    @Test
+    void stopsBeforeTheClientDoes() {
+        runner.withBean(Asks.class).run(context -> {
+            send("asks", "");
+            assertThat(context.getBean(Asks.class).begun.await(30, TimeUnit.SECONDS))
+                    .isTrue();
+            context.getSourceApplicationContext().stop();
+            assertThat(context.getBean(Asks.class).queue).containsExactly(1);
+        });
+    }
+
+    static class Asks extends Heard {
+
+        private final BlockingPgClient client;
+        final CountDownLatch begun = new CountDownLatch(1);
+
+        Asks(BlockingPgClient client) {
+            this.client = client;
+        }
+
+        @PgListener("asks")
+        void asks() {
+            begun.countDown();
+            queue.add(client.fetchValue(Integer.class, "select 1 from pg_sleep(0.3)")
+                    .orElseThrow());
+        }
+    }
+}
