@@ -362,7 +362,7 @@ public final class Pool implements QueryExecutor {
             int idle = now.idle();
             // One that is idle while somebody waits is just being handed over.
             int missing = Math.max(queue.waiting() - validation.running() - idle, size.minIdle() - idle);
-            if (now.opening() >= missing || now.total() >= size.max()) {
+            if (now.coming() >= missing || now.total() >= size.max()) {
                 return;
             }
             Backoff.Failure failure = backoff.failure();

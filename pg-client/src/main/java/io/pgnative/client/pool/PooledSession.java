@@ -189,6 +189,11 @@ final class PooledSession implements RequestOwner {
         uses = -1;
     }
 
+    /** Whether it is being prepared, and will then be there for those who wait. */
+    boolean isPreparing() {
+        return state == EXCLUSIVE && uses < 0;
+    }
+
     /** Its only user is done with it. */
     void used() {
         uses++;

@@ -47,6 +47,17 @@ record Roster(PooledSession[] slots, int opening) {
         return idle;
     }
 
+    /** How many are to come for those who wait: being opened, or being prepared after that. */
+    int coming() {
+        int coming = opening;
+        for (PooledSession slot : slots) {
+            if (slot.isPreparing()) {
+                coming++;
+            }
+        }
+        return coming;
+    }
+
     int busy() {
         int busy = 0;
         for (PooledSession slot : slots) {

@@ -85,6 +85,18 @@ class PoolHooksTest {
     }
 
     @Test
+    void oneConnectionIsOpenedForOneCallHoweverLongItsPreparationTakes() {
+        AtomicInteger runs = new AtomicInteger();
+        PgClient pg = built(builder(4).onConnect(connection -> {
+            runs.incrementAndGet();
+            return connection.execute("select pg_sleep(0.2)");
+        }));
+        assertThat(await(pg.fetchValue(Integer.class, "select 1"))).contains(1);
+        assertThat(runs).hasValue(1);
+        assertThat(pg.statistics().size()).isOne();
+    }
+
+    @Test
     @DisplayName(
             "A103: when onConnect fails, its connection is closed, the call fails with that, and the next one works")
     void aFailingOnConnectClosesTheConnectionAndFailsTheCall() {
