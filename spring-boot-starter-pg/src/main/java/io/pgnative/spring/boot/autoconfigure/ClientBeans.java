@@ -1,5 +1,6 @@
 package io.pgnative.spring.boot.autoconfigure;
 
+import io.pgnative.spring.boot.diagnostics.PgStartupException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -13,7 +14,6 @@ import org.springframework.boot.context.properties.source.ConfigurationPropertyN
 import org.springframework.boot.context.properties.source.ConfigurationPropertySource;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
 import org.springframework.boot.context.properties.source.IterableConfigurationPropertySource;
-import org.springframework.boot.diagnostics.FailureAnalyzedException;
 import org.springframework.core.env.Environment;
 
 /**
@@ -51,7 +51,7 @@ record ClientBeans(String client) {
      *
      * @param environment where the properties are
      * @return the names of their beans; no two of all these are the same
-     * @throws FailureAnalyzedException if a name cannot be one
+     * @throws PgStartupException if a name cannot be one
      */
     static List<ClientBeans> named(Environment environment) {
         List<ClientBeans> clients = new ArrayList<>();
@@ -111,8 +111,8 @@ record ClientBeans(String client) {
         return dashed.isEmpty() ? spellings.iterator().next() : dashed.get(0);
     }
 
-    private static FailureAnalyzedException refused(String client, String reason) {
-        return new FailureAnalyzedException(PREFIX + "." + client + ": " + reason, ACTION);
+    private static PgStartupException refused(String client, String reason) {
+        return new PgStartupException(PREFIX + "." + client + ": " + reason, ACTION);
     }
 
     /** Where the client is configured, without a dot at its end. */

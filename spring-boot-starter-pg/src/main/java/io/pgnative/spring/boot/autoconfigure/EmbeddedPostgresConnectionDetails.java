@@ -1,5 +1,6 @@
 package io.pgnative.spring.boot.autoconfigure;
 
+import io.pgnative.spring.boot.diagnostics.PgStartupException;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -11,7 +12,6 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.beans.factory.InitializingBean;
-import org.springframework.boot.diagnostics.FailureAnalyzedException;
 
 /**
  * A PostgreSQL server inside the application, for development. It runs until the context closes, so that a paused
@@ -59,7 +59,7 @@ class EmbeddedPostgresConnectionDetails implements PgNativeConnectionDetails, In
             }
             return builder.start();
         } catch (IOException | RuntimeException ex) {
-            throw new FailureAnalyzedException(
+            throw new PgStartupException(
                     "The embedded PostgreSQL did not start with its data in " + directory + ": " + ex.getMessage(),
                     "Set spring.pgnative.dsn to use another server, look at spring.pgnative.embedded.data-directory, port"
                             + " and startup-timeout, or set spring.pgnative.embedded.enabled=false.",

@@ -4,6 +4,7 @@ import io.pgnative.client.PgConfigurationException;
 import io.pgnative.client.PgHost;
 import io.pgnative.client.PgOptions;
 import io.pgnative.client.PgServerException;
+import io.pgnative.spring.boot.diagnostics.PgStartupException;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -12,7 +13,6 @@ import org.springframework.boot.context.properties.source.ConfigurationProperty;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySource;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
-import org.springframework.boot.diagnostics.FailureAnalyzedException;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.Environment;
 
@@ -81,7 +81,7 @@ class PgClientFailures {
     }
 
     /** The client refused an option. Its reason is fit to be shown: the client masks secrets. */
-    FailureAnalyzedException invalidOption(PgConfigurationException failure) {
+    PgStartupException invalidOption(PgConfigurationException failure) {
         return invalid(propertyOf(failure.option()), failure.reason(), failure);
     }
 
@@ -91,12 +91,12 @@ class PgClientFailures {
      * @param property its name, without the prefix
      * @param reason what is wrong, and what is expected
      */
-    FailureAnalyzedException invalid(String property, String reason) {
-        return new FailureAnalyzedException(prefix + property + ": " + reason, correct(prefix + property));
+    PgStartupException invalid(String property, String reason) {
+        return new PgStartupException(prefix + property + ": " + reason, correct(prefix + property));
     }
 
-    private FailureAnalyzedException invalid(String property, String reason, Throwable cause) {
-        return new FailureAnalyzedException(prefix + property + ": " + reason, correct(prefix + property), cause);
+    private PgStartupException invalid(String property, String reason, Throwable cause) {
+        return new PgStartupException(prefix + property + ": " + reason, correct(prefix + property), cause);
     }
 
     /**
@@ -106,13 +106,13 @@ class PgClientFailures {
      * @param options of the client
      * @param byProperties whether the location is told by properties, and not by another connection details bean
      */
-    FailureAnalyzedException cannotConnect(Throwable failure, PgOptions options, boolean byProperties) {
+    PgStartupException cannotConnect(Throwable failure, PgOptions options, boolean byProperties) {
         String target = options.hosts().stream().map(PgHost::toString).collect(Collectors.joining(", ")) + "/"
                 + options.database();
         String description = "cannot connect to " + target + " as user " + options.user() + ": " + messageOf(failure);
         String suspect = suspect(failure);
         if (suspect.equals("pool.max-size")) {
-            return new FailureAnalyzedException(
+            return new PgStartupException(
                     prefix + suspect + ": " + description,
                     "Lower " + prefix + suspect + " (it is " + options.pool().maxSize()
                             + ") of this and the other applications that use the server, or raise max_connections of the"
@@ -120,7 +120,7 @@ class PgClientFailures {
                     failure);
         }
         if (!byProperties) {
-            return new FailureAnalyzedException(
+            return new PgStartupException(
                     "PostgreSQL: " + description,
                     "Check the server, and the PgNativeConnectionDetails bean that tells where it is.",
                     failure);

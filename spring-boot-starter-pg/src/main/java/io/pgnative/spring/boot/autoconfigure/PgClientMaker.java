@@ -3,6 +3,7 @@ package io.pgnative.spring.boot.autoconfigure;
 import io.pgnative.client.PgClient;
 import io.pgnative.client.PgClientBuilder;
 import io.pgnative.client.PgJson;
+import io.pgnative.spring.boot.diagnostics.PgStartupException;
 import io.vertx.core.Vertx;
 import java.util.Arrays;
 import java.util.List;
@@ -10,7 +11,6 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.BeanFactoryAnnotationUtils;
-import org.springframework.boot.diagnostics.FailureAnalyzedException;
 import org.springframework.boot.ssl.SslBundles;
 import org.springframework.core.env.Environment;
 import org.springframework.util.StringUtils;
@@ -44,7 +44,7 @@ class PgClientMaker {
                 && !StringUtils.hasText(properties.getHost())
                 && !StringUtils.hasText(properties.getService())
                 && properties.getHosts().isEmpty()) {
-            throw new FailureAnalyzedException(
+            throw new PgStartupException(
                     prefix + ": nothing says where the database is",
                     "Set " + prefix + ".dsn, such as postgres://user@host/database, or " + prefix + ".host.");
         }
@@ -123,7 +123,7 @@ class PgClientMaker {
                 .filter(bean -> BeanFactoryAnnotationUtils.isQualifierMatch(client::equals, bean, beans))
                 .toList();
         if (found.size() > 1) {
-            throw new FailureAnalyzedException(
+            throw new PgStartupException(
                     "Several beans of type " + type.getName() + " have the qualifier " + client + ": "
                             + String.join(", ", found),
                     "Leave one of them to the client " + client + ".");

@@ -35,8 +35,8 @@ public interface PgClients {
      * @param prefix where the properties are bound, such as {@code app.reporting}, for messages
      * @param properties what the client is to be like
      * @return the client, which is not to be closed by its user
-     * @throws org.springframework.boot.diagnostics.FailureAnalyzedException if a property cannot be used or none says
-     *     where the database is, or, when it is to fail fast, if no connection can be opened
+     * @throws io.pgnative.spring.boot.diagnostics.PgStartupException if a property cannot be used or none says where
+     *     the database is, or, when it is to fail fast, if no connection can be opened
      */
     PgClient create(String name, String prefix, PgNativeProperties properties);
 
@@ -49,8 +49,8 @@ public interface PgClients {
      * @param properties what the client is to be like; what they say of where the database is does not count
      * @param details where the database is
      * @return the client, which is not to be closed by its user
-     * @throws org.springframework.boot.diagnostics.FailureAnalyzedException if a property cannot be used, or, when it
-     *     is to fail fast, if no connection can be opened
+     * @throws io.pgnative.spring.boot.diagnostics.PgStartupException if a property cannot be used, or, when it is to
+     *     fail fast, if no connection can be opened
      */
     PgClient create(String name, String prefix, PgNativeProperties properties, PgNativeConnectionDetails details);
 }

@@ -1,6 +1,7 @@
 package io.pgnative.spring.boot.autoconfigure;
 
 import io.pgnative.client.PgClient;
+import io.pgnative.spring.boot.diagnostics.PgStartupException;
 import java.util.ArrayList;
 import java.util.List;
 import javax.sql.DataSource;
@@ -9,7 +10,6 @@ import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.container.ContainerImageMetadata;
-import org.springframework.boot.diagnostics.FailureAnalyzedException;
 import org.springframework.core.env.Environment;
 import org.springframework.core.type.MethodMetadata;
 
@@ -72,8 +72,8 @@ class TestDatabaseGuard implements BeanFactoryPostProcessor {
         return method == null || !method.getDeclaringClassName().startsWith("io.pgnative.spring.boot.autoconfigure.");
     }
 
-    private static FailureAnalyzedException notOfTest(String what) {
-        return new FailureAnalyzedException(
+    private static PgStartupException notOfTest(String what) {
+        return new PgStartupException(
                 what + " may lead to the database of the application, expected one of the test",
                 "Set it in the test: by properties of its annotation, @DynamicPropertySource, @ServiceConnection or"
                         + " @TestConfiguration. Or use the database of the application, by"

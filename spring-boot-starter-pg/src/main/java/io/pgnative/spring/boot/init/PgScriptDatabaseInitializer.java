@@ -6,6 +6,7 @@ import io.pgnative.client.PgClientBuilder;
 import io.pgnative.client.PgException;
 import io.pgnative.client.PgHost;
 import io.pgnative.client.PgOptions;
+import io.pgnative.spring.boot.diagnostics.PgStartupException;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -13,7 +14,6 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.boot.diagnostics.FailureAnalyzedException;
 import org.springframework.boot.sql.autoconfigure.init.ApplicationScriptDatabaseInitializer;
 import org.springframework.boot.sql.init.AbstractScriptDatabaseInitializer;
 import org.springframework.boot.sql.init.DatabaseInitializationSettings;
@@ -56,13 +56,13 @@ public class PgScriptDatabaseInitializer extends AbstractScriptDatabaseInitializ
      *     scripts, if there are any. What it says of the pool, hooks and limits does not count
      * @param settings which scripts run, when and how
      * @param embedded whether the server is an embedded one, so that scripts also run when the mode is {@code embedded}
-     * @throws FailureAnalyzedException if the separator is empty
+     * @throws PgStartupException if the separator is empty
      */
     public PgScriptDatabaseInitializer(
             Supplier<PgClientBuilder> connection, DatabaseInitializationSettings settings, boolean embedded) {
         super(settings);
         if (settings.getSeparator().isBlank()) {
-            throw new FailureAnalyzedException(
+            throw new PgStartupException(
                     "spring.sql.init.separator: is blank, expected a text such as ;",
                     "Correct spring.sql.init.separator, or remove it.");
         }
@@ -109,7 +109,7 @@ public class PgScriptDatabaseInitializer extends AbstractScriptDatabaseInitializ
         try {
             return client.blocking().acquire(options.connectTimeout().plusSeconds(1));
         } catch (PgException ex) {
-            throw new FailureAnalyzedException(
+            throw new PgStartupException(
                     "The scripts of spring.sql.init were not run: cannot connect to "
                             + options.hosts().stream().map(PgHost::toString).collect(Collectors.joining(", ")) + "/"
                             + options.database() + " as user " + options.user() + ": " + ex.getMessage(),

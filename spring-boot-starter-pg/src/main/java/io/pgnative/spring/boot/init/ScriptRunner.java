@@ -4,6 +4,7 @@ import io.pgnative.client.BlockingPgConnection;
 import io.pgnative.client.PgException;
 import io.pgnative.client.PgServerException;
 import io.pgnative.client.TransactionStatus;
+import io.pgnative.spring.boot.diagnostics.PgStartupException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -14,7 +15,6 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.boot.diagnostics.FailureAnalyzedException;
 import org.springframework.boot.sql.init.AbstractScriptDatabaseInitializer.Scripts;
 import org.springframework.core.io.Resource;
 
@@ -51,7 +51,7 @@ final class ScriptRunner {
      * Runs a script, of which nothing is run when it cannot be split into statements.
      *
      * @param script the script
-     * @throws FailureAnalyzedException telling script, line, SQLSTATE and reason
+     * @throws PgStartupException telling script, line, SQLSTATE and reason
      */
     void run(Resource script) {
         String name = script.getDescription();
@@ -63,7 +63,7 @@ final class ScriptRunner {
             } catch (PgException ex) {
                 String description = name + ", " + describe(statement, ex);
                 if (!continuesOnError || connection.isClosed()) {
-                    throw new FailureAnalyzedException(
+                    throw new PgStartupException(
                             description,
                             "Correct the script. The statements before that line have run; what an open transaction has"
                                     + " done is rolled back.",
@@ -83,17 +83,17 @@ final class ScriptRunner {
             boolean conforming = !"off".equals(connection.settings().get("standard_conforming_strings"));
             return new ScriptSplitter(text, separator, conforming).split();
         } catch (ScriptSyntaxException ex) {
-            throw new FailureAnalyzedException(
+            throw new PgStartupException(
                     name + ", line " + ex.line() + ": " + ex.getMessage(),
                     "Correct the script. Nothing of it was run.",
                     ex);
         } catch (CharacterCodingException ex) {
-            throw new FailureAnalyzedException(
+            throw new PgStartupException(
                     name + ": its bytes are not " + encoding.name(),
                     "Set spring.sql.init.encoding to the encoding of the scripts.",
                     ex);
         } catch (IOException ex) {
-            throw new FailureAnalyzedException(name + ": cannot be read: " + ex.getMessage(), "Check it.", ex);
+            throw new PgStartupException(name + ": cannot be read: " + ex.getMessage(), "Check it.", ex);
         }
     }
 
@@ -121,7 +121,7 @@ final class ScriptRunner {
     /** Closing the connection would undo it without a word. */
     private void requireNoTransaction(String name) {
         if (connection.transactionStatus() != TransactionStatus.IDLE) {
-            throw new FailureAnalyzedException(
+            throw new PgStartupException(
                     name + ": leaves a transaction open, expected a COMMIT for each BEGIN",
                     "End the transaction in the script. What was done in it is rolled back.");
         }

@@ -22,7 +22,7 @@ final class GapMethod {
      *
      * @param method as its class declares it
      * @param bean to call it on
-     * @throws org.springframework.boot.diagnostics.FailureAnalyzedException when it cannot be called
+     * @throws io.pgnative.spring.boot.diagnostics.PgStartupException when it cannot be called
      */
     static GapMethod of(Method method, Object bean) {
         Class<?>[] types = method.getParameterTypes();

@@ -28,7 +28,7 @@ final class HandlerMethod {
      * @param annotation that the method has, for messages
      * @param method as its class declares it
      * @param bean to call it on
-     * @throws org.springframework.boot.diagnostics.FailureAnalyzedException when it cannot be called so
+     * @throws io.pgnative.spring.boot.diagnostics.PgStartupException when it cannot be called so
      */
     static HandlerMethod of(String annotation, Method method, Object bean) {
         Completion completion = Completion.of(method.getReturnType());

@@ -37,7 +37,7 @@ final class NotificationMethod {
      * @param targetClass of the bean, behind proxies
      * @param bean to call it on
      * @param json what payloads are read with; null where there is none
-     * @throws org.springframework.boot.diagnostics.FailureAnalyzedException when it cannot be called
+     * @throws io.pgnative.spring.boot.diagnostics.PgStartupException when it cannot be called
      */
     static NotificationMethod of(
             Method method, Class<?> targetClass, Object bean, Supplier<? extends @Nullable PgJson> json) {

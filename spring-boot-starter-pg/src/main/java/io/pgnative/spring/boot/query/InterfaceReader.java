@@ -1,6 +1,7 @@
 package io.pgnative.spring.boot.query;
 
 import io.pgnative.client.PgMisuseException;
+import io.pgnative.spring.boot.diagnostics.PgStartupException;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
@@ -13,7 +14,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
-import org.springframework.boot.diagnostics.FailureAnalyzedException;
 
 /** Reads an interface: makes what each of its methods does, once, and finds all that is wrong with them. */
 final class InterfaceReader {
@@ -25,7 +25,7 @@ final class InterfaceReader {
     /**
      * Reads it.
      *
-     * @throws FailureAnalyzedException when a method cannot be a statement, with all such methods
+     * @throws PgStartupException when a method cannot be a statement, with all such methods
      */
     InterfaceReader(Class<?> type, StatementTexts texts, ClientFaces faces) {
         this.type = type;
@@ -44,7 +44,7 @@ final class InterfaceReader {
             }
         }
         if (!problems.isEmpty()) {
-            throw new FailureAnalyzedException(
+            throw new PgStartupException(
                     "These methods of a @PgQueries interface cannot be statements:" + lines(problems),
                     "Correct the methods of " + type.getName() + ".");
         }

@@ -5,12 +5,12 @@ import io.pgnative.client.BlockingPgStatement;
 import io.pgnative.client.PgClient;
 import io.pgnative.client.PgServerException;
 import io.pgnative.client.PgType;
+import io.pgnative.spring.boot.diagnostics.PgStartupException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import org.springframework.beans.factory.ListableBeanFactory;
-import org.springframework.boot.diagnostics.FailureAnalyzedException;
 import org.springframework.context.SmartLifecycle;
 
 /**
@@ -41,8 +41,8 @@ public final class PgQueriesValidator implements SmartLifecycle {
     /**
      * Validates the statements when this is the first start.
      *
-     * @throws FailureAnalyzedException with all statements that the database refuses, or whose parameters or columns do
-     *     not fit their methods
+     * @throws PgStartupException with all statements that the database refuses, or whose parameters or columns do not
+     *     fit their methods
      */
     @Override
     public void start() {
@@ -60,7 +60,7 @@ public final class PgQueriesValidator implements SmartLifecycle {
             }
         }
         if (!problems.isEmpty()) {
-            throw new FailureAnalyzedException(
+            throw new PgStartupException(
                     "Of " + statements + " statements of @PgQueries interfaces, these do not fit the database:"
                             + InterfaceReader.lines(problems),
                     "Correct the statements or the methods, or the database that they are meant for."

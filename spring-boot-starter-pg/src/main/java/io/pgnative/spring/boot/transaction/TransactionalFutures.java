@@ -1,5 +1,6 @@
 package io.pgnative.spring.boot.transaction;
 
+import io.pgnative.spring.boot.diagnostics.PgStartupException;
 import io.vertx.core.Future;
 import java.lang.reflect.Method;
 import java.util.concurrent.CompletionStage;
@@ -11,7 +12,6 @@ import org.springframework.beans.factory.BeanFactoryAware;
 import org.springframework.beans.factory.NoSuchBeanDefinitionException;
 import org.springframework.beans.factory.annotation.BeanFactoryAnnotationUtils;
 import org.springframework.beans.factory.config.BeanPostProcessor;
-import org.springframework.boot.diagnostics.FailureAnalyzedException;
 import org.springframework.core.MethodIntrospector;
 import org.springframework.core.annotation.AnnotatedElementUtils;
 import org.springframework.scheduling.annotation.Async;
@@ -63,7 +63,7 @@ public class TransactionalFutures implements BeanPostProcessor, BeanFactoryAware
         if (isBlocking ? isAsync(type, method) : !isReactive(manager)) {
             return;
         }
-        throw new FailureAnalyzedException(
+        throw new PgStartupException(
                 "The method " + type.getName() + "." + method.getName() + " of the bean '" + bean
                         + "' is @Transactional"
                         + " and returns a " + method.getReturnType().getSimpleName() + ": its transaction ("

@@ -3,13 +3,13 @@ package io.pgnative.spring.boot.autoconfigure;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.pgnative.spring.boot.diagnostics.PgStartupException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.springframework.boot.diagnostics.FailureAnalyzedException;
 import org.springframework.core.env.MapPropertySource;
 import org.springframework.core.env.StandardEnvironment;
 import org.springframework.core.env.SystemEnvironmentPropertySource;
@@ -95,7 +95,7 @@ class ClientBeansTest {
     void refusesWhatIsNoName(String name) {
         set("spring.pgnative.clients." + name + ".host");
 
-        assertThatExceptionOfType(FailureAnalyzedException.class)
+        assertThatExceptionOfType(PgStartupException.class)
                 .isThrownBy(() -> ClientBeans.named(environment))
                 .withMessageContaining("spring.pgnative.clients.")
                 .withMessageContaining("lower-case letters, digits and single dashes");
@@ -105,7 +105,7 @@ class ClientBeansTest {
     void refusesTheNameOfTheDefaultClient() {
         set("spring.pgnative.clients.default.host");
 
-        assertThatExceptionOfType(FailureAnalyzedException.class)
+        assertThatExceptionOfType(PgStartupException.class)
                 .isThrownBy(() -> ClientBeans.named(environment))
                 .withMessageContaining("configured by spring.pgnative itself");
     }
@@ -114,7 +114,7 @@ class ClientBeansTest {
     void refusesAValueInPlaceOfProperties() {
         set("spring.pgnative.clients.reporting");
 
-        assertThatExceptionOfType(FailureAnalyzedException.class)
+        assertThatExceptionOfType(PgStartupException.class)
                 .isThrownBy(() -> ClientBeans.named(environment))
                 .withMessageContaining("spring.pgnative.clients.reporting: a client has properties")
                 .withMessageContaining("spring.pgnative.clients.reporting.dsn");
@@ -124,7 +124,7 @@ class ClientBeansTest {
     void refusesTwoSpellingsOfOneName() {
         set("spring.pgnative.clients.read-replica.host", "spring.pgnative.clients.rea-dreplica.host");
 
-        assertThatExceptionOfType(FailureAnalyzedException.class)
+        assertThatExceptionOfType(PgStartupException.class)
                 .isThrownBy(() -> ClientBeans.named(environment))
                 .withMessageContaining("is the same name as");
     }
@@ -139,7 +139,7 @@ class ClientBeansTest {
     void refusesNamesWhoseBeansTheDefaultClientHas(String name, String bean) {
         set("spring.pgnative.clients." + name + ".host");
 
-        assertThatExceptionOfType(FailureAnalyzedException.class)
+        assertThatExceptionOfType(PgStartupException.class)
                 .isThrownBy(() -> ClientBeans.named(environment))
                 .withMessageContaining("spring.pgnative.clients." + name + ": its bean " + bean)
                 .withMessageContaining("the client without a name");
@@ -149,7 +149,7 @@ class ClientBeansTest {
     void refusesNamesWhoseBeansAnotherClientHas() {
         set("spring.pgnative.clients.report.host", "spring.pgnative.clients.report-reactive.host");
 
-        assertThatExceptionOfType(FailureAnalyzedException.class)
+        assertThatExceptionOfType(PgStartupException.class)
                 .isThrownBy(() -> ClientBeans.named(environment))
                 .withMessageContaining("reportReactivePgClient")
                 .withMessageContaining("spring.pgnative.clients.report");

@@ -9,6 +9,7 @@ import io.pgnative.client.PgClient;
 import io.pgnative.client.PgClientBuilder;
 import io.pgnative.client.PgOptions;
 import io.pgnative.client.ReactivePgClient;
+import io.pgnative.spring.boot.diagnostics.PgStartupException;
 import io.vertx.core.Vertx;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.util.ArrayList;
@@ -21,7 +22,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.beans.factory.annotation.BeanFactoryAnnotationUtils;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
-import org.springframework.boot.diagnostics.FailureAnalyzedException;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.annotation.Bean;
@@ -226,7 +226,7 @@ class NamedClientsTest {
         Throwable last = new AssertionError("nothing failed");
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             last = cause;
-            if (cause instanceof FailureAnalyzedException analyzed) {
+            if (cause instanceof PgStartupException analyzed) {
                 return analyzed.analysis().getDescription();
             }
         }

@@ -16,6 +16,7 @@ import io.pgnative.client.PgClient;
 import io.pgnative.client.PgMisuseException;
 import io.pgnative.client.PgRegistration;
 import io.pgnative.client.PoolerMode;
+import io.pgnative.spring.boot.diagnostics.PgStartupException;
 import io.pgnative.spring.boot.listen.PgChannel;
 import io.pgnative.spring.boot.listen.PgListener;
 import io.pgnative.spring.boot.listen.PgListenerGap;
@@ -40,7 +41,6 @@ import org.springframework.aot.test.generate.TestGenerationContext;
 import org.springframework.beans.factory.config.ConfigurableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.diagnostics.FailureAnalysis;
-import org.springframework.boot.diagnostics.FailureAnalyzedException;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
@@ -401,7 +401,7 @@ class PgListenerAutoConfigurationTest {
 
     private static FailureAnalysis analysis(@Nullable Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof FailureAnalyzedException found) {
+            if (cause instanceof PgStartupException found) {
                 return found.analysis();
             }
         }

@@ -15,6 +15,7 @@ import io.pgnative.client.testing.TestDatabase;
 import io.pgnative.client.wire.backend.NegotiateProtocolVersion;
 import io.pgnative.client.wire.backend.ParameterStatus;
 import io.pgnative.client.wire.frontend.Execute;
+import io.pgnative.spring.boot.diagnostics.PgStartupException;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -30,7 +31,6 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.diagnostics.FailureAnalysis;
-import org.springframework.boot.diagnostics.FailureAnalyzedException;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
@@ -335,7 +335,7 @@ class PgNativeServerTest {
 
     private static FailureAnalysis analysis(@Nullable Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof FailureAnalyzedException found) {
+            if (cause instanceof PgStartupException found) {
                 return found.analysis();
             }
         }

@@ -6,6 +6,7 @@ import io.pgnative.client.BlockingPgClient;
 import io.pgnative.client.PgClient;
 import io.pgnative.client.testing.PostgresExtension;
 import io.pgnative.client.testing.TestDatabase;
+import io.pgnative.spring.boot.diagnostics.PgStartupException;
 import io.pgnative.spring.boot.init.PgScriptDatabaseInitializer;
 import io.r2dbc.spi.ConnectionFactory;
 import java.io.IOException;
@@ -23,7 +24,6 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.beans.factory.support.BeanDefinitionRegistry;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
-import org.springframework.boot.diagnostics.FailureAnalyzedException;
 import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
 import org.springframework.boot.jdbc.autoconfigure.DataSourceInitializationAutoConfiguration;
 import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
@@ -82,7 +82,7 @@ class PgNativeSqlInitTest {
 
     private static String analyzed(AssertableApplicationContext context) {
         for (Throwable cause = context.getStartupFailure(); cause != null; cause = cause.getCause()) {
-            if (cause instanceof FailureAnalyzedException found) {
+            if (cause instanceof PgStartupException found) {
                 return found.analysis().getDescription();
             }
         }

@@ -10,6 +10,7 @@ import io.pgnative.client.PgServerException;
 import io.pgnative.client.ReactivePgClient;
 import io.pgnative.client.testing.PostgresExtension;
 import io.pgnative.client.testing.TestDatabase;
+import io.pgnative.spring.boot.diagnostics.PgStartupException;
 import io.pgnative.spring.boot.exception.PgExceptionTranslator;
 import io.pgnative.spring.boot.transaction.PgReactiveTransactionManager;
 import io.pgnative.spring.boot.transaction.PgTransactionManager;
@@ -28,7 +29,6 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.beans.factory.NoUniqueBeanDefinitionException;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
-import org.springframework.boot.diagnostics.FailureAnalyzedException;
 import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
 import org.springframework.boot.jdbc.autoconfigure.DataSourceTransactionManagerAutoConfiguration;
 import org.springframework.boot.jdbc.autoconfigure.JdbcTemplateAutoConfiguration;
@@ -358,11 +358,10 @@ class PgNativeTransactionAutoConfigurationTest {
         for (Class<?> refused : List.of(OfVertx.class, OfJava.class, ByInterface.class)) {
             runner.withBean(refused).run(context -> assertThat(context.getStartupFailure())
                     .rootCause()
-                    .isInstanceOf(FailureAnalyzedException.class)
+                    .isInstanceOf(PgStartupException.class)
                     .hasMessageContaining(refused.getName() + ".place")
-                    .satisfies(failure -> assertThat(((FailureAnalyzedException) failure)
-                                    .analysis()
-                                    .getAction())
+                    .satisfies(failure -> assertThat(
+                                    ((PgStartupException) failure).analysis().getAction())
                             .contains("inTransaction")));
         }
     }

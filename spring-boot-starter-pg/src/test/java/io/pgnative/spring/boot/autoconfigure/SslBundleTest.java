@@ -10,6 +10,7 @@ import io.pgnative.client.PgClient;
 import io.pgnative.client.SslMode;
 import io.pgnative.client.testing.TestCertificates;
 import io.pgnative.client.testing.TestCertificates.Identity;
+import io.pgnative.spring.boot.diagnostics.PgStartupException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,7 +35,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.autoconfigure.ssl.SslAutoConfiguration;
 import org.springframework.boot.context.properties.source.MutuallyExclusiveConfigurationPropertiesException;
-import org.springframework.boot.diagnostics.FailureAnalyzedException;
 import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
 import org.springframework.boot.ssl.NoSuchSslBundleException;
 import org.springframework.boot.ssl.SslBundle;
@@ -405,7 +405,7 @@ class SslBundleTest {
 
     private static String analyzed(@Nullable Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof FailureAnalyzedException found) {
+            if (cause instanceof PgStartupException found) {
                 return found.analysis().getDescription();
             }
         }

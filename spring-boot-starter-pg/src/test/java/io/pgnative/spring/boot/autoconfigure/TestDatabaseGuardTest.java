@@ -3,6 +3,7 @@ package io.pgnative.spring.boot.autoconfigure;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pgnative.client.PgClient;
+import io.pgnative.spring.boot.diagnostics.PgStartupException;
 import io.pgnative.spring.boot.test.OwnDatabase;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -14,7 +15,6 @@ import org.springframework.beans.factory.support.DefaultListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.autoconfigure.container.ContainerImageMetadata;
 import org.springframework.boot.diagnostics.FailureAnalysis;
-import org.springframework.boot.diagnostics.FailureAnalyzedException;
 import org.springframework.boot.test.context.TestConfiguration;
 import org.springframework.boot.test.context.assertj.AssertableApplicationContext;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
@@ -44,7 +44,7 @@ class TestDatabaseGuardTest {
 
     private static void assertRefused(AssertableApplicationContext context, String what) {
         for (Throwable cause = context.getStartupFailure(); cause != null; cause = cause.getCause()) {
-            if (cause instanceof FailureAnalyzedException found) {
+            if (cause instanceof PgStartupException found) {
                 assertThat(found.analysis().getDescription())
                         .isEqualTo(what + " may lead to the database of the application, expected one of the test");
                 return;

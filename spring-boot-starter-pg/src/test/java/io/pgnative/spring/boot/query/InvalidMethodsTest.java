@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.pgnative.client.PgClient;
+import io.pgnative.spring.boot.diagnostics.PgStartupException;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.List;
@@ -17,7 +18,6 @@ import org.junit.jupiter.api.TestInstance;
 import org.reactivestreams.Publisher;
 import org.springframework.beans.factory.NoSuchBeanDefinitionException;
 import org.springframework.beans.factory.support.DefaultListableBeanFactory;
-import org.springframework.boot.diagnostics.FailureAnalyzedException;
 import org.springframework.data.domain.Page;
 import org.springframework.data.domain.Pageable;
 import org.springframework.data.domain.Slice;
@@ -163,7 +163,7 @@ class InvalidMethodsTest {
     @Test
     void areAllNamedWithTheReasonAndWhatIsExpected() {
         assertThatThrownBy(() -> initialise(Invalid.class))
-                .isInstanceOfSatisfying(FailureAnalyzedException.class, failure -> {
+                .isInstanceOfSatisfying(PgStartupException.class, failure -> {
                     String description = failure.analysis().getDescription();
                     String name = Invalid.class.getName();
                     for (String expected : List.of(
@@ -236,7 +236,7 @@ class InvalidMethodsTest {
     void takeTypeParametersOfInterfacesAndNamesInBothCases() {
         initialise(Tidy.class);
         assertThatThrownBy(() -> initialise(Valid.class))
-                .isInstanceOfSatisfying(FailureAnalyzedException.class, failure -> assertThat(
+                .isInstanceOfSatisfying(PgStartupException.class, failure -> assertThat(
                                 failure.analysis().getDescription())
                         .contains("the parameter \"aPart_\" is not used"));
     }

@@ -6,6 +6,7 @@ import io.pgnative.client.testing.PostgresExtension;
 import io.pgnative.client.testing.TestDatabase;
 import io.pgnative.spring.boot.autoconfigure.PgNativeAutoConfiguration;
 import io.pgnative.spring.boot.autoconfigure.PgQueriesAutoConfiguration;
+import io.pgnative.spring.boot.diagnostics.PgStartupException;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
@@ -16,7 +17,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
-import org.springframework.boot.diagnostics.FailureAnalyzedException;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.support.GenericApplicationContext;
 
@@ -185,7 +185,7 @@ class PgQueriesValidationTest {
 
     private static String analyzed(@Nullable Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof FailureAnalyzedException found) {
+            if (cause instanceof PgStartupException found) {
                 return found.analysis().getDescription();
             }
         }

@@ -1,12 +1,12 @@
 package io.pgnative.spring.boot.docker.compose;
 
 import io.pgnative.spring.boot.autoconfigure.PgNativeConnectionDetails;
+import io.pgnative.spring.boot.diagnostics.PgStartupException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.springframework.boot.diagnostics.FailureAnalyzedException;
 import org.springframework.boot.docker.compose.core.RunningService;
 import org.springframework.boot.docker.compose.service.connection.DockerComposeConnectionDetailsFactory;
 import org.springframework.boot.docker.compose.service.connection.DockerComposeConnectionSource;
@@ -61,7 +61,7 @@ class PostgresDockerComposeDetailsFactory extends DockerComposeConnectionDetails
             for (String pair : text.split("&", -1)) {
                 int equals = pair.indexOf('=');
                 if (equals < 1) {
-                    throw new FailureAnalyzedException(
+                    throw new PgStartupException(
                             "The label " + PARAMETERS_LABEL + " of the Docker Compose service \"" + service.name()
                                     + "\" has a part without a name or a value.",
                             "Write it as name=value&name=value, such as search_path=shop&statement_timeout=5s.");

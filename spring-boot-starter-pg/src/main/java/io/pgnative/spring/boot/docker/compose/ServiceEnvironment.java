@@ -1,8 +1,8 @@
 package io.pgnative.spring.boot.docker.compose;
 
+import io.pgnative.spring.boot.diagnostics.PgStartupException;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.springframework.boot.diagnostics.FailureAnalyzedException;
 import org.springframework.util.StringUtils;
 
 /**
@@ -48,7 +48,7 @@ record ServiceEnvironment(
         }
         String password = first(variables, "", "POSTGRES_PASSWORD", "POSTGRESQL_PASSWORD");
         if (password.isEmpty() && !variables.containsKey("ALLOW_EMPTY_PASSWORD")) {
-            throw new FailureAnalyzedException(
+            throw new PgStartupException(
                     "The environment of the Docker Compose service \"" + service + "\" has no password of PostgreSQL.",
                     "Set POSTGRES_PASSWORD, or POSTGRESQL_PASSWORD for an image of Bitnami, in the environment of the"
                             + " service; or POSTGRES_HOST_AUTH_METHOD=trust, or ALLOW_EMPTY_PASSWORD=yes.");

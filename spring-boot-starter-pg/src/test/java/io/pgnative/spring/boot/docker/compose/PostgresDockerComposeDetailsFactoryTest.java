@@ -13,6 +13,7 @@ import io.pgnative.client.testing.TestCertificates;
 import io.pgnative.client.testing.TestDatabase;
 import io.pgnative.spring.boot.autoconfigure.PgNativeAutoConfiguration;
 import io.pgnative.spring.boot.autoconfigure.PgNativeConnectionDetails;
+import io.pgnative.spring.boot.diagnostics.PgStartupException;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -28,7 +29,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
-import org.springframework.boot.diagnostics.FailureAnalyzedException;
 import org.springframework.boot.docker.compose.core.ConnectionPorts;
 import org.springframework.boot.docker.compose.core.ImageReference;
 import org.springframework.boot.docker.compose.core.RunningService;
@@ -213,7 +213,7 @@ class PostgresDockerComposeDetailsFactoryTest {
     @Test
     void saysThatThePasswordIsMissing() {
         run(context -> assertThat(context.getStartupFailure())
-                .isInstanceOf(FailureAnalyzedException.class)
+                .isInstanceOf(PgStartupException.class)
                 .hasMessageContaining(
                         "The environment of the Docker Compose service \"shop-db\" has no password of PostgreSQL."));
     }
@@ -223,7 +223,7 @@ class PostgresDockerComposeDetailsFactoryTest {
         official();
         labels.put("io.pgnative.parameters", "search_path");
         run(context -> assertThat(context.getStartupFailure())
-                .isInstanceOf(FailureAnalyzedException.class)
+                .isInstanceOf(PgStartupException.class)
                 .hasMessageContaining("The label io.pgnative.parameters of the Docker Compose service \"shop-db\""));
     }
 
