@@ -70,7 +70,7 @@ class SecretsOnPagesTest {
                 "pgpool/pgClient",
                 "threaddump"
             })
-    @DisplayName("S29: no page of the actuator shows a secret")
+    @DisplayName("S29, B7: no page of the actuator shows a secret")
     void showsNoSecrets(String page) {
         String body = Objects.requireNonNull(web.get()
                 .uri("/actuator/" + page)

@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
@@ -48,6 +49,7 @@ class PgNativeAutoConfigurationTest {
     }
 
     @Test
+    @DisplayName("B9: nothing is made unless something says where the database is")
     void makesNothingWhenNothingSaysWhereTheDatabaseIs() {
         runner.withClassLoader(new FilteredClassLoader(EmbeddedPostgres.class)).run(context -> assertThat(context)
                 .doesNotHaveBean(PgClient.class)

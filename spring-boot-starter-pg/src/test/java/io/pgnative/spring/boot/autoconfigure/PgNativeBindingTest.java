@@ -327,6 +327,7 @@ class PgNativeBindingTest {
     }
 
     @Test
+    @DisplayName("B2: properties that are not set leave the client's own defaults")
     void hasTheDefaultsOfTheClient() {
         runner.withPropertyValues("spring.pgnative.dsn=postgres://app@db.example.com/shop")
                 .run(context -> {
@@ -374,6 +375,27 @@ class PgNativeBindingTest {
     }
 
     @Test
+    @DisplayName("B4: times and sizes are read with and without a unit")
+    void readsTimesAndSizesWithAndWithoutAUnit() {
+        runner.withPropertyValues(
+                        "spring.pgnative.host=localhost",
+                        "spring.pgnative.connect-timeout=30s",
+                        "spring.pgnative.query-timeout=1500",
+                        "spring.pgnative.pool.idle-timeout=500ms",
+                        "spring.pgnative.max-message-size=8KB",
+                        "spring.pgnative.fetch-size-bytes=4096")
+                .run(context -> {
+                    PgOptions options = context.getBean(PgClient.class).options();
+                    assertThat(options.connectTimeout()).isEqualTo(Duration.ofSeconds(30));
+                    assertThat(options.queryTimeout()).isEqualTo(Duration.ofMillis(1500));
+                    assertThat(options.pool().idleTimeout()).isEqualTo(Duration.ofMillis(500));
+                    assertThat(options.maxMessageSize()).isEqualTo(8 * 1024);
+                    assertThat(options.limits().fetchSizeBytes()).isEqualTo(4096);
+                });
+    }
+
+    @Test
+    @DisplayName("B8: the application's name is that of the client's sessions")
     void callsItselfAsTheSpringApplicationDoes() {
         runner.withPropertyValues("spring.pgnative.host=localhost", "spring.application.name=till")
                 .run(context -> assertThat(
