@@ -132,7 +132,6 @@ abstract class WebStackTests {
     @ParameterizedTest
     @ValueSource(strings = {"future", "stage", "mono"})
     @DisplayName("B53: a value is the body")
-    @DisplayName("B53: a controller returns a value to come")
     void answersWithTheValue(String kind) {
         HttpResponse<String> response = get("/" + kind + "/value");
         assertThat(response.statusCode()).isEqualTo(200);
@@ -141,7 +140,6 @@ abstract class WebStackTests {
 
     @Test
     @DisplayName("B53: several values are an array")
-    @DisplayName("B53: a controller returns values to come")
     void answersWithAllValues() {
         assertThat(get("/flux/value").body()).isEqualTo("[" + BOOK_JSON + "]");
         assertThat(get("/future/list").body()).isEqualTo("[" + BOOK_JSON + "]");
@@ -151,7 +149,6 @@ abstract class WebStackTests {
     @ParameterizedTest
     @ValueSource(strings = {"future", "stage", "mono"})
     @DisplayName("B53: none is an empty body")
-    @DisplayName("B53: a controller returns nothing to come")
     void answersWithNothing(String kind) {
         HttpResponse<String> response = get("/" + kind + "/empty");
         assertThat(response.statusCode()).isEqualTo(200);
@@ -161,7 +158,6 @@ abstract class WebStackTests {
     @ParameterizedTest
     @ValueSource(strings = {"future", "stage", "mono", "flux"})
     @DisplayName("B53: a failure is what the exception handlers make of it")
-    @DisplayName("B53: a controller returns a failure to come")
     void answersWithTheFailure(String kind) {
         HttpResponse<String> response = get("/" + kind + "/failed");
         assertThat(response.statusCode()).isEqualTo(503);
