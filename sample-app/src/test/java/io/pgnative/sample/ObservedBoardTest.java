@@ -153,6 +153,8 @@ class ObservedBoardTest {
         assertThat(attribute(call, "server.port"))
                 .isEqualTo(String.valueOf(pg.options().hosts().get(0).port()));
         assertThat(attribute(call, "db.query.text")).isNotBlank();
+        assertThat(attribute(call, "pgnative.pid")).matches("\\d+");
+        assertThat(attribute(call, "pgnative.wait")).matches("\\d+\\.\\d+ms");
         // Neither a literal, nor an argument, nor anything of the kind in events and failures.
         assertThat(call.getName() + call.getAttributes() + call.getEvents() + call.getStatus())
                 .doesNotContain(Scrape.CANARY)

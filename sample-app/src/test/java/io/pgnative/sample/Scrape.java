@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.pgnative.client.BlockingPgClient;
-import io.pgnative.client.PgServerException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -16,6 +15,7 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.test.web.reactive.server.WebTestClient;
 
 /** What Prometheus reads of the sample: names, kinds, tags and values of the meters of the database. */
@@ -143,7 +143,7 @@ final class Scrape {
     static void runStatementsOfAllKinds(BlockingPgClient pg) {
         pg.fetch("select * from product where sku = $1", CANARY);
         pg.fetch("select pg_sleep(0.2), '" + CANARY + "'");
-        assertThatThrownBy(() -> pg.fetch("select '" + CANARY + "'::int")).isInstanceOf(PgServerException.class);
+        assertThatThrownBy(() -> pg.fetch("select '" + CANARY + "'::int")).isInstanceOf(DataIntegrityViolationException.class);
         pg.inTransaction(tx -> {
             tx.execute("create temporary table copied(note text) on commit drop");
             return tx.copyIn("copied").columns("note").rows(List.of(List.of(CANARY)));
