@@ -5,7 +5,7 @@ import io.pgnative.spring.boot.autoconfigure.PgNativeTransactionProperties.Defau
 import io.pgnative.spring.boot.transaction.PgReactiveTransactionManager;
 import io.pgnative.spring.boot.transaction.PgTransactionManager;
 import io.pgnative.spring.boot.transaction.SpringTransactionScope;
-import io.pgnative.spring.boot.transaction.TransactionalFutures;
+import io.pgnative.spring.boot.transaction.TransactionalResults;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
@@ -38,8 +38,8 @@ abstract class PgNativeTransactionConfigurations {
         }
 
         @Bean
-        static TransactionalFutures pgTransactionalFutures() {
-            return new TransactionalFutures();
+        static TransactionalResults pgTransactionalResults() {
+            return new TransactionalResults();
         }
     }
 
