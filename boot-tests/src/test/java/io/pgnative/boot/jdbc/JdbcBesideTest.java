@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.pgnative.client.BlockingPgClient;
+import io.pgnative.client.ReactivePgClient;
 import io.pgnative.client.testing.PostgresExtension;
 import io.pgnative.client.testing.TestDatabase;
 import io.pgnative.spring.boot.jdbc.PgJdbcConnectionDetails;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.EntityManagerFactory;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
@@ -22,7 +24,10 @@ import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.transaction.annotation.Transactional;
+import reactor.core.publisher.Mono;
 
 /** Flyway, Liquibase, JPA and JDBC itself beside the client, with one place that says where the database is. */
 @Timeout(120)
@@ -46,7 +51,11 @@ class JdbcBesideTest {
     }
 
     private static ConfigurableApplicationContext run(String first, String... properties) {
-        SpringApplication application = new SpringApplication(App.class);
+        return run(App.class, first, properties);
+    }
+
+    private static ConfigurableApplicationContext run(Class<?> source, String first, String... properties) {
+        SpringApplication application = new SpringApplication(source);
         application.setWebApplicationType(WebApplicationType.NONE);
         List<String> arguments = new ArrayList<>(List.of(
                 "--" + first,
@@ -71,6 +80,46 @@ class JdbcBesideTest {
             assertThat(client(context).fetchValue(String.class, "select title from flyway_book where id = $1", 1))
                     .contains("The Dispossessed");
         }
+    }
+
+    static class Books {
+
+        private final ReactivePgClient pg;
+
+        Books(ReactivePgClient pg) {
+            this.pg = pg;
+        }
+
+        @Transactional
+        public Mono<Void> add(int id) {
+            return pg.execute("insert into flyway_book values ($1, 'The Word for World Is Forest')", id)
+                    .then(Mono.error(new IllegalStateException("no")));
+        }
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    @Import(Books.class)
+    static class WithBooks extends App {}
+
+    @Test
+    @DisplayName("B33: Flyway brings a manager of JDBC: @Transactional publishers are told of, unless ours is chosen")
+    void transactionsBesideFlyway(CapturedOutput output) {
+        String told =
+                "Books.add of the bean 'io.pgnative.boot.jdbc.JdbcBesideTest$Books' is @Transactional and returns a"
+                        + " Mono, but its transaction manager is a JdbcTransactionManager";
+        String dsn = "spring.pgnative.dsn=" + database.dsn();
+        String[] properties = {FLYWAY, "spring.liquibase.enabled=false", WITHOUT_JPA};
+        run(WithBooks.class, dsn, properties).close();
+        assertThat(output).containsOnlyOnce(told);
+        String chosen = "spring.pgnative.transaction.default-manager=reactive";
+        properties = new String[] {FLYWAY, "spring.liquibase.enabled=false", WITHOUT_JPA, chosen};
+        try (ConfigurableApplicationContext context = run(WithBooks.class, dsn, properties)) {
+            assertThatThrownBy(() -> context.getBean(Books.class).add(7).block(Duration.ofSeconds(30)))
+                    .hasMessage("no");
+            assertThat(database.query("select count(*) from flyway_book where id = 7"))
+                    .isEqualTo("0");
+        }
+        assertThat(output).containsOnlyOnce(told);
     }
 
     @Test

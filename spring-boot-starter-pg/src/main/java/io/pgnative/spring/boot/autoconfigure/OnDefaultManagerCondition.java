@@ -19,13 +19,16 @@ class OnDefaultManagerCondition extends SpringBootCondition {
     public ConditionOutcome getMatchOutcome(ConditionContext context, AnnotatedTypeMetadata metadata) {
         Map<String, Object> attributes = metadata.getAnnotationAttributes(IfDefaultManager.class.getName());
         DefaultManager asked = attributes == null ? null : (DefaultManager) attributes.get("value");
+        boolean mustBeChosen = attributes != null && Boolean.TRUE.equals(attributes.get("chosen"));
+        boolean isChosen = SetProperties.contain(context.getEnvironment(), PROPERTY);
         DefaultManager actual = Binder.get(context.getEnvironment())
                 .bind(PROPERTY, DefaultManager.class)
                 .orElseGet(() -> ClassUtils.isPresent("reactor.core.publisher.Mono", context.getClassLoader())
                         ? DefaultManager.REACTIVE
                         : DefaultManager.BLOCKING);
         return new ConditionOutcome(
-                asked == actual,
-                ConditionMessage.forCondition(IfDefaultManager.class).because("the default manager is " + actual));
+                asked == actual && (isChosen || !mustBeChosen),
+                ConditionMessage.forCondition(IfDefaultManager.class)
+                        .because("the default manager is " + actual + (isChosen ? ", as a property says" : "")));
     }
 }

@@ -17,8 +17,8 @@ import org.springframework.transaction.TransactionManager;
 /**
  * Makes transaction managers for the {@link PgClient}, a {@link PgReactiveTransactionManager} and a
  * {@link PgTransactionManager}, and has the calls of the client join their transactions. One of them is meant where
- * none is named, unless the application has a transaction manager of another kind; see
- * {@link PgNativeTransactionProperties#getDefaultManager()}.
+ * none is named, unless the application has a transaction manager of another kind and no property says which one is
+ * meant; see {@link PgNativeTransactionProperties#getDefaultManager()}.
  */
 @AutoConfiguration(
         before = TransactionAutoConfiguration.class,
@@ -34,9 +34,12 @@ import org.springframework.transaction.TransactionManager;
 @EnableConfigurationProperties(PgNativeTransactionProperties.class)
 @Import({
     PgNativeTransactionConfigurations.Joining.class,
+    PgNativeTransactionConfigurations.ChosenReactive.class,
+    PgNativeTransactionConfigurations.ChosenBlocking.class,
     PgNativeTransactionConfigurations.DefaultReactive.class,
     PgNativeTransactionConfigurations.DefaultBlocking.class,
     PgNativeTransactionConfigurations.NamedReactive.class,
+    PgNativeTransactionConfigurations.Operator.class,
     PgNativeTransactionConfigurations.NamedBlocking.class,
     PgNativeTransactionConfigurations.Named.class
 })

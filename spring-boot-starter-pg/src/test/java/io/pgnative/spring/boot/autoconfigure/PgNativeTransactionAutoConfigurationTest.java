@@ -32,6 +32,8 @@ import org.springframework.boot.jdbc.autoconfigure.JdbcTemplateAutoConfiguration
 import org.springframework.boot.persistence.autoconfigure.PersistenceExceptionTranslationAutoConfiguration;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.boot.transaction.autoconfigure.TransactionAutoConfiguration;
 import org.springframework.boot.transaction.autoconfigure.TransactionManagerCustomizationAutoConfiguration;
 import org.springframework.context.annotation.Bean;
@@ -53,7 +55,7 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /** The transaction managers of the auto-configuration, and what {@code @Transactional} does with them. */
-@ExtendWith(PostgresExtension.class)
+@ExtendWith({PostgresExtension.class, OutputCaptureExtension.class})
 @Timeout(120)
 class PgNativeTransactionAutoConfigurationTest {
 
@@ -219,6 +221,52 @@ class PgNativeTransactionAutoConfigurationTest {
             context.getBean(Services.class).placeAndWait(5, false);
             assertThat(stored()).isEqualTo("5,6");
         });
+    }
+
+    @Test
+    @DisplayName("B33: beside JDBC there is an operator of Reactor all the same")
+    void operatorBesideJdbc() {
+        table();
+        withJdbc().run(context -> {
+            TransactionalOperator operator = context.getBean(TransactionalOperator.class);
+            assertThatThrownBy(() -> context.getBean(ReactivePgClient.class)
+                            .execute(INSERT, 1)
+                            .then(Mono.error(new IllegalStateException("no")))
+                            .as(operator::transactional)
+                            .block(LIMIT))
+                    .hasMessage("no");
+            assertThat(stored()).isEmpty();
+        });
+    }
+
+    @Test
+    @DisplayName("B33: a manager that the property chooses is the default beside JDBC, too")
+    void chosenBesideJdbc(CapturedOutput output) {
+        table();
+        withJdbc()
+                .withUserConfiguration(WithServices.class)
+                .withPropertyValues("spring.pgnative.transaction.default-manager=reactive")
+                .run(context -> {
+                    assertThat(context.getBean(TransactionManager.class))
+                            .isSameAs(context.getBean("pgReactiveTransactionManager"));
+                    Services services = context.getBean(Services.class);
+                    assertThatThrownBy(() -> services.place(1, true).block(LIMIT))
+                            .hasMessage("no");
+                    assertThatThrownBy(() -> services.placeAndWait(2, true)).hasMessage("no");
+                    context.getBean(TransactionTemplate.class).executeWithoutResult(status -> {
+                        context.getBean(JdbcTemplate.class).update("insert into stock(id) values (3)");
+                        status.setRollbackOnly();
+                    });
+                    assertThat(stored()).isEmpty();
+                    services.place(4, false).block(LIMIT);
+                    assertThat(stored()).isEqualTo("4");
+                });
+        withJdbc()
+                .withPropertyValues("spring.pgnative.transaction.default-manager=blocking")
+                .run(context -> assertThat(context.getBean(TransactionManager.class))
+                        .isSameAs(context.getBean("pgTransactionManager"))
+                        .isSameAs(context.getBean(TransactionTemplate.class).getTransactionManager()));
+        assertThat(output).doesNotContain("commits before anybody subscribes");
     }
 
     @Test
