@@ -131,6 +131,13 @@ public interface PgClient extends PgOperations {
     @Nullable PgTransactionScope transactionScope();
 
     /**
+     * What this client writes objects of any class to JSON with, and reads them from it.
+     *
+     * @return what {@link PgClientBuilder#json} was given; null if there is no JSON mapper
+     */
+    @Nullable PgJson json();
+
+    /**
      * The configuration this client was built with.
      *
      * @return the options; no secret is readable in their text

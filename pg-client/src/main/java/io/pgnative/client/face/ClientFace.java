@@ -9,6 +9,7 @@ import io.pgnative.client.NotificationListener;
 import io.pgnative.client.PgClient;
 import io.pgnative.client.PgClientListener;
 import io.pgnative.client.PgConnection;
+import io.pgnative.client.PgJson;
 import io.pgnative.client.PgMisuseException;
 import io.pgnative.client.PgNotice;
 import io.pgnative.client.PgOptions;
@@ -244,6 +245,11 @@ public final class ClientFace extends FutureOperations implements PgClient {
     public @Nullable PgTransactionScope transactionScope() {
         Edge edge = verbs.edge();
         return edge == null ? null : edge.scope();
+    }
+
+    @Override
+    public @Nullable PgJson json() {
+        return types.mapper();
     }
 
     @Override

@@ -2,7 +2,6 @@ package io.pgnative.spring.boot.autoconfigure;
 
 import io.pgnative.client.BlockingPgClient;
 import io.pgnative.client.PgClient;
-import io.pgnative.client.PgJson;
 import io.pgnative.client.ReactivePgClient;
 import io.vertx.core.Vertx;
 import org.springframework.beans.factory.ListableBeanFactory;
@@ -93,9 +92,8 @@ abstract class PgNativeConfigurations {
                 Environment environment,
                 ListableBeanFactory beans,
                 ObjectProvider<SslBundles> bundles,
-                ObjectProvider<PgJson> json,
                 ObjectProvider<PgClientCustomizer> customizers) {
-            return new PgClientMaker(environment, beans, bundles, json, customizers);
+            return new PgClientMaker(environment, beans, bundles, customizers);
         }
 
         @Bean(ManagedPgClients.BEAN)

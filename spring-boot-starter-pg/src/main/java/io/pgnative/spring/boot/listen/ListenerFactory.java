@@ -4,7 +4,6 @@ import io.pgnative.client.ListenGap;
 import io.pgnative.client.ListenOptions;
 import io.pgnative.client.Notification;
 import io.pgnative.client.PgClient;
-import io.pgnative.client.PgJson;
 import io.pgnative.client.PgMisuseException;
 import io.pgnative.client.PoolerMode;
 import io.pgnative.spring.boot.listen.ListenerScanner.Found;
@@ -134,9 +133,7 @@ final class ListenerFactory {
                 number(method, "buffer", annotation.buffer(), settings.buffer()),
                 value(method, "overflow", annotation.overflow(), PgListenerOverflow.class, settings.overflow()),
                 value(method, "autoStartup", annotation.autoStartup(), Boolean.class, settings.autoStartup()));
-        NotificationMethod notified = NotificationMethod.of(method, found.type(), bean, () -> beanFactory
-                .getBeanProvider(PgJson.class)
-                .getIfUnique());
+        NotificationMethod notified = NotificationMethod.of(method, found.type(), bean, client::json);
         List<GapMethod> told = gaps.stream()
                 .filter(gap -> gap.ids().contains(id))
                 .map(Gap::method)
