@@ -98,6 +98,16 @@ abstract class PgNativeConfigurations {
             return new PgClientMaker(environment, beans, bundles, json, customizers);
         }
 
+        @Bean
+        NamedDetails pgNativeNamedDetails(
+                PgNativeClientsProperties properties,
+                PgClientMaker maker,
+                ObjectProvider<Vertx> vertx,
+                ListableBeanFactory beans,
+                Environment environment) {
+            return new NamedDetails(properties, maker, vertx, beans, environment);
+        }
+
         @Bean(ManagedPgClients.BEAN)
         @ConditionalOnMissingBean(PgClients.class)
         ManagedPgClients pgClients(
