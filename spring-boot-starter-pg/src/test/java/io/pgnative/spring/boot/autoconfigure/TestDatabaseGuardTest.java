@@ -19,6 +19,7 @@ import org.springframework.boot.test.context.TestConfiguration;
 import org.springframework.boot.test.context.assertj.AssertableApplicationContext;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
 import org.springframework.context.support.GenericApplicationContext;
 import org.springframework.core.env.MapPropertySource;
 import org.springframework.mock.env.MockEnvironment;
@@ -132,6 +133,38 @@ class TestDatabaseGuardTest {
                 }),
                 "spring.datasource.url=jdbc:postgresql://db.example.com/shop");
         source.run(context -> assertRefused(context, "The property spring.datasource.url"));
+    }
+
+    @Test
+    void takesDetailsOfTheTestForAClientWithAName() {
+        ApplicationContextRunner named =
+                application(runner, "spring.pgnative.clients.reporting.dsn=postgres://db.example.com/reports");
+
+        named.withUserConfiguration(NamedDetailsOfTest.class)
+                .run(context -> assertThat(context.getBean("reportingPgClient", PgClient.class)
+                                .options()
+                                .host())
+                        .isEqualTo("own.example.com"));
+        named.withUserConfiguration(NamedDetailsOfApplication.class)
+                .run(context -> assertRefused(context, "The bean named of type PgNamedConnectionDetails"));
+    }
+
+    @TestConfiguration(proxyBeanMethods = false)
+    static class NamedDetailsOfTest {
+
+        @Bean
+        PgNamedConnectionDetails named() {
+            return PgNamedConnectionDetails.of(new OwnDatabase.Details(), "reporting");
+        }
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    static class NamedDetailsOfApplication {
+
+        @Bean
+        PgNamedConnectionDetails named() {
+            return PgNamedConnectionDetails.of(new OwnDatabase.Details(), "reporting");
+        }
     }
 
     @TestConfiguration(proxyBeanMethods = false)
