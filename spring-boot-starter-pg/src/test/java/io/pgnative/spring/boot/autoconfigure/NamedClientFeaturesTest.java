@@ -2,6 +2,7 @@ package io.pgnative.spring.boot.autoconfigure;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import com.zaxxer.hikari.HikariDataSource;
 import io.pgnative.client.BlockingPgClient;
@@ -12,6 +13,9 @@ import io.pgnative.client.testing.PostgresExtension;
 import io.pgnative.client.testing.TestDatabase;
 import io.pgnative.spring.boot.diagnostics.PgStartupException;
 import io.pgnative.spring.boot.init.PgScriptDatabaseInitializer;
+import io.pgnative.spring.boot.listen.PgListener;
+import io.pgnative.spring.boot.listen.PgListenerRegistry;
+import io.pgnative.spring.boot.listen.PgListenerState;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,6 +23,9 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.time.Duration;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -190,6 +197,34 @@ class NamedClientFeaturesTest {
                     assertThatThrownBy(() -> context.getBean("blockingPgClient", BlockingPgClient.class)
                                     .execute(wrong))
                             .isInstanceOf(InvalidDataAccessResourceUsageException.class);
+                });
+    }
+
+    // ---- notifications
+
+    static class Heard {
+
+        final BlockingQueue<String> payloads = new LinkedBlockingQueue<>();
+
+        @PgListener(id = "reports", value = "reports", client = "reporting")
+        void on(String payload) {
+            payloads.add(payload);
+        }
+    }
+
+    @Test
+    @DisplayName("A listener hears what is sent in the database of the client that it names")
+    void listensWithTheClientThatIsNamed() {
+        runner.withConfiguration(AutoConfigurations.of(PgListenerAutoConfiguration.class))
+                .withBean(Heard.class)
+                .run(context -> {
+                    PgListenerRegistry registry = context.getBean(PgListenerRegistry.class);
+                    await().atMost(LIMIT)
+                            .until(() -> registry.state("reports").status() == PgListenerState.Status.LISTENING);
+                    database.execute("notify reports, 'elsewhere'");
+                    reports.execute("notify reports, 'here'");
+                    assertThat(context.getBean(Heard.class).payloads.poll(LIMIT.toSeconds(), TimeUnit.SECONDS))
+                            .isEqualTo("here");
                 });
     }
 
