@@ -3,6 +3,7 @@ package io.pgnative.spring.boot.autoconfigure;
 import io.pgnative.spring.boot.diagnostics.PgStartupException;
 import java.lang.reflect.Field;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.support.RootBeanDefinition;
 import org.springframework.core.annotation.MergedAnnotations;
@@ -44,7 +45,7 @@ final class ServiceContainers {
         MergedAnnotations annotations = MergedAnnotations.from(field);
         check(what, container == null ? null : container.getClass(), annotations);
         return ofBean(
-                (JdbcDatabaseContainer<?>) container,
+                (JdbcDatabaseContainer<?>) Objects.requireNonNull(container),
                 annotations.get(PgServiceConnection.class).getStringArray("value"));
     }
 

@@ -340,16 +340,18 @@ class NamedClientFeaturesTest {
                         property.startsWith("mode")
                                 ? "spring.application.name=x"
                                 : REPORTING + "sql-init.schema-locations=" + script)
-                .run(context -> {
-                    PgStartupException found = null;
-                    for (Throwable cause = context.getStartupFailure(); cause != null; cause = cause.getCause()) {
-                        found = cause instanceof PgStartupException startup ? startup : found;
-                    }
-                    assertThat(found).isNotNull();
-                    assertThat(found.analysis().getDescription())
-                            .startsWith(description)
-                            .doesNotContain(database.password());
-                });
+                .run(context -> assertThat(analyzed(context))
+                        .startsWith(description)
+                        .doesNotContain(database.password()));
+    }
+
+    private static String analyzed(AssertableApplicationContext context) {
+        for (Throwable cause = context.getStartupFailure(); cause != null; cause = cause.getCause()) {
+            if (cause instanceof PgStartupException found) {
+                return found.analysis().getDescription();
+            }
+        }
+        throw new AssertionError("not analyzed", context.getStartupFailure());
     }
 
     @Test
