@@ -10,6 +10,8 @@ import java.io.InputStream;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.DisplayName;
@@ -25,6 +27,8 @@ import org.junit.jupiter.api.io.TempDir;
 @ExtendWith(PostgresExtension.class)
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "the stand-in is a shell script")
 class DockerComposeApplicationTest {
+
+    private static final List<String> OF_MACHINE = List.of("DOCKER_", "PG", "SERVICES_HOST", "SPRING_");
 
     private final TestDatabase database;
     private final Path directory;
@@ -109,8 +113,10 @@ class DockerComposeApplicationTest {
                 "--spring.docker.compose.file=" + compose,
                 "--spring.pgnative.environment=false",
                 "--spring.pgnative.clients.reporting.pool.max-size=2");
-        builder.environment().merge("PATH", directory + File.pathSeparator, (path, ours) -> ours + path);
-        builder.environment().keySet().removeIf(name -> name.startsWith("DOCKER_"));
+        Map<String, String> environment = builder.environment();
+        // Nothing of the machine's own, wherever the tests run.
+        environment.keySet().removeIf(name -> OF_MACHINE.stream().anyMatch(name::startsWith));
+        environment.merge("PATH", directory + File.pathSeparator, (path, ours) -> ours + path);
         return builder.redirectErrorStream(true)
                 .redirectOutput(Redirect.to(output.toFile()))
                 .start();
