@@ -38,7 +38,8 @@ import org.springframework.transaction.TransactionManager;
     PgNativeTransactionConfigurations.DefaultBlocking.class,
     PgNativeTransactionConfigurations.NamedReactive.class,
     PgNativeTransactionConfigurations.NamedBlocking.class,
-    PgNativeTransactionConfigurations.Named.class
+    PgNativeTransactionConfigurations.Named.class,
+    PgNativeTransactionConfigurations.Annotated.class
 })
 public final class PgNativeTransactionAutoConfiguration {
 

@@ -7,16 +7,20 @@ import io.pgnative.spring.boot.transaction.PgTransactionManager;
 import io.pgnative.spring.boot.transaction.SpringTransactionScope;
 import io.pgnative.spring.boot.transaction.TransactionalFutures;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
 import org.springframework.boot.transaction.autoconfigure.TransactionManagerCustomizers;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.transaction.TransactionManager;
+import org.springframework.transaction.annotation.AbstractTransactionManagementConfiguration;
+import org.springframework.transaction.annotation.EnableTransactionManagement;
 
 /** The parts of {@link PgNativeTransactionAutoConfiguration}, which imports them in an order that they rely on. */
 abstract class PgNativeTransactionConfigurations {
@@ -98,6 +102,23 @@ abstract class PgNativeTransactionConfigurations {
     @Configuration(proxyBeanMethods = false)
     @Import(NamedTransactionManagersRegistrar.class)
     static class Named {}
+
+    /** Where each manager is meant by its name only, Boot itself does not look for {@code @Transactional}. */
+    @Configuration(proxyBeanMethods = false)
+    @Conditional(OnTransactionManagerCondition.class)
+    @ConditionalOnMissingBean({TransactionManager.class, AbstractTransactionManagementConfiguration.class})
+    static class Annotated {
+
+        @Configuration(proxyBeanMethods = false)
+        @EnableTransactionManagement(proxyTargetClass = false)
+        @ConditionalOnBooleanProperty(name = "spring.aop.proxy-target-class", havingValue = false)
+        static class ByInterface {}
+
+        @Configuration(proxyBeanMethods = false)
+        @EnableTransactionManagement(proxyTargetClass = true)
+        @ConditionalOnBooleanProperty(name = "spring.aop.proxy-target-class", matchIfMissing = true)
+        static class ByClass {}
+    }
 
     static PgReactiveTransactionManager reactive(
             PgClient client, ObjectProvider<TransactionManagerCustomizers> customizers) {
