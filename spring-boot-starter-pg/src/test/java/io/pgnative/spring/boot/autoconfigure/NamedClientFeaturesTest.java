@@ -26,7 +26,6 @@ import java.time.Duration;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -201,7 +200,7 @@ class NamedClientFeaturesTest {
         alone.withBean(ReportsBehindAnInterface.class)
                 .withPropertyValues("spring.aop.proxy-target-class=false")
                 .run(context -> assertThatThrownBy(
-                                () -> context.getBean(Consumer.class).accept("x"))
+                                () -> context.getBean(Writer.class).write())
                         .hasMessage("no"));
         runner.withBean(Reports.class)
                 .withPropertyValues("spring.pgnative.transaction.default-manager=none")
@@ -216,7 +215,12 @@ class NamedClientFeaturesTest {
     @EnableTransactionManagement
     static class Enabled {}
 
-    static class ReportsBehindAnInterface implements Consumer<Object> {
+    interface Writer {
+
+        void write();
+    }
+
+    static class ReportsBehindAnInterface implements Writer {
 
         private final BlockingPgClient blocking;
 
@@ -226,7 +230,7 @@ class NamedClientFeaturesTest {
 
         @Override
         @Transactional("reportingTransactionManager")
-        public void accept(Object nothing) {
+        public void write() {
             blocking.execute(INSERT, 4);
             throw new IllegalStateException("no");
         }
