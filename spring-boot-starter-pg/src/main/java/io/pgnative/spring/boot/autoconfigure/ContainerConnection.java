@@ -1,5 +1,6 @@
 package io.pgnative.spring.boot.autoconfigure;
 
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.testcontainers.lifecycle.TestcontainersStartup;
 import org.testcontainers.containers.JdbcDatabaseContainer;
 
@@ -42,5 +43,16 @@ final class ContainerConnection implements PgNativeConnectionDetails {
     @Override
     public String getPassword() {
         return container.getPassword();
+    }
+
+    /** A field can be found twice, as that of a test and as one that is imported. */
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof ContainerConnection connection && connection.container == container;
+    }
+
+    @Override
+    public int hashCode() {
+        return System.identityHashCode(container);
     }
 }

@@ -51,15 +51,17 @@ class NamedDetails implements SmartInitializingSingleton {
         }
         Map<String, PgNamedConnectionDetails> naming = new TreeMap<>(all());
         naming.values().removeIf(details -> !details.getClients().contains(client));
-        if (naming.size() > 1) {
+        List<PgNativeConnectionDetails> told = naming.values().stream()
+                .map(PgNamedConnectionDetails::getDetails)
+                .distinct()
+                .toList();
+        if (told.size() > 1) {
             throw new PgStartupException(
                     "Several beans say where the database of the client " + client + " is: "
                             + String.join(", ", naming.keySet()),
                     "Leave one of them to the client " + client + ".");
         }
-        return naming.isEmpty()
-                ? ofProperties(client)
-                : naming.values().iterator().next().getDetails();
+        return told.isEmpty() ? ofProperties(client) : told.get(0);
     }
 
     private PgNativeConnectionDetails ofProperties(String client) {

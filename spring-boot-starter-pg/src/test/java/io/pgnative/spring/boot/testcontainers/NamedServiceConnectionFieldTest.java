@@ -14,6 +14,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.testcontainers.context.ImportTestcontainers;
 import org.springframework.boot.testcontainers.service.connection.ServiceConnection;
 import org.springframework.context.annotation.Configuration;
 
@@ -44,7 +45,9 @@ class NamedServiceConnectionFieldTest {
                 .contains(REPORTS.getUsername());
     }
 
+    /** Its own fields are those of the outer class, which are imported once more. */
     @Nested
+    @ImportTestcontainers(NamedServiceConnectionFieldTest.class)
     class Inner {
 
         @Test
