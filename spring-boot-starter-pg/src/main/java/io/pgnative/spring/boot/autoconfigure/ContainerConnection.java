@@ -47,6 +47,7 @@ final class ContainerConnection implements PgNativeConnectionDetails {
 
     /** A field can be found twice, as that of a test and as one that is imported. */
     @Override
+    @SuppressWarnings("ReferenceEquality") // two containers that are made alike are two
     public boolean equals(@Nullable Object other) {
         return other instanceof ContainerConnection connection && connection.container == container;
     }

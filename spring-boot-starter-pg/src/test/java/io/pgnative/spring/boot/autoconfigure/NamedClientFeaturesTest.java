@@ -3,6 +3,7 @@ package io.pgnative.spring.boot.autoconfigure;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
+import static org.mockito.Mockito.mock;
 
 import com.zaxxer.hikari.HikariDataSource;
 import io.pgnative.client.BlockingPgClient;
@@ -36,9 +37,11 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.postgresql.Driver;
 import org.springframework.beans.factory.NoSuchBeanDefinitionException;
 import org.springframework.beans.factory.annotation.BeanFactoryAnnotationUtils;
 import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.beans.factory.support.AbstractBeanDefinition;
 import org.springframework.beans.factory.support.BeanDefinitionRegistry;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
@@ -68,13 +71,12 @@ class NamedClientFeaturesTest {
 
     private final TestDatabase database;
     private final TestDatabase reports;
+    private final Path directory;
     private final ApplicationContextRunner runner;
 
-    @TempDir
-    private Path directory;
-
-    NamedClientFeaturesTest(TestDatabase database) {
+    NamedClientFeaturesTest(TestDatabase database, @TempDir Path directory) {
         this.database = database;
+        this.directory = directory;
         this.reports = new TestDatabase(
                 database.host(), database.port(), database.database() + "_reports", database.user(), database.password());
         this.runner = new ApplicationContextRunner()
@@ -331,8 +333,14 @@ class NamedClientFeaturesTest {
                         .hasSingleBean(DataSource.class)
                         .hasBean("reportingJdbcConnectionDetails")
                         .doesNotHaveBean("pgNativeJdbcConnectionDetails"));
-        runner.withClassLoader(new FilteredClassLoader(JdbcConnectionDetails.class))
-                .run(context -> assertThat(context).hasBean("reportingPgClient"));
+        new ApplicationContextRunner()
+                .withConfiguration(
+                        AutoConfigurations.of(PgNativeAutoConfiguration.class, PgNativeJdbcAutoConfiguration.class))
+                .withClassLoader(new FilteredClassLoader(Driver.class))
+                .withPropertyValues(REPORTING + "dsn=" + reports.dsn())
+                .run(context -> assertThat(context)
+                        .hasBean("reportingPgClient")
+                        .doesNotHaveBean(JdbcConnectionDetails.class));
     }
 
     // ---- scripts
@@ -351,6 +359,9 @@ class NamedClientFeaturesTest {
                         REPORTING + "init-sql=select count(*) from report",
                         "spring.sql.init.mode=always",
                         "spring.sql.init.schema-locations=" + script("c.sql", "create table ledger()"))
+                .withBean("another", DataSource.class, () -> mock(DataSource.class), definition -> {
+                    ((AbstractBeanDefinition) definition).setDefaultCandidate(false);
+                })
                 .run(context -> {
                     assertThat(reporting(context).fetchValue(Integer.class, "select id from report"))
                             .contains(7);
@@ -392,7 +403,7 @@ class NamedClientFeaturesTest {
     @ParameterizedTest
     @CsvSource({
         "mode=always, spring.pgnative.clients.reporting.sql-init: no script is named",
-        "separator=' ', 'spring.pgnative.clients.reporting.sql-init.separator: is blank'",
+        "'separator= ', 'spring.pgnative.clients.reporting.sql-init.separator: is blank'",
         "username=nobody-there, The scripts of spring.pgnative.clients.reporting.sql-init were not run: cannot connect",
     })
     @DisplayName("B39: what is wrong with the scripts of a client is told with its own property")

@@ -19,7 +19,6 @@ import org.springframework.boot.test.context.TestConfiguration;
 import org.springframework.boot.test.context.assertj.AssertableApplicationContext;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Configuration;
 import org.springframework.context.support.GenericApplicationContext;
 import org.springframework.core.env.MapPropertySource;
 import org.springframework.mock.env.MockEnvironment;
@@ -145,21 +144,12 @@ class TestDatabaseGuardTest {
                                 .options()
                                 .host())
                         .isEqualTo("own.example.com"));
-        named.withUserConfiguration(NamedDetailsOfApplication.class)
-                .run(context -> assertRefused(context, "The bean named of type PgNamedConnectionDetails"));
+        named.withUserConfiguration(OwnDatabase.OwnNamedDetails.class)
+                .run(context -> assertRefused(context, "The bean ofApplication of type PgNamedConnectionDetails"));
     }
 
     @TestConfiguration(proxyBeanMethods = false)
     static class NamedDetailsOfTest {
-
-        @Bean
-        PgNamedConnectionDetails named() {
-            return PgNamedConnectionDetails.of(new OwnDatabase.Details(), "reporting");
-        }
-    }
-
-    @Configuration(proxyBeanMethods = false)
-    static class NamedDetailsOfApplication {
 
         @Bean
         PgNamedConnectionDetails named() {

@@ -86,16 +86,13 @@ class NamedServiceConnectionTest {
     void refusesWhatCannotBe() {
         runner.withUserConfiguration(Encrypted.class).run(context -> assertThat(context)
                 .getFailure()
-                .rootCause()
                 .hasMessageContaining("The bean postgres has @PgServiceConnection and @PemTrustStore"));
         runner.withUserConfiguration(Other.class).run(context -> assertThat(context)
                 .getFailure()
-                .rootCause()
                 .hasMessageContaining("The bean redis has a @PgServiceConnection and is a ")
                 .hasMessageContaining("expected a PostgreSQLContainer"));
         runner.withUserConfiguration(Unknown.class).run(context -> assertThat(context)
                 .getFailure()
-                .rootCause()
                 .hasMessageContaining("the client archive is, but there is no such client"));
     }
 
