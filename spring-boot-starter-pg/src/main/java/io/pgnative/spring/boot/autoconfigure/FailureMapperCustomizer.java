@@ -23,8 +23,8 @@ class FailureMapperCustomizer implements PgClientCustomizer {
 
     @Override
     public void customize(String client, PgClientBuilder builder) {
-        boolean isNamed =
-                ClientBeans.named(environment).stream().anyMatch(named -> named.client().equals(client));
+        boolean isNamed = ClientBeans.named(environment).stream()
+                .anyMatch(named -> named.client().equals(client));
         if (!isNamed || isEnabled(new ClientBeans(client).prefix())) {
             customize(builder);
         }

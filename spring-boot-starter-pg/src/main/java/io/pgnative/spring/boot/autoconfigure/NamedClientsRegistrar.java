@@ -50,10 +50,7 @@ class NamedClientsRegistrar implements ImportBeanDefinitionRegistrar {
         RuntimeBeanReference reference = new RuntimeBeanReference(client.pgClient(), PgClient.class);
         if (isReactorThere) {
             NamedBeanDefinitions.register(
-                    client,
-                    client.reactivePgClient(),
-                    view(ReactivePgClient.class, "reactive", reference),
-                    registry);
+                    client, client.reactivePgClient(), view(ReactivePgClient.class, "reactive", reference), registry);
         }
         NamedBeanDefinitions.register(
                 client, client.blockingPgClient(), view(BlockingPgClient.class, "blocking", reference), registry);

@@ -31,8 +31,8 @@ class NamedJdbcRegistrar implements ImportBeanDefinitionRegistrar {
             registry.registerBeanDefinition(FACTORY, new RootBeanDefinition(NamedJdbc.class));
         }
         for (ClientBeans client : clients) {
-            RootBeanDefinition details = NamedBeanDefinitions.madeBy(
-                    PgJdbcConnectionDetails.class, FACTORY, "details", client.client());
+            RootBeanDefinition details =
+                    NamedBeanDefinitions.madeBy(PgJdbcConnectionDetails.class, FACTORY, "details", client.client());
             NamedBeanDefinitions.register(client, client.jdbcConnectionDetails(), details, registry);
         }
     }

@@ -11,6 +11,7 @@ class NamedScriptsRuntimeHints implements RuntimeHintsRegistrar {
 
     @Override
     public void registerHints(RuntimeHints hints, @Nullable ClassLoader classLoader) {
-        BindableRuntimeHintsRegistrar.forTypes(SqlInitializationProperties.class).registerHints(hints, classLoader);
+        BindableRuntimeHintsRegistrar.forTypes(SqlInitializationProperties.class)
+                .registerHints(hints, classLoader);
     }
 }

@@ -17,9 +17,9 @@ import org.springframework.core.type.AnnotationMetadata;
 import org.springframework.util.ClassUtils;
 
 /**
- * Defines the transaction managers of each client of {@code spring.pgnative.clients}. One of the two has the name of the
- * client as qualifier, for {@code @Transactional} finds none where several have it: that of Reactor or that of threads,
- * as {@code transaction.default-manager} of the client says.
+ * Defines the transaction managers of each client of {@code spring.pgnative.clients}. One of the two has the name of
+ * the client as qualifier, for {@code @Transactional} finds none where several have it: that of Reactor or that of
+ * threads, as {@code transaction.default-manager} of the client says.
  */
 class NamedTransactionManagersRegistrar implements ImportBeanDefinitionRegistrar {
 

@@ -32,10 +32,10 @@ class ServiceContainersRegistrar implements ImportBeanDefinitionRegistrar {
             if (connection.isPresent()) {
                 ServiceContainers.check("bean " + bean, beans.getType(bean, false), annotations);
                 RootBeanDefinition definition = ServiceContainers.definition("ofBean");
+                definition.getConstructorArgumentValues().addIndexedArgumentValue(0, new RuntimeBeanReference(bean));
                 definition
                         .getConstructorArgumentValues()
-                        .addIndexedArgumentValue(0, new RuntimeBeanReference(bean));
-                definition.getConstructorArgumentValues().addIndexedArgumentValue(1, connection.getStringArray("value"));
+                        .addIndexedArgumentValue(1, connection.getStringArray("value"));
                 registry.registerBeanDefinition("pgNamedConnectionDetailsOf." + bean, definition);
             }
         }

@@ -20,8 +20,8 @@ import org.springframework.boot.sql.init.DatabaseInitializationSettings;
 import org.springframework.core.io.Resource;
 
 /**
- * Runs scripts, such as those of {@code spring.sql.init}, on a connection of its own, which is closed behind them. The beans of the
- * client wait for it, without being needed by it.
+ * Runs scripts, such as those of {@code spring.sql.init}, on a connection of its own, which is closed behind them. The
+ * beans of the client wait for it, without being needed by it.
  *
  * <p>Scripts are split as psql splits them, so that semicolons within {@code $$ ... $$}, strings, comments and
  * {@code BEGIN ATOMIC ... END} end nothing, and run statement by statement. The schema scripts share one session, and

@@ -78,7 +78,11 @@ class NamedClientFeaturesTest {
         this.database = database;
         this.directory = directory;
         this.reports = new TestDatabase(
-                database.host(), database.port(), database.database() + "_reports", database.user(), database.password());
+                database.host(),
+                database.port(),
+                database.database() + "_reports",
+                database.user(),
+                database.password());
         this.runner = new ApplicationContextRunner()
                 .withConfiguration(AutoConfigurations.of(
                         DataSourceAutoConfiguration.class,
@@ -113,15 +117,15 @@ class NamedClientFeaturesTest {
         final BlockingPgClient blocking;
         final ReactivePgClient reactive;
 
-        Reports(
-                @Qualifier("reporting") BlockingPgClient blocking, @Qualifier("reporting") ReactivePgClient reactive) {
+        Reports(@Qualifier("reporting") BlockingPgClient blocking, @Qualifier("reporting") ReactivePgClient reactive) {
             this.blocking = blocking;
             this.reactive = reactive;
         }
 
         @Transactional("reporting")
         public Mono<Void> writeLater(int id, boolean fails) {
-            return reactive.execute(INSERT, id).then(fails ? Mono.error(new IllegalStateException("no")) : Mono.empty());
+            return reactive.execute(INSERT, id)
+                    .then(fails ? Mono.error(new IllegalStateException("no")) : Mono.empty());
         }
 
         @Transactional("reporting")
@@ -167,7 +171,8 @@ class NamedClientFeaturesTest {
                     assertThatThrownBy(() -> bean.write(2, true)).hasMessage("no");
                     assertThat(reports.query("select string_agg(id::text, ',') from report"))
                             .isEqualTo("1");
-                    assertThat(context.getBean(TransactionManager.class)).isInstanceOf(ReactiveTransactionManager.class);
+                    assertThat(context.getBean(TransactionManager.class))
+                            .isInstanceOf(ReactiveTransactionManager.class);
                 });
         asked.withPropertyValues(REPORTING + "transaction.default-manager=none").run(context -> {
             assertThat(context).hasBean("reportingTransactionManager").hasBean("reportingReactiveTransactionManager");
@@ -194,11 +199,9 @@ class NamedClientFeaturesTest {
             assertThatThrownBy(() -> bean.writeByBeanName(1, true)).hasMessage("no");
             bean.writeByBeanName(2, false);
         });
-        alone.withBean(Reports.class)
-                .withUserConfiguration(Enabled.class)
-                .run(context -> assertThatThrownBy(
-                                () -> context.getBean(Reports.class).writeByBeanName(3, true))
-                        .hasMessage("no"));
+        alone.withBean(Reports.class).withUserConfiguration(Enabled.class).run(context -> assertThatThrownBy(
+                        () -> context.getBean(Reports.class).writeByBeanName(3, true))
+                .hasMessage("no"));
         alone.withBean(ReportsBehindAnInterface.class)
                 .withPropertyValues("spring.aop.proxy-target-class=false")
                 .run(context -> assertThatThrownBy(
@@ -241,17 +244,18 @@ class NamedClientFeaturesTest {
     @Test
     @DisplayName("B18: without Reactor the name of a client means its manager of threads")
     void meansTheManagerOfThreadsWithoutReactor() {
-        runner.withClassLoader(new FilteredClassLoader("reactor.core.publisher")).run(context -> assertThat(
-                        BeanFactoryAnnotationUtils.qualifiedBeanOfType(
+        runner.withClassLoader(new FilteredClassLoader("reactor.core.publisher"))
+                .run(context -> assertThat(BeanFactoryAnnotationUtils.qualifiedBeanOfType(
                                 context.getBeanFactory(), TransactionManager.class, "reporting"))
-                .isSameAs(context.getBean("reportingTransactionManager")));
+                        .isSameAs(context.getBean("reportingTransactionManager")));
     }
 
     // ---- exceptions
 
     @Test
-    @DisplayName("B38: exceptions are translated for each client, unless clients.<name>.exception-translation.enabled is"
-            + " false")
+    @DisplayName(
+            "B38: exceptions are translated for each client, unless clients.<name>.exception-translation.enabled is"
+                    + " false")
     void translatesExceptionsUnlessToldNotTo() {
         String wrong = "select 1 from nowhere";
         runner.run(context -> assertThatThrownBy(() -> reporting(context).execute(wrong))
@@ -302,8 +306,8 @@ class NamedClientFeaturesTest {
             JdbcConnectionDetails details = BeanFactoryAnnotationUtils.qualifiedBeanOfType(
                     context.getBeanFactory(), JdbcConnectionDetails.class, "reporting");
             assertThat(details.getJdbcUrl()).doesNotContain(database.password());
-            try (Connection connection = DriverManager.getConnection(
-                    details.getJdbcUrl(), details.getUsername(), details.getPassword())) {
+            try (Connection connection =
+                    DriverManager.getConnection(details.getJdbcUrl(), details.getUsername(), details.getPassword())) {
                 assertThat(databaseOf(connection)).isEqualTo(reports.database());
             }
             assertThat(details).isSameAs(context.getBean("reportingJdbcConnectionDetails"));
@@ -338,9 +342,8 @@ class NamedClientFeaturesTest {
                         AutoConfigurations.of(PgNativeAutoConfiguration.class, PgNativeJdbcAutoConfiguration.class))
                 .withClassLoader(new FilteredClassLoader(Driver.class))
                 .withPropertyValues(REPORTING + "dsn=" + reports.dsn())
-                .run(context -> assertThat(context)
-                        .hasBean("reportingPgClient")
-                        .doesNotHaveBean(JdbcConnectionDetails.class));
+                .run(context ->
+                        assertThat(context).hasBean("reportingPgClient").doesNotHaveBean(JdbcConnectionDetails.class));
     }
 
     // ---- scripts
@@ -391,7 +394,8 @@ class NamedClientFeaturesTest {
                         REPORTING + "dsn=" + reports.dsn(),
                         REPORTING + "sql-init.schema-locations=" + script("a.sql", "create table report(id int)"));
 
-        alone.withPropertyValues(REPORTING + "sql-init.mode=never").run(context -> assertThat(context).hasNotFailed());
+        alone.withPropertyValues(REPORTING + "sql-init.mode=never")
+                .run(context -> assertThat(context).hasNotFailed());
         assertThat(reports.query("select to_regclass('report')")).isEqualTo("null");
         alone.run(context -> assertThat(context)
                 .hasNotFailed()
@@ -414,9 +418,8 @@ class NamedClientFeaturesTest {
                         property.startsWith("mode")
                                 ? "spring.application.name=x"
                                 : REPORTING + "sql-init.schema-locations=" + script)
-                .run(context -> assertThat(analyzed(context))
-                        .startsWith(description)
-                        .doesNotContain(database.password()));
+                .run(context ->
+                        assertThat(analyzed(context)).startsWith(description).doesNotContain(database.password()));
     }
 
     private static String analyzed(AssertableApplicationContext context) {

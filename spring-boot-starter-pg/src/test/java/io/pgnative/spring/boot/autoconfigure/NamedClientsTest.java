@@ -219,8 +219,9 @@ class NamedClientsTest {
         runner.withPropertyValues(DEFAULT, REPORTING)
                 .withBean("one", PgNamedConnectionDetails.class, () -> of("reportin"))
                 .run(context -> assertThat(text(context.getStartupFailure()))
-                        .isEqualTo("The bean one says where the database of the client reportin is, but there is no such"
-                                + " client; those that have names are: reporting"));
+                        .isEqualTo(
+                                "The bean one says where the database of the client reportin is, but there is no such"
+                                        + " client; those that have names are: reporting"));
         assertThatIllegalArgumentException()
                 .isThrownBy(NamedClientsTest::of)
                 .withMessageContaining("at least one client");

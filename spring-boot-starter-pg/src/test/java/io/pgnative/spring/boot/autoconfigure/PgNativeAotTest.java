@@ -74,8 +74,9 @@ class PgNativeAotTest {
 
     @Test
     @CompileWithForkedClassLoader
-    @DisplayName("B56: what was processed ahead of time starts and serves, the clients with names too: their transactions,"
-            + " scripts, JDBC and exceptions")
+    @DisplayName(
+            "B56: what was processed ahead of time starts and serves, the clients with names too: their transactions,"
+                    + " scripts, JDBC and exceptions")
     void servesWhenProcessedAheadOfTime() {
         AnnotationConfigApplicationContext source = new AnnotationConfigApplicationContext();
         set(source);
@@ -144,8 +145,7 @@ class PgNativeAotTest {
         assertThat(BeanFactoryAnnotationUtils.qualifiedBeanOfType(
                         context.getBeanFactory(), TransactionManager.class, "read-replica"))
                 .isSameAs(context.getBean("readReplicaReactiveTransactionManager"));
-        assertThat(context.getBean(TransactionManager.class))
-                .isSameAs(context.getBean("pgReactiveTransactionManager"));
+        assertThat(context.getBean(TransactionManager.class)).isSameAs(context.getBean("pgReactiveTransactionManager"));
         assertThatThrownBy(() -> replica.execute("select 1 from nowhere")).isInstanceOf(DataAccessException.class);
     }
 

@@ -200,7 +200,8 @@ class PgNativeMetadataTest {
         collect("spring.pgnative", PgNativeProperties.class, ofEach, new TreeSet<>());
 
         assertThat(document.names())
-                .allSatisfy(name -> assertThat(document.isSaidOnce(name)).as(name).isNotEqualTo(ofEach.contains(name)));
+                .allSatisfy(
+                        name -> assertThat(document.isSaidOnce(name)).as(name).isNotEqualTo(ofEach.contains(name)));
     }
 
     private static void collect(String prefix, Class<?> type, List<String> names, Set<String> groups) throws Exception {

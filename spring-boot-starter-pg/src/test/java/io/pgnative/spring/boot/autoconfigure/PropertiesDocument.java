@@ -82,7 +82,8 @@ final class PropertiesDocument {
     /** Whether the text above the table says that clients with names do not have a property of their own. */
     boolean isSaidOnce(String name) {
         String text = String.join(" ", lines);
-        String sentence = text.substring(text.indexOf("All of `spring.pgnative.*` but "), text.indexOf("can be set for each"));
+        String sentence =
+                text.substring(text.indexOf("All of `spring.pgnative.*` but "), text.indexOf("can be set for each"));
         Matcher quoted = Pattern.compile("`([a-z.*-]+)`").matcher(sentence.substring(sentence.indexOf(" but ")));
         String key = name.substring("spring.pgnative.".length());
         while (quoted.find()) {

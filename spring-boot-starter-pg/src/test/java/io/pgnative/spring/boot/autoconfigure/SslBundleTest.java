@@ -144,8 +144,8 @@ class SslBundleTest {
                 });
         bare.withPropertyValues(location)
                 .withPropertyValues("spring.pgnative.clients.reporting.ssl.bundle=nowhere")
-                .run(context -> assertThat(context.getStartupFailure())
-                        .hasRootCauseInstanceOf(NoSuchSslBundleException.class));
+                .run(context ->
+                        assertThat(context.getStartupFailure()).hasRootCauseInstanceOf(NoSuchSslBundleException.class));
     }
 
     @Test

@@ -35,7 +35,9 @@ class NamedServiceConnectionTest {
                     PgServiceConnectionAutoConfiguration.class,
                     PgNativeAutoConfiguration.class))
             .withPropertyValues(
-                    "spring.pgnative.dsn=postgres://app@elsewhere.invalid/shop", REPORTING, "spring.pgnative.environment=false");
+                    "spring.pgnative.dsn=postgres://app@elsewhere.invalid/shop",
+                    REPORTING,
+                    "spring.pgnative.environment=false");
 
     @Test
     @DisplayName("B28: one container serves the default client, and another one the client that it names")
@@ -43,22 +45,29 @@ class NamedServiceConnectionTest {
         runner.withUserConfiguration(Two.class)
                 .withPropertyValues("spring.pgnative.clients.audit.pool.max-size=2")
                 .run(context -> {
-            BlockingPgClient reporting = context.getBean("reportingBlockingPgClient", BlockingPgClient.class);
-            assertThat(reporting.fetchValue(Integer.class, "select 42")).contains(42);
-            assertThat(context.getBean("another", StandInContainer.class).wasStarted())
-                    .isTrue();
-            assertThat(context.getBean("pgClient", PgClient.class).options().database())
-                    .isEqualTo("of_default");
-            assertThat(context.getBean("auditPgClient", PgClient.class).options().database())
-                    .isEqualTo("of_audit");
-        });
+                    BlockingPgClient reporting = context.getBean("reportingBlockingPgClient", BlockingPgClient.class);
+                    assertThat(reporting.fetchValue(Integer.class, "select 42")).contains(42);
+                    assertThat(context.getBean("another", StandInContainer.class)
+                                    .wasStarted())
+                            .isTrue();
+                    assertThat(context.getBean("pgClient", PgClient.class)
+                                    .options()
+                                    .database())
+                            .isEqualTo("of_default");
+                    assertThat(context.getBean("auditPgClient", PgClient.class)
+                                    .options()
+                                    .database())
+                            .isEqualTo("of_audit");
+                });
     }
 
     @Test
     @DisplayName("B28: a container for a client with a name does not serve the default one, unless it is to do both")
     void servesTheDefaultClientOnlyIfAskedTo() {
         runner.withUserConfiguration(One.class).run(context -> {
-            assertThat(context.getBean("reportingPgClient", PgClient.class).options().database())
+            assertThat(context.getBean("reportingPgClient", PgClient.class)
+                            .options()
+                            .database())
                     .isEqualTo("of_reporting");
             assertThat(context.getBean("pgClient", PgClient.class).options().database())
                     .isEqualTo("shop");
@@ -74,11 +83,11 @@ class NamedServiceConnectionTest {
     @Test
     @DisplayName("B28: containers of fields that are imported serve the clients that they name")
     void servesFromImportedFields() {
-        runner.withUserConfiguration(Imported.class).run(context -> assertThat(
-                        context.getBean("reportingPgClient", PgClient.class)
+        runner.withUserConfiguration(Imported.class)
+                .run(context -> assertThat(context.getBean("reportingPgClient", PgClient.class)
                                 .options()
                                 .database())
-                .isEqualTo("of_field"));
+                        .isEqualTo("of_field"));
     }
 
     @Test

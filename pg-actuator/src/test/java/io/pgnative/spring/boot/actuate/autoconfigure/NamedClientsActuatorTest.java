@@ -44,8 +44,7 @@ class NamedClientsActuatorTest {
             assertThat(registry.get("pgnative.pool.max").gauges())
                     .extracting(gauge -> gauge.getId().getTag("name"))
                     .containsExactlyInAnyOrder("audit", "reporting");
-            assertThat(context.getBean(PgPoolEndpoint.class).pools().clients())
-                    .containsOnlyKeys("audit", "reporting");
+            assertThat(context.getBean(PgPoolEndpoint.class).pools().clients()).containsOnlyKeys("audit", "reporting");
         });
         runner.withClassLoader(new FilteredClassLoader(Flux.class))
                 .run(context -> assertThat(context.getBean(CompositeHealthContributor.class).stream())

@@ -22,7 +22,9 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Boot's own Docker Compose support, from its calls of {@code docker} to queries; only {@code docker} is a stand-in. */
+/**
+ * Boot's own Docker Compose support, from its calls of {@code docker} to queries; only {@code docker} is a stand-in.
+ */
 @Timeout(180)
 @ExtendWith(PostgresExtension.class)
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "the stand-in is a shell script")
@@ -74,9 +76,7 @@ class DockerComposeApplicationTest {
     }
 
     private void describeServices() throws IOException {
-        Files.writeString(
-                directory.resolve("ps.json"),
-                """
+        Files.writeString(directory.resolve("ps.json"), """
                 {"ID":"aaaa","Name":"shop-db-1","Image":"postgres:18","State":"running"}
                 {"ID":"bbbb","Name":"reports-db-1","Image":"postgis/postgis:18-3.6","State":"running"}
                 """);
@@ -99,8 +99,7 @@ class DockerComposeApplicationTest {
                 "Env":["POSTGRES_USER=%s","POSTGRES_PASSWORD=%s","POSTGRES_DB=%s"]},\
                 "NetworkSettings":{"Ports":{"5432/tcp":[{"HostIp":"0.0.0.0","HostPort":"%d"}]}},\
                 "HostConfig":{"NetworkMode":"shop_default"}}
-                """
-                .formatted(id, image, service, label, database.user(), database.password(), name, database.port());
+                """.formatted(id, image, service, label, database.user(), database.password(), name, database.port());
     }
 
     private Process application(Path compose, Path output) throws IOException {

@@ -229,7 +229,8 @@ class PostgresDockerComposeDetailsFactoryTest {
     }
 
     @Test
-    @DisplayName("B30: a service serves the clients that its label names, and the default one only if that is among them")
+    @DisplayName(
+            "B30: a service serves the clients that its label names, and the default one only if that is among them")
     void servesTheClientsThatTheLabelNames() {
         official();
         labels.put("io.pgnative.client", "reporting");
