@@ -88,6 +88,6 @@ class OnOwnScriptsCondition extends SpringBootCondition implements Configuration
     private static boolean isCandidate(String name, ConfigurableListableBeanFactory beans) {
         return !beans.containsBeanDefinition(name)
                 || !(beans.getBeanDefinition(name) instanceof AbstractBeanDefinition definition)
-                || definition.isAutowireCandidate() && definition.isDefaultCandidate();
+                || (definition.isAutowireCandidate() && definition.isDefaultCandidate());
     }
 }
