@@ -13,16 +13,21 @@ import jakarta.persistence.EntityManagerFactory;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.flyway.autoconfigure.FlywayConnectionDetails;
+import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -128,6 +133,59 @@ class JdbcBesideTest {
         try (ConfigurableApplicationContext context = start(LIQUIBASE, "spring.flyway.enabled=false", WITHOUT_JPA)) {
             assertThat(client(context).fetchValue(String.class, "select title from liquibase_book where id = $1", 1))
                     .contains("The Left Hand of Darkness");
+        }
+    }
+
+    @Test
+    @DisplayName("B40: Flyway migrates the database of a client that has a name, before anything has the client")
+    void flywayMigratesTheDatabaseOfAClientThatHasAName() {
+        TestDatabase reports = new TestDatabase(
+                database.host(),
+                database.port(),
+                database.database() + "_reports",
+                database.user(),
+                database.password());
+        database.execute("create database \"" + reports.database() + "\"");
+        try (ConfigurableApplicationContext context = start(
+                "spring.pgnative.clients.reporting.dsn=" + reports.dsn(),
+                "spring.pgnative.clients.reporting.pool.initialization=fail-fast",
+                "spring.pgnative.clients.reporting.init-sql=select count(*) from flyway_book",
+                "spring.main.sources=" + FlywayOfReporting.class.getName(),
+                "spring.liquibase.enabled=false",
+                FLYWAY,
+                WITHOUT_JPA)) {
+            assertThat(context.getBean("reportingBlockingPgClient", BlockingPgClient.class)
+                            .fetchValue(String.class, "select title from flyway_book where id = $1", 1))
+                    .contains("The Dispossessed");
+            assertThat(context.getBean(JdbcTemplate.class).queryForObject("select current_database()", String.class))
+                    .isEqualTo(database.database());
+        } finally {
+            database.execute("drop database \"" + reports.database() + "\" with (force)");
+        }
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    static class FlywayOfReporting {
+
+        @Bean
+        FlywayConnectionDetails reportingMigrations(@Qualifier("reporting") JdbcConnectionDetails reporting) {
+            return new FlywayConnectionDetails() {
+
+                @Override
+                public @Nullable String getJdbcUrl() {
+                    return reporting.getJdbcUrl();
+                }
+
+                @Override
+                public @Nullable String getUsername() {
+                    return reporting.getUsername();
+                }
+
+                @Override
+                public @Nullable String getPassword() {
+                    return reporting.getPassword();
+                }
+            };
         }
     }
 

@@ -14,7 +14,6 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
-import org.springframework.boot.autoconfigure.condition.NoneNestedConditions;
 import org.springframework.boot.ssl.SslBundles;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
@@ -58,7 +57,7 @@ abstract class PgNativeConfigurations {
     @ConditionalOnClass(name = "io.zonky.test.db.postgres.embedded.EmbeddedPostgres")
     @ConditionalOnBooleanProperty(name = "spring.pgnative.embedded.enabled", matchIfMissing = true)
     @ConditionalOnMissingBean({PgNativeConnectionDetails.class, PgClient.class})
-    @Conditional(OnNoNamedClientCondition.class)
+    @Conditional(OnEmbeddedDefaultCondition.class)
     static class EmbeddedDetails {
 
         @Bean
@@ -94,6 +93,16 @@ abstract class PgNativeConfigurations {
                 ObjectProvider<SslBundles> bundles,
                 ObjectProvider<PgClientCustomizer> customizers) {
             return new PgClientMaker(environment, beans, bundles, customizers);
+        }
+
+        @Bean
+        NamedDetails pgNativeNamedDetails(
+                PgNativeClientsProperties properties,
+                PgClientMaker maker,
+                ObjectProvider<Vertx> vertx,
+                ListableBeanFactory beans,
+                Environment environment) {
+            return new NamedDetails(properties, maker, vertx, beans, environment);
         }
 
         @Bean(ManagedPgClients.BEAN)
@@ -153,17 +162,6 @@ abstract class PgNativeConfigurations {
     @Configuration(proxyBeanMethods = false)
     @Import(NamedClientsRegistrar.class)
     static class Named {}
-
-    /** Somebody who has clients with names only has no need of another one. */
-    static class OnNoNamedClientCondition extends NoneNestedConditions {
-
-        OnNoNamedClientCondition() {
-            super(ConfigurationPhase.REGISTER_BEAN);
-        }
-
-        @Conditional(OnNamedClientsCondition.class)
-        static class HasNamed {}
-    }
 
     /** There is the default client, or one that has a name. */
     static class OnAnyClientCondition extends AnyNestedCondition {

@@ -66,6 +66,12 @@ class PgNativeMetadataTest {
             "spring.pgnative.embedded.data-directory",
             "spring.pgnative.transaction.default-manager");
 
+    /** Not bound with the others, but read where they are needed: the tests of their effects are in the document. */
+    private static final Set<String> OF_EACH_CLIENT = Set.of(
+            "spring.pgnative.exception-translation.enabled",
+            "spring.pgnative.jdbc.enabled",
+            "spring.pgnative.transaction.default-manager");
+
     private static final String GENERATED = "META-INF/spring-configuration-metadata.json";
 
     private static final String ADDITIONAL = "META-INF/additional-spring-configuration-metadata.json";
@@ -184,6 +190,18 @@ class PgNativeMetadataTest {
             }
         });
         assertThat(complaints).isEmpty();
+    }
+
+    @Test
+    @DisplayName("B1: the documentation says which properties clients with names do not have of their own")
+    void tellsWhichPropertiesEachClientHas() throws Exception {
+        PropertiesDocument document = PropertiesDocument.read();
+        List<String> ofEach = new ArrayList<>(OF_EACH_CLIENT);
+        collect("spring.pgnative", PgNativeProperties.class, ofEach, new TreeSet<>());
+
+        assertThat(document.names())
+                .allSatisfy(
+                        name -> assertThat(document.isSaidOnce(name)).as(name).isNotEqualTo(ofEach.contains(name)));
     }
 
     private static void collect(String prefix, Class<?> type, List<String> names, Set<String> groups) throws Exception {
