@@ -17,6 +17,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
 import org.springframework.boot.autoconfigure.condition.NoneNestedConditions;
 import org.springframework.boot.ssl.SslBundles;
+import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
@@ -94,8 +95,9 @@ abstract class PgNativeConfigurations {
                 ListableBeanFactory beans,
                 ObjectProvider<SslBundles> bundles,
                 ObjectProvider<PgJson> json,
-                ObjectProvider<PgClientCustomizer> customizers) {
-            return new PgClientMaker(environment, beans, bundles, json, customizers);
+                ObjectProvider<PgClientCustomizer> customizers,
+                ConfigurableApplicationContext context) {
+            return new PgClientMaker(environment, beans, bundles, json, customizers, context::isClosed);
         }
 
         @Bean(ManagedPgClients.BEAN)
