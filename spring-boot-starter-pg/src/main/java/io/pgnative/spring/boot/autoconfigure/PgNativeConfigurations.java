@@ -64,8 +64,12 @@ abstract class PgNativeConfigurations {
     static class EmbeddedDetails {
 
         @Bean
-        EmbeddedPostgresConnectionDetails embeddedPostgresConnectionDetails(PgNativeEmbeddedProperties properties) {
-            return new EmbeddedPostgresConnectionDetails(properties);
+        EmbeddedPostgresConnectionDetails embeddedPostgresConnectionDetails(
+                PgNativeEmbeddedProperties properties, Environment environment) {
+            return new EmbeddedPostgresConnectionDetails(
+                    properties,
+                    SetProperties.contain(environment, "spring.pgnative.embedded.enabled")
+                            || TestLocations.areReplaced(environment));
         }
     }
 
