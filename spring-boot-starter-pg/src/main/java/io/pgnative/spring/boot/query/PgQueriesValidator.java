@@ -112,11 +112,11 @@ public final class PgQueriesValidator implements SmartLifecycle {
             parameters(statement, check, found);
             rows(statement, check, found);
             return found;
-        } catch (RuntimeException ex) {
-            if (ours(ex) instanceof PgServerException refused && !refused.isFatal()) {
-                return List.of(describe(refused));
+        } catch (PgServerException ex) {
+            if (ex.isFatal()) {
+                throw ex;
             }
-            throw ex;
+            return List.of(describe(ex));
         }
     }
 
