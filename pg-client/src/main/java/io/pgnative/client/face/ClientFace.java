@@ -24,6 +24,7 @@ import io.pgnative.client.TrafficStatistics;
 import io.pgnative.client.TransactionOptions;
 import io.pgnative.client.pool.Pool;
 import io.pgnative.client.pool.PoolHooks;
+import io.pgnative.client.pool.SignOfLife;
 import io.pgnative.client.pool.Subscriber;
 import io.pgnative.client.session.ChannelNames;
 import io.pgnative.client.session.ClientListeners;
@@ -50,10 +51,18 @@ public final class ClientFace extends FutureOperations implements PgClient {
     private final ClientTypes types;
     private final Pool pool;
     private final Subscriber subscriber;
+    private final SignOfLife signOfLife;
     private final Verbs verbs;
 
-    private ClientFace(PgOptions options, ClientTypes types, Pool pool, Subscriber subscriber, Verbs verbs) {
+    private ClientFace(
+            PgOptions options,
+            ClientTypes types,
+            Pool pool,
+            Subscriber subscriber,
+            SignOfLife signOfLife,
+            Verbs verbs) {
         super(verbs);
+        this.signOfLife = signOfLife;
         this.types = types;
         this.options = options;
         this.pool = pool;
@@ -136,7 +145,8 @@ public final class ClientFace extends FutureOperations implements PgClient {
         Pool pool = new Pool((VertxInternal) vertx, options.pool(), factory, hooks, listeners);
         Subscriber subscriber = new Subscriber((VertxInternal) vertx, options, factory);
         Verbs verbs = Verbs.of(pool, options.queryTimeout(), edge);
-        ClientFace client = new ClientFace(options, types, pool, subscriber, verbs);
+        SignOfLife signOfLife = new SignOfLife((VertxInternal) vertx, factory);
+        ClientFace client = new ClientFace(options, types, pool, subscriber, signOfLife, verbs);
         pool.start();
         return client;
     }
@@ -219,6 +229,12 @@ public final class ClientFace extends FutureOperations implements PgClient {
     }
 
     @Override
+    public Future<Void> ping(Duration timeout) {
+        ContextInternal context = Contexts.ofCaller();
+        return verbs.failures(Contexts.on(context, signOfLife.ask(Verbs.checkTimeout(timeout))));
+    }
+
+    @Override
     public ReactivePgClient reactive() {
         if (!ReactorPresence.IS_PRESENT) {
             throw new PgMisuseException("reactive() needs io.projectreactor:reactor-core on the class path");
@@ -289,6 +305,7 @@ public final class ClientFace extends FutureOperations implements PgClient {
 
     @Override
     public Future<Void> suspend(Duration grace) {
+        signOfLife.suspend();
         return both(subscriber.suspend(), pool.suspend(grace));
     }
 
@@ -296,6 +313,7 @@ public final class ClientFace extends FutureOperations implements PgClient {
     public void resume() {
         pool.resume();
         subscriber.resume();
+        signOfLife.resume();
     }
 
     @Override
@@ -305,6 +323,7 @@ public final class ClientFace extends FutureOperations implements PgClient {
 
     @Override
     public Future<Void> close(Duration grace) {
+        signOfLife.close();
         return both(subscriber.close(), pool.close(grace));
     }
 

@@ -7,6 +7,7 @@ import io.pgnative.spring.boot.diagnostics.PgStartupException;
 import io.vertx.core.Vertx;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
@@ -22,16 +23,19 @@ class PgClientMaker {
     private final ListableBeanFactory beans;
     private final ObjectProvider<SslBundles> bundles;
     private final ObjectProvider<PgClientCustomizer> customizers;
+    private final BooleanSupplier isContextClosing;
 
     PgClientMaker(
             Environment environment,
             ListableBeanFactory beans,
             ObjectProvider<SslBundles> bundles,
-            ObjectProvider<PgClientCustomizer> customizers) {
+            ObjectProvider<PgClientCustomizer> customizers,
+            BooleanSupplier isContextClosing) {
         this.environment = environment;
         this.beans = beans;
         this.bundles = bundles;
         this.customizers = customizers;
+        this.isContextClosing = isContextClosing;
     }
 
     /** Where the database of a client is, as its properties say; they have to say so. */
@@ -68,7 +72,8 @@ class PgClientMaker {
                 properties.getPool().getInitialization(),
                 properties.getPool().getStartupTimeout(),
                 details instanceof PropertiesPgNativeConnectionDetails,
-                failures);
+                failures,
+                isContextClosing);
     }
 
     /** A builder of such a client, for who needs another one to the same database; what it holds was checked. */

@@ -15,6 +15,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
 import org.springframework.boot.ssl.SslBundles;
+import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
@@ -61,8 +62,12 @@ abstract class PgNativeConfigurations {
     static class EmbeddedDetails {
 
         @Bean
-        EmbeddedPostgresConnectionDetails embeddedPostgresConnectionDetails(PgNativeEmbeddedProperties properties) {
-            return new EmbeddedPostgresConnectionDetails(properties);
+        EmbeddedPostgresConnectionDetails embeddedPostgresConnectionDetails(
+                PgNativeEmbeddedProperties properties, Environment environment) {
+            return new EmbeddedPostgresConnectionDetails(
+                    properties,
+                    SetProperties.contain(environment, "spring.pgnative.embedded.enabled")
+                            || TestLocations.areReplaced(environment));
         }
     }
 
@@ -91,8 +96,9 @@ abstract class PgNativeConfigurations {
                 Environment environment,
                 ListableBeanFactory beans,
                 ObjectProvider<SslBundles> bundles,
-                ObjectProvider<PgClientCustomizer> customizers) {
-            return new PgClientMaker(environment, beans, bundles, customizers);
+                ObjectProvider<PgClientCustomizer> customizers,
+                ConfigurableApplicationContext context) {
+            return new PgClientMaker(environment, beans, bundles, customizers, context::isClosed);
         }
 
         @Bean
