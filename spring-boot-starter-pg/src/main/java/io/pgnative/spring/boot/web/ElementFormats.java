@@ -16,6 +16,7 @@ import org.springframework.core.MethodParameter;
 import org.springframework.core.ResolvableType;
 import org.springframework.http.HttpOutputMessage;
 import org.springframework.http.MediaType;
+import org.springframework.http.codec.ServerSentEvent;
 import org.springframework.http.converter.GenericHttpMessageConverter;
 import org.springframework.http.converter.HttpMessageConverter;
 import org.springframework.http.converter.SmartHttpMessageConverter;
@@ -26,6 +27,7 @@ import org.springframework.web.context.request.NativeWebRequest;
 import org.springframework.web.context.request.RequestAttributes;
 import org.springframework.web.method.ControllerAdviceBean;
 import org.springframework.web.servlet.HandlerMapping;
+import org.springframework.web.servlet.ModelAndView;
 import org.springframework.web.servlet.mvc.method.annotation.ResponseBodyAdvice;
 
 /** Finds out whether a stream is to be a JSON array, and what writes its elements. */
@@ -33,6 +35,10 @@ final class ElementFormats {
 
     /** By name, since a mapper other than Jackson may write JSON. */
     private static final String JSON_VIEW = "com.fasterxml.jackson.annotation.JsonView";
+
+    /** Elements that have a form of their own, whatever is accepted. */
+    private static final List<Class<?>> OTHERS =
+            List.of(CharSequence.class, ModelAndView.class, ServerSentEvent.class);
 
     private final List<HttpMessageConverter<?>> converters;
     private final ContentNegotiationManager negotiation;
@@ -60,18 +66,19 @@ final class ElementFormats {
             @Nullable MediaType declared,
             NativeWebRequest request)
             throws HttpMediaTypeNotAcceptableException {
-        if (CharSequence.class.isAssignableFrom(elements.toClass()) || hasJsonView(returnType)) {
+        Class<?> type = elements.toClass();
+        if (OTHERS.stream().anyMatch(other -> other.isAssignableFrom(type)) || hasJsonView(returnType)) {
             return null;
         }
         ResolvableType array = ResolvableType.forClassWithGenerics(List.class, elements);
-        MediaType type = declared == null ? negotiated(array, request) : declared;
-        if (type == null || !isJson(type)) {
+        MediaType mediaType = declared == null ? negotiated(array, request) : declared;
+        if (mediaType == null || !isJson(mediaType)) {
             return null;
         }
         for (HttpMessageConverter<?> converter : converters) {
-            if (canWrite(converter, array, ArrayList.class, type)) {
-                return canWrite(converter, elements, elements.toClass(), type) && !isAdvised(returnType, converter)
-                        ? new ElementFormat(converter, elements, type)
+            if (canWrite(converter, array, ArrayList.class, mediaType)) {
+                return canWrite(converter, elements, type, mediaType) && !isAdvised(returnType, converter)
+                        ? new ElementFormat(converter, elements, mediaType)
                         : null;
             }
         }

@@ -2,7 +2,6 @@ package io.pgnative.spring.boot.web;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.context.ApplicationContext;
 import org.springframework.core.task.AsyncTaskExecutor;
@@ -79,19 +78,12 @@ public final class StreamedJsonArrays implements BeanPostProcessor {
 
         private static final long UNLIMITED = -1;
 
-        private @Nullable AsyncTaskExecutor fallback;
+        /** What Spring MVC does without an executor, too. */
+        private final AsyncTaskExecutor fallback = new SimpleAsyncTaskExecutor("pgnative-web-");
 
         AsyncTaskExecutor executor() {
             AsyncTaskExecutor configured = getTaskExecutor();
-            if (configured != null) {
-                return configured;
-            }
-            AsyncTaskExecutor made = fallback;
-            if (made == null) {
-                made = new SimpleAsyncTaskExecutor("pgnative-web-");
-                fallback = made;
-            }
-            return made;
+            return configured == null ? fallback : configured;
         }
 
         /** In milliseconds. */

@@ -69,6 +69,7 @@ class PgActuatorAutoConfigurationTest {
     }
 
     @Test
+    @DisplayName("B18: without Reactor the blocking health indicator takes over")
     void addsABlockingIndicatorWithoutReactor() {
         runner.withUserConfiguration(OneClient.class)
                 .withClassLoader(new FilteredClassLoader(Flux.class))
@@ -78,6 +79,7 @@ class PgActuatorAutoConfigurationTest {
     }
 
     @Test
+    @DisplayName("B9: without a client there is nothing to look at")
     void addsNothingWithoutAClient() {
         runner.withUserConfiguration(Registry.class).run(context -> assertThat(context)
                 .doesNotHaveBean("pgnativeHealthContributor")

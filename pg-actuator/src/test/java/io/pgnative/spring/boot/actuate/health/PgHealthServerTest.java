@@ -9,6 +9,7 @@ import io.vertx.core.Vertx;
 import java.time.Duration;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
@@ -41,6 +42,7 @@ class PgHealthServerTest {
     }
 
     @Test
+    @DisplayName("B48: up, with what is known of the server")
     void tellsOfTheServer() {
         Health health = indicator.health();
 
@@ -50,6 +52,7 @@ class PgHealthServerTest {
     }
 
     @Test
+    @DisplayName("B45: down and up again with the server")
     void goesDownAndUpWithTheServer() {
         assertThat(indicator.health().getStatus()).isEqualTo(Status.UP);
 
@@ -68,6 +71,7 @@ class PgHealthServerTest {
     }
 
     @Test
+    @DisplayName("B48: up while all connections are at work")
     void isUpWhileAllConnectionsAreAtWork() {
         PgConnection borrowed =
                 client.acquire().toCompletionStage().toCompletableFuture().join();
