@@ -46,7 +46,7 @@ class R2dbcBesideTest {
             this.blocking = blocking;
         }
 
-        private Mono<Void> insert(int id) {
+        Mono<Void> insert(int id) {
             return r2dbc.sql(INSERT).bind("$1", id).then();
         }
 

@@ -2,6 +2,7 @@ package io.pgnative.boot.web;
 
 import com.fasterxml.jackson.annotation.JsonView;
 import io.pgnative.client.ReactivePgClient;
+import java.lang.reflect.Method;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.MethodParameter;
@@ -47,7 +48,8 @@ class AdvisedController {
 
         @Override
         public boolean supports(MethodParameter returnType, Class<? extends HttpMessageConverter<?>> converterType) {
-            return "wrapped".equals(String.valueOf(returnType.getMethod().getName()));
+            Method method = returnType.getMethod();
+            return method != null && method.getName().equals("wrapped");
         }
 
         @Override

@@ -44,14 +44,13 @@ final class JsonArrayReturnValueHandler implements HandlerMethodReturnValueHandl
     @Override
     public boolean supportsReturnType(MethodParameter returnType) {
         Class<?> type = returnType.getParameterType();
-        return type == End.class
-                || isStream(
-                                ResponseEntity.class.isAssignableFrom(type)
-                                        ? ResolvableType.forMethodParameter(returnType)
-                                                .getGeneric()
-                                                .toClass()
-                                        : type)
-                        && spring.supportsReturnType(returnType);
+        if (type == End.class) {
+            return true;
+        }
+        Class<?> body = ResponseEntity.class.isAssignableFrom(type)
+                ? ResolvableType.forMethodParameter(returnType).getGeneric().toClass()
+                : type;
+        return isStream(body) && spring.supportsReturnType(returnType);
     }
 
     private boolean isStream(Class<?> type) {
