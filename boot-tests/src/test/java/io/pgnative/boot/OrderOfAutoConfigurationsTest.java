@@ -21,8 +21,7 @@ import org.springframework.util.ClassUtils;
 class OrderOfAutoConfigurationsTest {
 
     /** What is beside Jackson 3 here in no application. */
-    private static final String JACKSON_2 =
-            "org.springframework.boot.jackson2.autoconfigure.Jackson2AutoConfiguration";
+    private static final String JACKSON_2 = "org.springframework.boot.jackson2.autoconfigure.Jackson2AutoConfiguration";
 
     @Test
     @DisplayName("B57: each auto-configuration that ours come before or after exists")
@@ -43,8 +42,8 @@ class OrderOfAutoConfigurationsTest {
         }
         assertThat(named).hasSizeGreaterThan(8);
         named.remove(JACKSON_2);
-        assertThat(named).allSatisfy(name -> assertThat(loader.getResource(ClassUtils.convertClassNameToResourcePath(name)
-                        + ClassUtils.CLASS_FILE_SUFFIX))
+        assertThat(named).allSatisfy(name -> assertThat(loader.getResource(
+                        ClassUtils.convertClassNameToResourcePath(name) + ClassUtils.CLASS_FILE_SUFFIX))
                 .as(name)
                 .isNotNull());
     }

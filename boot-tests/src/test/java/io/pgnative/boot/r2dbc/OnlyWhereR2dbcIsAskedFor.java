@@ -7,8 +7,8 @@ import org.springframework.context.EnvironmentAware;
 import org.springframework.core.env.Environment;
 
 /**
- * Leaves R2DBC to the test that is about it. It is on the class path of the others, too, where Spring Boot would ask for
- * its URL and make no {@code DataSource}.
+ * Leaves R2DBC to the test that is about it. It is on the class path of the others, too, where Spring Boot would ask
+ * for its URL and make no {@code DataSource}.
  */
 public final class OnlyWhereR2dbcIsAskedFor implements AutoConfigurationImportFilter, EnvironmentAware {
 

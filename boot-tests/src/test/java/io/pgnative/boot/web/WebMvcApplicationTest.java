@@ -84,8 +84,8 @@ class WebMvcApplicationTest extends WebStackTests {
     @Test
     void endsArraysWhenTheTimeOfAsynchronousRequestsIsOver() {
         try (RecordingProxy proxy = RecordingProxy.start(database.host(), database.port());
-                ConfigurableApplicationContext context = start(
-                        WebApplicationType.SERVLET, database, proxy, "spring.mvc.async.request-timeout=2s")) {
+                ConfigurableApplicationContext context =
+                        start(WebApplicationType.SERVLET, database, proxy, "spring.mvc.async.request-timeout=2s")) {
             HttpClient http = HttpClient.newHttpClient();
             assertThat(get(http, port(context), "/plain/waiting?lines=10", "*/*")
                             .statusCode())
@@ -111,10 +111,7 @@ class WebMvcApplicationTest extends WebStackTests {
     void collectsArraysWhereThatIsAskedFor() {
         try (RecordingProxy proxy = RecordingProxy.start(database.host(), database.port());
                 ConfigurableApplicationContext context = start(
-                        WebApplicationType.SERVLET,
-                        database,
-                        proxy,
-                        "spring.pgnative.web.stream-json-arrays=false")) {
+                        WebApplicationType.SERVLET, database, proxy, "spring.pgnative.web.stream-json-arrays=false")) {
             HttpClient http = HttpClient.newHttpClient();
             // Nothing is sent before the last element is there.
             HttpResponse<String> response = get(http, port(context), "/plain/failing?line=90000", "*/*");

@@ -37,8 +37,7 @@ final class ElementFormats {
     private static final String JSON_VIEW = "com.fasterxml.jackson.annotation.JsonView";
 
     /** Elements that have a form of their own, whatever is accepted. */
-    private static final List<Class<?>> OTHERS =
-            List.of(CharSequence.class, ModelAndView.class, ServerSentEvent.class);
+    private static final List<Class<?>> OTHERS = List.of(CharSequence.class, ModelAndView.class, ServerSentEvent.class);
 
     private final List<HttpMessageConverter<?>> converters;
     private final ContentNegotiationManager negotiation;
@@ -51,20 +50,17 @@ final class ElementFormats {
         this.converters = converters;
         this.negotiation = negotiation;
         this.advice = ControllerAdviceBean.findAnnotatedBeans(context).stream()
-                .filter(bean -> bean.getBeanType() != null && ResponseBodyAdvice.class.isAssignableFrom(bean.getBeanType()))
+                .filter(bean ->
+                        bean.getBeanType() != null && ResponseBodyAdvice.class.isAssignableFrom(bean.getBeanType()))
                 .toList();
     }
 
     /**
-     * What writes the elements of a JSON array; {@code null} if the response is to have another form, or is one that the
-     * application changes as a whole, for which all elements are needed at once.
+     * What writes the elements of a JSON array; {@code null} if the response is to have another form, or is one that
+     * the application changes as a whole, for which all elements are needed at once.
      */
-    @Nullable
-    ElementFormat find(
-            ResolvableType elements,
-            MethodParameter returnType,
-            @Nullable MediaType declared,
-            NativeWebRequest request)
+    @Nullable ElementFormat find(
+            ResolvableType elements, MethodParameter returnType, @Nullable MediaType declared, NativeWebRequest request)
             throws HttpMediaTypeNotAcceptableException {
         Class<?> type = elements.toClass();
         if (OTHERS.stream().anyMatch(other -> other.isAssignableFrom(type)) || hasJsonView(returnType)) {
@@ -124,8 +120,8 @@ final class ElementFormats {
 
     @SuppressWarnings("unchecked") // what the attribute is for
     private static Collection<MediaType> mapped(NativeWebRequest request) {
-        Object types = request.getAttribute(
-                HandlerMapping.PRODUCIBLE_MEDIA_TYPES_ATTRIBUTE, RequestAttributes.SCOPE_REQUEST);
+        Object types =
+                request.getAttribute(HandlerMapping.PRODUCIBLE_MEDIA_TYPES_ATTRIBUTE, RequestAttributes.SCOPE_REQUEST);
         return types == null ? List.of() : (Collection<MediaType>) types;
     }
 
@@ -153,7 +149,10 @@ final class ElementFormats {
     }
 
     private static boolean canWrite(
-            HttpMessageConverter<?> converter, ResolvableType type, Class<?> valueClass, @Nullable MediaType mediaType) {
+            HttpMessageConverter<?> converter,
+            ResolvableType type,
+            Class<?> valueClass,
+            @Nullable MediaType mediaType) {
         if (converter instanceof SmartHttpMessageConverter<?> smart) {
             return smart.canWrite(type, valueClass, mediaType);
         }

@@ -305,7 +305,8 @@ public abstract class BootArchitectureRules {
                 method.getParameters().stream()
                         .filter(parameter -> !parameter.isAnnotatedWith(Lazy.class)
                                 && allowed.stream()
-                                        .noneMatch(type -> parameter.getRawType().isEquivalentTo(type)))
+                                        .noneMatch(
+                                                type -> parameter.getRawType().isEquivalentTo(type)))
                         .forEach(parameter -> events.add(SimpleConditionEvent.violated(
                                 method,
                                 method.getFullName() + " takes "
