@@ -218,14 +218,20 @@ abstract class WebStackTests {
         assertThat(get("/plain/none").body()).isEqualTo("[]");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {JSON, NDJSON, SSE})
+    @DisplayName("B53: a stream that fails when a part was sent is a broken response")
+    void breaksStreamsThatFail(String form) {
+        assertThatThrownBy(() -> get("/plain/failing?line=90000", form)).isInstanceOf(UncheckedIOException.class);
+        awaitAllIdle();
+    }
+
     @Test
-    @DisplayName("B53: a stream that fails is an error if nothing was sent, and a broken response if something was")
-    void breaksArraysThatFail() {
+    @DisplayName("B53: a stream that fails before anything was sent is an error")
+    void answersWithTheFailureOfAStream() {
         HttpResponse<String> response = get("/plain/failing?line=1");
         assertThat(response.statusCode()).isEqualTo(503);
         assertThat(response.body()).contains("\"kind\":\"PgServerException\"").contains("\"state\":\"22012\"");
-        assertThatThrownBy(() -> get("/plain/failing?line=90000")).isInstanceOf(UncheckedIOException.class);
-        awaitAllIdle();
     }
 
     @ParameterizedTest
