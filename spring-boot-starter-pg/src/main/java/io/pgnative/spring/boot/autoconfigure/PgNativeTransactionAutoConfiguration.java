@@ -9,7 +9,6 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProp
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.transaction.autoconfigure.TransactionAutoConfiguration;
-import org.springframework.boot.transaction.autoconfigure.TransactionManagerCustomizationAutoConfiguration;
 import org.springframework.context.annotation.Import;
 import org.springframework.core.Ordered;
 import org.springframework.transaction.TransactionManager;
@@ -21,13 +20,14 @@ import org.springframework.transaction.TransactionManager;
  * meant; see {@link PgNativeTransactionProperties#getDefaultManager()}.
  */
 @AutoConfiguration(
-        before = TransactionAutoConfiguration.class,
-        after = {PgNativeAutoConfiguration.class, TransactionManagerCustomizationAutoConfiguration.class},
+        after = PgNativeAutoConfiguration.class,
         afterName = {
-            "org.springframework.boot.jdbc.autoconfigure.DataSourceTransactionManagerAutoConfiguration",
             "org.springframework.boot.hibernate.autoconfigure.HibernateJpaAutoConfiguration",
-            "org.springframework.boot.r2dbc.autoconfigure.R2dbcTransactionManagerAutoConfiguration"
-        })
+            "org.springframework.boot.jdbc.autoconfigure.DataSourceTransactionManagerAutoConfiguration",
+            "org.springframework.boot.r2dbc.autoconfigure.R2dbcTransactionManagerAutoConfiguration",
+            "org.springframework.boot.transaction.autoconfigure.TransactionManagerCustomizationAutoConfiguration"
+        },
+        beforeName = "org.springframework.boot.transaction.autoconfigure.TransactionAutoConfiguration")
 @AutoConfigureOrder(Ordered.LOWEST_PRECEDENCE)
 @ConditionalOnClass({PgClient.class, TransactionManager.class, TransactionAutoConfiguration.class})
 @ConditionalOnBooleanProperty(name = "spring.pgnative.enabled", matchIfMissing = true)

@@ -3,6 +3,8 @@ package io.pgnative.spring.boot.autoconfigure;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.jayway.jsonpath.JsonPath;
+import io.pgnative.client.PgClient;
+import io.vertx.core.Vertx;
 import java.beans.BeanInfo;
 import java.beans.Introspector;
 import java.beans.PropertyDescriptor;
@@ -21,7 +23,9 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.annotation.ClassPathScanningCandidateComponentProvider;
 import org.springframework.core.type.filter.AnnotationTypeFilter;
 import org.springframework.util.ClassUtils;
@@ -135,6 +139,27 @@ class PgNativeMetadataTest {
             }
         });
         assertThat(silent).containsExactlyInAnyOrderElementsOf(WITHOUT_DEFAULT);
+    }
+
+    @Test
+    @DisplayName("B2: whoever sets each property to the default that is told changes nothing")
+    void tellsTheDefaultsOfTheClient() {
+        String[] all = properties.values().stream()
+                .filter(property -> property.get("defaultValue") != null)
+                // Whoever sets these wants tickets of Kerberos to be used.
+                .filter(property -> !name(property).endsWith(".krbsrvname")
+                        && !name(property).endsWith(".gss-delegation"))
+                .map(property -> name(property) + "=" + property.get("defaultValue"))
+                .toArray(String[]::new);
+        assertThat(all).hasSizeGreaterThan(50);
+        new ApplicationContextRunner()
+                .withConfiguration(AutoConfigurations.of(PgNativeAutoConfiguration.class))
+                .withPropertyValues("spring.pgnative.host=db.example.com")
+                .withPropertyValues(all)
+                .run(context -> assertThat(context.getBean(PgClient.class).options())
+                        .isEqualTo(PgClient.builder(context.getBean(Vertx.class))
+                                .host("db.example.com")
+                                .options()));
     }
 
     @Test

@@ -178,6 +178,7 @@ class PgNativeServerTest {
     }
 
     @Test
+    @DisplayName("B55: a wrong password")
     void failsFastOnAWrongPassword() {
         runner.withPropertyValues(
                         "spring.pgnative.pool.initialization=fail-fast", "spring.pgnative.password=s3cret-canary")
@@ -188,6 +189,7 @@ class PgNativeServerTest {
     }
 
     @Test
+    @DisplayName("B55: an unknown database")
     void failsFastOnAnUnknownDatabase() {
         runner.withPropertyValues(
                         "spring.pgnative.pool.initialization=fail-fast", "spring.pgnative.database=no_such_database")
@@ -302,6 +304,7 @@ class PgNativeServerTest {
     }
 
     @Test
+    @DisplayName("B55: an unknown host")
     void failsFastOnAnUnknownHost() {
         runner.withPropertyValues(
                         "spring.pgnative.pool.initialization=fail-fast", "spring.pgnative.host=no-such-host.invalid")
