@@ -19,6 +19,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.BeansException;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.BeanFactoryAnnotationUtils;
@@ -134,9 +135,8 @@ final class ListenerFactory {
                 number(method, "buffer", annotation.buffer(), settings.buffer()),
                 value(method, "overflow", annotation.overflow(), PgListenerOverflow.class, settings.overflow()),
                 value(method, "autoStartup", annotation.autoStartup(), Boolean.class, settings.autoStartup()));
-        NotificationMethod notified = NotificationMethod.of(method, found.type(), bean, () -> beanFactory
-                .getBeanProvider(PgJson.class)
-                .getIfUnique());
+        NotificationMethod notified =
+                NotificationMethod.of(method, found.type(), bean, () -> json(definition.clientName()));
         List<GapMethod> told = gaps.stream()
                 .filter(gap -> gap.ids().contains(id))
                 .map(Gap::method)
@@ -186,6 +186,16 @@ final class ListenerFactory {
                 .filter(name -> beanFactory.getBean(name) == client)
                 .findFirst()
                 .orElse("pgClient");
+    }
+
+    /** A mapper with the client's name as qualifier is its own; the others share the one that the application has. */
+    private @Nullable PgJson json(String client) {
+        for (String name : beanFactory.getBeanNamesForType(PgJson.class)) {
+            if (BeanFactoryAnnotationUtils.isQualifierMatch(client::equals, name, beanFactory)) {
+                return beanFactory.getBean(name, PgJson.class);
+            }
+        }
+        return beanFactory.getBeanProvider(PgJson.class).getIfUnique();
     }
 
     private List<String> channels(Method method, PgListener annotation, PgClient client) {
@@ -248,6 +258,10 @@ final class ListenerFactory {
             Notification notification = event.notification();
             if (notification != null) {
                 return method.call(notification);
+            }
+            Throwable end = event.end();
+            if (end != null) {
+                return CompletableFuture.failedFuture(end);
             }
             ListenGap gap = event.gap();
             return gap == null ? CompletableFuture.completedFuture(null) : inTurn(gap);

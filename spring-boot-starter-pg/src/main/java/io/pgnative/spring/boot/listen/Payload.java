@@ -74,7 +74,7 @@ interface Payload {
     private static @Nullable Object required(@Nullable Object value, String type, boolean isOptional) {
         if (value == null && !isOptional) {
             throw new PgDataException(
-                    "the payload is empty or null, and the parameter of type " + type + " is not @Nullable");
+                    "the payload is empty or null, and the parameter of type " + type + " is neither @Nullable nor Optional");
         }
         return value;
     }
