@@ -21,8 +21,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * One listener: asks the client to listen until it does, knows whether it does, and gives what comes to its queue. Once
- * it listens, the client itself sees to it that it goes on after a loss. Either of them gives up when the retries of the
- * client's {@link ListenRecovery} are used up.
+ * it listens, the client itself sees to it that it goes on after a loss. Either of them gives up when the retries of
+ * the client's {@link ListenRecovery} are used up.
  */
 final class ListenerContainer {
 
@@ -67,7 +67,9 @@ final class ListenerContainer {
         }
     }
 
-    /** Starts it, also when it has given up. @return done when the first attempt to listen is over, whatever its outcome */
+    /**
+     * Starts it, also when it has given up. @return done when the first attempt to listen is over, whatever its outcome
+     */
     CompletableFuture<Void> start() {
         Run run;
         lock.lock();
@@ -191,8 +193,7 @@ final class ListenerContainer {
         }
 
         private void refused(Throwable reason) {
-            ListenRecovery recovery =
-                    definition.client().options().listening().recovery();
+            ListenRecovery recovery = definition.client().options().listening().recovery();
             if (!recovery.isAllowed(attempts)) {
                 giveUp(reason);
                 return;

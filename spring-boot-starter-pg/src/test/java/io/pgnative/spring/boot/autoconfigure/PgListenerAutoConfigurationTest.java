@@ -238,8 +238,7 @@ class PgListenerAutoConfigurationTest {
         }
 
         @Bean(defaultCandidate = false)
-        @Qualifier("reporting")
-        PgJson jsonOfReports() {
+        @Qualifier("reporting") PgJson jsonOfReports() {
             return always(List.of("own"));
         }
     }
@@ -260,8 +259,7 @@ class PgListenerAutoConfigurationTest {
                 });
     }
 
-    private static NotificationListener listener(
-            AssertableApplicationContext context, String client, String channel) {
+    private static NotificationListener listener(AssertableApplicationContext context, String client, String channel) {
         ArgumentCaptor<NotificationListener> listener = ArgumentCaptor.forClass(NotificationListener.class);
         verify(context.getBean(client, PgClient.class)).listen(eq(channel), listener.capture());
         return listener.getValue();

@@ -158,8 +158,8 @@ class PgListenerRecoveryTest {
                         assertThat(state(context, "orders").failure())
                                 .isInstanceOf(PgConnectException.class)
                                 .hasMessageContaining("3 attempts to open another one failed");
-                        await().atMost(LIMIT)
-                                .until(() -> output.getOut().contains("PostgreSQL listener \"orders\" has given up to"));
+                        await().atMost(LIMIT).until(() -> output.getOut()
+                                .contains("PostgreSQL listener \"orders\" has given up to"));
 
                         proxy.refuseConnections(false);
                         context.getSourceApplicationContext().stop();
@@ -191,8 +191,7 @@ class PgListenerRecoveryTest {
     @Test
     void recoversEachClientAsItsOwnPropertiesSay() {
         runner(database.host(), database.port())
-                .withPropertyValues(
-                        client("spring.pgnative.clients.reporting", database.host(), database.port()))
+                .withPropertyValues(client("spring.pgnative.clients.reporting", database.host(), database.port()))
                 .withPropertyValues(recovery("spring.pgnative.clients.reporting", 0))
                 .withBean(Two.class)
                 .run(context -> {

@@ -12,9 +12,9 @@ import org.springframework.boot.health.contributor.HealthContributor;
 import org.springframework.boot.health.contributor.HealthIndicator;
 
 /**
- * Tells of each method that listens, by its id, whether it does so: DOWN while it was started and does not, with the time
- * since when; a listener that was stopped does no harm. Asks nobody, so that it answers at once. Without listeners it has
- * no parts, and is left out by the health endpoint.
+ * Tells of each method that listens, by its id, whether it does so: DOWN while it was started and does not, with the
+ * time since when; a listener that was stopped does no harm. Asks nobody, so that it answers at once. Without listeners
+ * it has no parts, and is left out by the health endpoint.
  */
 public class PgListenerHealthContributor implements CompositeHealthContributor {
 
@@ -71,7 +71,8 @@ public class PgListenerHealthContributor implements CompositeHealthContributor {
     /** Messages of the server may name the user, so only the kind of failure is told. */
     private static String kindOf(Throwable failure) {
         // The client may have been asked to make Spring's exceptions of its own.
-        Throwable told = failure.getCause() instanceof PgException ours && !(failure instanceof PgException) ? ours : failure;
+        Throwable told =
+                failure.getCause() instanceof PgException ours && !(failure instanceof PgException) ? ours : failure;
         String name = told.getClass().getSimpleName();
         return told instanceof PgException pg && pg.sqlState() != null ? name + " (" + pg.sqlState() + ")" : name;
     }

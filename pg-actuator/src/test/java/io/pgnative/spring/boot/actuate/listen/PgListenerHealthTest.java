@@ -57,14 +57,12 @@ class PgListenerHealthTest {
 
     private static Map<String, HealthDescriptor> components(@Nullable HealthDescriptor health) {
         assertThat(health).isInstanceOf(CompositeHealthDescriptor.class);
-        return Objects.requireNonNull(
-                ((CompositeHealthDescriptor) Objects.requireNonNull(health)).getComponents());
+        return Objects.requireNonNull(((CompositeHealthDescriptor) Objects.requireNonNull(health)).getComponents());
     }
 
     private static Map<String, Object> details(@Nullable HealthDescriptor health) {
         assertThat(health).isInstanceOf(IndicatedHealthDescriptor.class);
-        return Objects.requireNonNull(
-                ((IndicatedHealthDescriptor) Objects.requireNonNull(health)).getDetails());
+        return Objects.requireNonNull(((IndicatedHealthDescriptor) Objects.requireNonNull(health)).getDetails());
     }
 
     @Test
@@ -95,7 +93,7 @@ class PgListenerHealthTest {
                     .doesNotContainKey("error");
             assertThat(details(endpoint.healthForPath("pgnativeListener", "orders.onOrder")))
                     .containsEntry("listener", "connecting")
-                    .containsEntry("error", "PgConnectException");
+                    .containsEntry("error", "PgConnectException (08001)");
             assertThat(details(listeners.get("z"))).containsEntry("listener", "failed");
             assertThat(endpoint.healthForPath("pgnativeListener", "nobody")).isNull();
             assertThat(endpoint.health().getStatus().getCode()).isEqualTo("DOWN");
