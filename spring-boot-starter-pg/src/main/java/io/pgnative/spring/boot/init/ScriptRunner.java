@@ -2,7 +2,9 @@ package io.pgnative.spring.boot.init;
 
 import io.pgnative.client.BlockingPgConnection;
 import io.pgnative.client.PgException;
+import io.pgnative.client.PgMisuseException;
 import io.pgnative.client.PgServerException;
+import io.pgnative.client.ScriptStatement;
 import io.pgnative.client.TransactionStatus;
 import io.pgnative.spring.boot.diagnostics.PgStartupException;
 import java.io.IOException;
@@ -84,12 +86,10 @@ final class ScriptRunner {
         try {
             String text = read(script);
             boolean conforming = !"off".equals(connection.settings().get("standard_conforming_strings"));
-            return new ScriptSplitter(text, separator, conforming).split();
-        } catch (ScriptSyntaxException ex) {
+            return ScriptStatement.split(text, separator, conforming);
+        } catch (PgMisuseException ex) {
             throw new PgStartupException(
-                    name + ", line " + ex.line() + ": " + ex.getMessage(),
-                    "Correct the script. Nothing of it was run.",
-                    ex);
+                    name + ", " + ex.getMessage(), "Correct the script. Nothing of it was run.", ex);
         } catch (CharacterCodingException ex) {
             throw new PgStartupException(
                     name + ": its bytes are not " + encoding.name(),

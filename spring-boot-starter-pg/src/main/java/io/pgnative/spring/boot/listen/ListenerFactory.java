@@ -18,6 +18,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.BeansException;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.BeanFactoryAnnotationUtils;
@@ -245,6 +246,10 @@ final class ListenerFactory {
             Notification notification = event.notification();
             if (notification != null) {
                 return method.call(notification);
+            }
+            Throwable end = event.end();
+            if (end != null) {
+                return CompletableFuture.failedFuture(end);
             }
             ListenGap gap = event.gap();
             return gap == null ? CompletableFuture.completedFuture(null) : inTurn(gap);

@@ -5,8 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.pgnative.client.BlockingPgClient;
 import io.pgnative.client.testing.PostgresExtension;
 import io.pgnative.client.testing.TestDatabase;
+import io.pgnative.spring.boot.listen.PgListener;
+import io.pgnative.spring.boot.listen.PgListenerRegistry;
+import io.pgnative.spring.boot.listen.PgListenerState;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -74,6 +79,9 @@ class MissingModuleTest {
                 "--spring.autoconfigure.exclude=org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration")) {
             assertThat(context.getBean(BlockingPgClient.class).fetchValue(Integer.class, "select 6 * 7"))
                     .contains(42);
+            assertThat(context.getBean(PgListenerRegistry.class).states())
+                    .extracting(PgListenerState::status)
+                    .containsExactly(PgListenerState.Status.LISTENING);
             NEEDS.forEach((bean, modules) ->
                     assertThat(context.containsBean(bean)).as(bean).isEqualTo(!modules.contains(MISSING)));
         }
@@ -81,5 +89,11 @@ class MissingModuleTest {
 
     @Configuration(proxyBeanMethods = false)
     @EnableAutoConfiguration
-    static class App {}
+    static class App {
+
+        @PgListener("missing")
+        CompletionStage<String> listens(String payload) {
+            return CompletableFuture.completedFuture(payload);
+        }
+    }
 }

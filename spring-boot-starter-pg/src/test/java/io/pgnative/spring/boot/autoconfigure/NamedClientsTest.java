@@ -146,7 +146,7 @@ class NamedClientsTest {
                         "spring.pgnative.clients.reporting.ssl.sni=false",
                         "spring.pgnative.clients.reporting.parameters.TimeZone=UTC",
                         "spring.pgnative.clients.reporting.lock-timeout=6s",
-                        "spring.pgnative.clients.reporting.listen.ping-interval=7s",
+                        "spring.pgnative.clients.reporting.listener.ping-interval=7s",
                         "spring.pgnative.clients.reporting.logging.include-parameters=true"),
                 "reportingPgClient");
 

@@ -25,6 +25,7 @@ import io.vertx.core.Promise;
 import java.lang.reflect.Type;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -151,6 +152,11 @@ class PgListenerServerTest {
             queue.add(id);
         }
 
+        @PgListener("date")
+        void date(LocalDate day) {
+            queue.add(day);
+        }
+
         @PgListener("enum")
         void color(Color color) {
             queue.add(color);
@@ -194,6 +200,8 @@ class PgListenerServerTest {
             UUID id = UUID.randomUUID();
             send("uuid", id.toString());
             assertThat(heard.next()).isEqualTo(id);
+            send("date", "2026-02-01");
+            assertThat(heard.next()).isEqualTo(LocalDate.of(2026, 2, 1));
             send("enum", "RED");
             assertThat(heard.next()).isEqualTo(Color.RED);
             send("nothing", "something");
@@ -537,7 +545,7 @@ class PgListenerServerTest {
                     });
         }
         assertThat(output)
-                .contains("PostgreSQL listener \"orders\" cannot listen yet, and tries until it can")
+                .contains("PostgreSQL listener \"orders\" cannot listen yet, and tries again")
                 .contains("PostgreSQL listener \"orders\" listens now");
     }
 

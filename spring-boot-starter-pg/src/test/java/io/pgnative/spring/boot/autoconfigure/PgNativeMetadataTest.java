@@ -64,6 +64,7 @@ class PgNativeMetadataTest {
             "spring.pgnative.vertx.event-loop-size",
             "spring.pgnative.clients",
             "spring.pgnative.idle-in-transaction-timeout",
+            "spring.pgnative.listener.recovery.max-retries",
             "spring.pgnative.lock-timeout",
             "spring.pgnative.schema",
             "spring.pgnative.statement-timeout",

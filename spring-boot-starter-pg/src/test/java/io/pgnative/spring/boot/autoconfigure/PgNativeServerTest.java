@@ -99,6 +99,11 @@ class PgNativeServerTest {
                 .run(context -> assertThat(analyzed(context.getStartupFailure()))
                         .startsWith("spring.pgnative.init-sql: cannot connect to ")
                         .contains("init-sql: statement 1 fails: 42883"));
+        failFast.withPropertyValues(
+                        "spring.pgnative.init-sql=select pg_sleep(5)", "spring.pgnative.pool.acquire-timeout=500ms")
+                .run(context -> assertThat(analyzed(context.getStartupFailure()))
+                        .startsWith("spring.pgnative.init-sql: cannot connect to ")
+                        .contains("init-sql: statement 1"));
         runner.withPropertyValues("spring.pgnative.init-sql=SET search_path TO app")
                 .run(context -> assertThat(analyzed(context.getStartupFailure()))
                         .startsWith("spring.pgnative.init-sql: holds a SET, which lasts only until"));
