@@ -59,7 +59,8 @@ public interface PgClient extends PgOperations {
     /**
      * Listens to a channel. All listeners of this client share one connection of their own, which does not belong to
      * the pool: it is opened for the first and closed after the last, checked from time to time, and replaced when it
-     * is lost; {@link NotificationListener#onReconnected} tells of that.
+     * is lost; {@link NotificationListener#onReconnected} tells of that, and {@link ListenRecovery} says how long it is
+     * tried.
      *
      * @param channel its name, exactly as in NOTIFY between quotes; 1 to 63 bytes in UTF-8
      * @param listener called where {@link NotificationListener} says; the same one twice is one registration
@@ -74,8 +75,8 @@ public interface PgClient extends PgOperations {
      *
      * @param options which channels, and how many notifications may wait
      * @return notifications without end; each subscriber listens from its subscription until it cancels. Completes when
-     *     the client is closed; fails when the first connection cannot be opened, and when more wait than the buffer
-     *     takes
+     *     the client is closed; fails when the first connection cannot be opened, when the retries of the
+     *     {@link ListenRecovery} are used up, and when more wait than the buffer takes
      * @throws PgMisuseException if there can be no such channel
      */
     Flow.Publisher<Notification> listen(ListenOptions options);
@@ -85,8 +86,8 @@ public interface PgClient extends PgOperations {
      *
      * @param channels their names
      * @return notifications without end; each subscriber listens from its subscription until it cancels. Completes when
-     *     the client is closed; fails when the first connection cannot be opened, and when more wait than the buffer
-     *     takes
+     *     the client is closed; fails when the first connection cannot be opened, when the retries of the
+     *     {@link ListenRecovery} are used up, and when more wait than the buffer takes
      * @throws PgMisuseException if there can be no such channel, or none is given
      */
     default Flow.Publisher<Notification> listen(String... channels) {
@@ -131,6 +132,13 @@ public interface PgClient extends PgOperations {
     @Nullable PgTransactionScope transactionScope();
 
     /**
+     * What this client writes objects of any class to JSON with, and reads them from it.
+     *
+     * @return what {@link PgClientBuilder#json} was given; null if there is no JSON mapper
+     */
+    @Nullable PgJson json();
+
+    /**
      * The configuration this client was built with.
      *
      * @return the options; no secret is readable in their text
@@ -151,6 +159,18 @@ public interface PgClient extends PgOperations {
      * @return a consistent snapshot
      */
     PoolStatistics statistics();
+
+    /**
+     * Asks whether a server is there, however busy the pool is: on a connection that does not belong to the pool, which
+     * is opened for this and closed after the answer. It takes one of the places that the server has, so it is for
+     * checks, and for those that the pool leaves unanswered.
+     *
+     * @param timeout limit of the whole, more than zero; opening ends with the connect timeout, too
+     * @return done when the server has answered; fails with why no connection could be opened, which a
+     *     {@link PgServerException} is if the server has refused it, or with a {@link PgTimeoutException}
+     * @throws PgMisuseException if the limit is not more than zero
+     */
+    Future<Void> ping(Duration timeout);
 
     /**
      * What went between this client and its servers.

@@ -9,6 +9,7 @@ import io.pgnative.client.NotificationListener;
 import io.pgnative.client.PgClient;
 import io.pgnative.client.PgClientListener;
 import io.pgnative.client.PgConnection;
+import io.pgnative.client.PgJson;
 import io.pgnative.client.PgMisuseException;
 import io.pgnative.client.PgNotice;
 import io.pgnative.client.PgOptions;
@@ -23,6 +24,7 @@ import io.pgnative.client.TrafficStatistics;
 import io.pgnative.client.TransactionOptions;
 import io.pgnative.client.pool.Pool;
 import io.pgnative.client.pool.PoolHooks;
+import io.pgnative.client.pool.SignOfLife;
 import io.pgnative.client.pool.Subscriber;
 import io.pgnative.client.session.ChannelNames;
 import io.pgnative.client.session.ClientListeners;
@@ -35,7 +37,9 @@ import io.vertx.core.Vertx;
 import io.vertx.core.internal.ContextInternal;
 import io.vertx.core.internal.VertxInternal;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Flow;
 import java.util.function.Consumer;
@@ -49,10 +53,18 @@ public final class ClientFace extends FutureOperations implements PgClient {
     private final ClientTypes types;
     private final Pool pool;
     private final Subscriber subscriber;
+    private final SignOfLife signOfLife;
     private final Verbs verbs;
 
-    private ClientFace(PgOptions options, ClientTypes types, Pool pool, Subscriber subscriber, Verbs verbs) {
+    private ClientFace(
+            PgOptions options,
+            ClientTypes types,
+            Pool pool,
+            Subscriber subscriber,
+            SignOfLife signOfLife,
+            Verbs verbs) {
         super(verbs);
+        this.signOfLife = signOfLife;
         this.types = types;
         this.options = options;
         this.pool = pool;
@@ -69,8 +81,8 @@ public final class ClientFace extends FutureOperations implements PgClient {
      * @param noticeHandler told of the notices of all connections
      * @param queryListener told of what runs on all connections; null for nobody
      * @param queryObserver told of the calls that are made; null for nobody
-     * @param onConnect done once with each connection; null for nothing
-     * @param onAcquire done with a connection each time it is taken from the pool; null for nothing
+     * @param onConnect done once with each connection, one after the other, by what each is called in messages
+     * @param onAcquire done with a connection each time it is taken from the pool, likewise
      * @param edge what surrounds the calls; null for nothing
      * @return a client; the minimum of idle connections is being opened
      */
@@ -81,8 +93,8 @@ public final class ClientFace extends FutureOperations implements PgClient {
             Consumer<PgNotice> noticeHandler,
             @Nullable Consumer<? super QueryEvent> queryListener,
             @Nullable QueryObserver queryObserver,
-            @Nullable Function<PgConnection, Future<?>> onConnect,
-            @Nullable Function<PgConnection, Future<?>> onAcquire,
+            Map<String, Function<PgConnection, Future<?>>> onConnect,
+            Map<String, Function<PgConnection, Future<?>>> onAcquire,
             @Nullable Edge edge) {
         long timeoutNanos = Verbs.limitNanos(options.queryTimeout());
         ClientListeners listeners = new ClientListeners();
@@ -92,15 +104,18 @@ public final class ClientFace extends FutureOperations implements PgClient {
                 types,
                 new PgSessionFactory((VertxInternal) vertx, options, types, noticeHandler, queryListener, listeners),
                 new PoolHooks(
-                        hook(onConnect, timeoutNanos),
-                        hook(onAcquire, timeoutNanos),
+                        hooks(onConnect, timeoutNanos),
+                        hooks(onAcquire, timeoutNanos),
                         Observing.of(queryObserver, options)),
                 listeners,
                 edge);
     }
 
-    private static PoolHooks.@Nullable Hook hook(@Nullable Function<PgConnection, Future<?>> work, long timeoutNanos) {
-        return work == null ? null : lease -> work.apply(new ConnectionFace(new Borrowed(lease, timeoutNanos)));
+    private static List<PoolHooks.Hook> hooks(Map<String, Function<PgConnection, Future<?>>> works, long timeoutNanos) {
+        List<PoolHooks.Hook> hooks = new ArrayList<>(works.size());
+        works.forEach((name, work) -> hooks.add(
+                new PoolHooks.Hook(name, lease -> work.apply(new ConnectionFace(new Borrowed(lease, timeoutNanos))))));
+        return List.copyOf(hooks);
     }
 
     /**
@@ -135,7 +150,8 @@ public final class ClientFace extends FutureOperations implements PgClient {
         Pool pool = new Pool((VertxInternal) vertx, options.pool(), factory, hooks, listeners);
         Subscriber subscriber = new Subscriber((VertxInternal) vertx, options, factory);
         Verbs verbs = Verbs.of(pool, options.queryTimeout(), edge);
-        ClientFace client = new ClientFace(options, types, pool, subscriber, verbs);
+        SignOfLife signOfLife = new SignOfLife((VertxInternal) vertx, factory);
+        ClientFace client = new ClientFace(options, types, pool, subscriber, signOfLife, verbs);
         pool.start();
         return client;
     }
@@ -218,6 +234,12 @@ public final class ClientFace extends FutureOperations implements PgClient {
     }
 
     @Override
+    public Future<Void> ping(Duration timeout) {
+        ContextInternal context = Contexts.ofCaller();
+        return verbs.failures(Contexts.on(context, signOfLife.ask(Verbs.checkTimeout(timeout))));
+    }
+
+    @Override
     public ReactivePgClient reactive() {
         if (!ReactorPresence.IS_PRESENT) {
             throw new PgMisuseException("reactive() needs io.projectreactor:reactor-core on the class path");
@@ -244,6 +266,11 @@ public final class ClientFace extends FutureOperations implements PgClient {
     public @Nullable PgTransactionScope transactionScope() {
         Edge edge = verbs.edge();
         return edge == null ? null : edge.scope();
+    }
+
+    @Override
+    public @Nullable PgJson json() {
+        return types.mapper();
     }
 
     @Override
@@ -283,6 +310,7 @@ public final class ClientFace extends FutureOperations implements PgClient {
 
     @Override
     public Future<Void> suspend(Duration grace) {
+        signOfLife.suspend();
         return both(subscriber.suspend(), pool.suspend(grace));
     }
 
@@ -290,6 +318,7 @@ public final class ClientFace extends FutureOperations implements PgClient {
     public void resume() {
         pool.resume();
         subscriber.resume();
+        signOfLife.resume();
     }
 
     @Override
@@ -299,6 +328,7 @@ public final class ClientFace extends FutureOperations implements PgClient {
 
     @Override
     public Future<Void> close(Duration grace) {
+        signOfLife.close();
         return both(subscriber.close(), pool.close(grace));
     }
 

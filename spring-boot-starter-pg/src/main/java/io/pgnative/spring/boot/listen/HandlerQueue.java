@@ -172,6 +172,24 @@ final class HandlerQueue {
         }
     }
 
+    /** Nothing more will come, for this reason. */
+    void offer(Throwable end) {
+        boolean starts;
+        lock.lock();
+        try {
+            if (isClosed) {
+                return;
+            }
+            waiting.add(ListenerEvent.end(end));
+            starts = claim();
+        } finally {
+            lock.unlock();
+        }
+        if (starts) {
+            submit(this::work);
+        }
+    }
+
     private boolean claim() {
         if (running >= definition.concurrency()) {
             return false;
@@ -271,10 +289,10 @@ final class HandlerQueue {
     private void finished(ListenerEvent event, @Nullable Throwable failure) {
         lock.lock();
         try {
-            if (failure != null) {
+            if (failure == null) {
+                handled += event.notification() == null ? 0 : 1;
+            } else if (event.end() == null) {
                 failed++;
-            } else if (event.notification() != null) {
-                handled++;
             }
         } finally {
             lock.unlock();
@@ -301,17 +319,23 @@ final class HandlerQueue {
         }
     }
 
-    /** From now on something may come. */
+    /** From now on something may come. Who waits for the end of what came before waits no longer: all of it goes on. */
     void open() {
+        CompletableFuture<Void> over;
         lock.lock();
         try {
             isClosed = false;
+            over = idle;
+            idle = null;
         } finally {
             lock.unlock();
         }
+        if (over != null) {
+            over.complete(null);
+        }
     }
 
-    /** Nothing is taken any more. @return done when all that has come was handled */
+    /** Nothing is taken any more. @return done when all that has come was handled, or something may come again */
     CompletableFuture<Void> close() {
         lock.lock();
         try {
@@ -327,10 +351,13 @@ final class HandlerQueue {
         }
     }
 
-    /** Drops what waits. @return how many notifications that were */
+    /** Drops what waits, unless something may come again. @return how many notifications that were */
     long discard() {
         lock.lock();
         try {
+            if (!isClosed) {
+                return 0;
+            }
             long unhandled = waiting.stream()
                     .filter(event -> event.notification() != null)
                     .count();
@@ -352,7 +379,7 @@ final class HandlerQueue {
         }
     }
 
-    PgListenerState state(PgListenerState.Status status, Instant since) {
+    PgListenerState state(PgListenerState.Status status, Instant since, @Nullable Throwable failure) {
         lock.lock();
         try {
             return new PgListenerState(
@@ -361,6 +388,7 @@ final class HandlerQueue {
                     definition.clientName(),
                     status,
                     since,
+                    failure,
                     running,
                     waiting.size(),
                     received,
