@@ -304,7 +304,9 @@ class ObservedBoardTest {
 
         Scrape.of(web)
                 .assertMeters(Scrape.OWN, Scrape.OPENTELEMETRY_POOL, Scrape.CALLS)
-                .assertSeconds();
+                .assertSeconds("pgnative_query")
+                .assertSeconds("db_client_operation_duration")
+                .assertSummaries();
     }
 
     /** Keeps all spans, beside what the application does with them. */
