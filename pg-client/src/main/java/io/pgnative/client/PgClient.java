@@ -132,6 +132,13 @@ public interface PgClient extends PgOperations {
     @Nullable PgTransactionScope transactionScope();
 
     /**
+     * What this client writes objects of any class to JSON with, and reads them from it.
+     *
+     * @return what {@link PgClientBuilder#json} was given; null if there is no JSON mapper
+     */
+    @Nullable PgJson json();
+
+    /**
      * The configuration this client was built with.
      *
      * @return the options; no secret is readable in their text
@@ -152,6 +159,18 @@ public interface PgClient extends PgOperations {
      * @return a consistent snapshot
      */
     PoolStatistics statistics();
+
+    /**
+     * Asks whether a server is there, however busy the pool is: on a connection that does not belong to the pool, which
+     * is opened for this and closed after the answer. It takes one of the places that the server has, so it is for
+     * checks, and for those that the pool leaves unanswered.
+     *
+     * @param timeout limit of the whole, more than zero; opening ends with the connect timeout, too
+     * @return done when the server has answered; fails with why no connection could be opened, which a
+     *     {@link PgServerException} is if the server has refused it, or with a {@link PgTimeoutException}
+     * @throws PgMisuseException if the limit is not more than zero
+     */
+    Future<Void> ping(Duration timeout);
 
     /**
      * What went between this client and its servers.

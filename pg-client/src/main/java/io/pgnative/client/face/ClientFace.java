@@ -9,6 +9,7 @@ import io.pgnative.client.NotificationListener;
 import io.pgnative.client.PgClient;
 import io.pgnative.client.PgClientListener;
 import io.pgnative.client.PgConnection;
+import io.pgnative.client.PgJson;
 import io.pgnative.client.PgMisuseException;
 import io.pgnative.client.PgNotice;
 import io.pgnative.client.PgOptions;
@@ -23,6 +24,7 @@ import io.pgnative.client.TrafficStatistics;
 import io.pgnative.client.TransactionOptions;
 import io.pgnative.client.pool.Pool;
 import io.pgnative.client.pool.PoolHooks;
+import io.pgnative.client.pool.SignOfLife;
 import io.pgnative.client.pool.Subscriber;
 import io.pgnative.client.session.ChannelNames;
 import io.pgnative.client.session.ClientListeners;
@@ -51,10 +53,18 @@ public final class ClientFace extends FutureOperations implements PgClient {
     private final ClientTypes types;
     private final Pool pool;
     private final Subscriber subscriber;
+    private final SignOfLife signOfLife;
     private final Verbs verbs;
 
-    private ClientFace(PgOptions options, ClientTypes types, Pool pool, Subscriber subscriber, Verbs verbs) {
+    private ClientFace(
+            PgOptions options,
+            ClientTypes types,
+            Pool pool,
+            Subscriber subscriber,
+            SignOfLife signOfLife,
+            Verbs verbs) {
         super(verbs);
+        this.signOfLife = signOfLife;
         this.types = types;
         this.options = options;
         this.pool = pool;
@@ -140,7 +150,8 @@ public final class ClientFace extends FutureOperations implements PgClient {
         Pool pool = new Pool((VertxInternal) vertx, options.pool(), factory, hooks, listeners);
         Subscriber subscriber = new Subscriber((VertxInternal) vertx, options, factory);
         Verbs verbs = Verbs.of(pool, options.queryTimeout(), edge);
-        ClientFace client = new ClientFace(options, types, pool, subscriber, verbs);
+        SignOfLife signOfLife = new SignOfLife((VertxInternal) vertx, factory);
+        ClientFace client = new ClientFace(options, types, pool, subscriber, signOfLife, verbs);
         pool.start();
         return client;
     }
@@ -223,6 +234,12 @@ public final class ClientFace extends FutureOperations implements PgClient {
     }
 
     @Override
+    public Future<Void> ping(Duration timeout) {
+        ContextInternal context = Contexts.ofCaller();
+        return verbs.failures(Contexts.on(context, signOfLife.ask(Verbs.checkTimeout(timeout))));
+    }
+
+    @Override
     public ReactivePgClient reactive() {
         if (!ReactorPresence.IS_PRESENT) {
             throw new PgMisuseException("reactive() needs io.projectreactor:reactor-core on the class path");
@@ -249,6 +266,11 @@ public final class ClientFace extends FutureOperations implements PgClient {
     public @Nullable PgTransactionScope transactionScope() {
         Edge edge = verbs.edge();
         return edge == null ? null : edge.scope();
+    }
+
+    @Override
+    public @Nullable PgJson json() {
+        return types.mapper();
     }
 
     @Override
@@ -288,6 +310,7 @@ public final class ClientFace extends FutureOperations implements PgClient {
 
     @Override
     public Future<Void> suspend(Duration grace) {
+        signOfLife.suspend();
         return both(subscriber.suspend(), pool.suspend(grace));
     }
 
@@ -295,6 +318,7 @@ public final class ClientFace extends FutureOperations implements PgClient {
     public void resume() {
         pool.resume();
         subscriber.resume();
+        signOfLife.resume();
     }
 
     @Override
@@ -304,6 +328,7 @@ public final class ClientFace extends FutureOperations implements PgClient {
 
     @Override
     public Future<Void> close(Duration grace) {
+        signOfLife.close();
         return both(subscriber.close(), pool.close(grace));
     }
 

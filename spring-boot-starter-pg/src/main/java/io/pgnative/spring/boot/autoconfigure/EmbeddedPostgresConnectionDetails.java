@@ -24,10 +24,18 @@ class EmbeddedPostgresConnectionDetails implements PgNativeConnectionDetails, In
     private static final String DEFAULT_NAME = "postgres";
 
     private final PgNativeEmbeddedProperties properties;
+    private final boolean isAskedFor;
     private @Nullable EmbeddedPostgres server;
 
-    EmbeddedPostgresConnectionDetails(PgNativeEmbeddedProperties properties) {
+    /**
+     * Makes one.
+     *
+     * @param properties where the server has its data and its port
+     * @param isAskedFor whether the application says that it is to run, and does not just have it on its class path
+     */
+    EmbeddedPostgresConnectionDetails(PgNativeEmbeddedProperties properties, boolean isAskedFor) {
         this.properties = properties;
+        this.isAskedFor = isAskedFor;
     }
 
     @Override
@@ -42,6 +50,13 @@ class EmbeddedPostgresConnectionDetails implements PgNativeConnectionDetails, In
                 started.getPort(),
                 directory,
                 kept != null ? "kept" : "removed when the application stops");
+        if (kept == null && !isAskedFor) {
+            logger.warn(
+                    "Nothing says where the PostgreSQL of this application is, so it uses an empty one, and loses all"
+                            + " data when it stops. Set spring.pgnative.dsn to use a database;"
+                            + " spring.pgnative.embedded.enabled=true if this is meant, or false to have it never;"
+                            + " spring.pgnative.embedded.data-directory to keep the data");
+        }
     }
 
     private EmbeddedPostgres start(Path directory, boolean temporary) {

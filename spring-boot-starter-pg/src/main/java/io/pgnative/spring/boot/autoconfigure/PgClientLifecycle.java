@@ -8,7 +8,9 @@ import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.DisposableBean;
@@ -19,7 +21,10 @@ import org.springframework.context.SmartLifecycle;
  * Owns the auto-configured client: opens it as {@code spring.pgnative.pool.initialization} says, suspends it while the
  * context is stopped or paused, resumes it when that is started again, and closes it for good when the context closes.
  *
- * <p>It stops after the web server has ended its requests and the schedulers their tasks, and starts before them.
+ * <p>It stops after the web server has ended its requests and the schedulers their tasks, and starts before them. In a
+ * context that closes, stopping is only waiting for what is under way: calls are taken until this bean is destroyed,
+ * which comes after all beans that use the client. What Spring does not wait for, since a phase may take no longer than
+ * it says, is waited for then.
  */
 class PgClientLifecycle implements SmartLifecycle, InitializingBean, DisposableBean {
 
@@ -35,19 +40,23 @@ class PgClientLifecycle implements SmartLifecycle, InitializingBean, DisposableB
     private final Duration startupTimeout;
     private final boolean locatedByProperties;
     private final PgClientFailures failures;
+    private final BooleanSupplier isContextClosing;
     private volatile boolean running;
+    private volatile @Nullable Drain drain;
 
     PgClientLifecycle(
             PgClient client,
             Initialization initialization,
             Duration startupTimeout,
             boolean locatedByProperties,
-            PgClientFailures failures) {
+            PgClientFailures failures,
+            BooleanSupplier isContextClosing) {
         this.client = client;
         this.initialization = initialization;
         this.startupTimeout = startupTimeout;
         this.locatedByProperties = locatedByProperties;
         this.failures = failures;
+        this.isContextClosing = isContextClosing;
     }
 
     PgClient client() {
@@ -96,12 +105,20 @@ class PgClientLifecycle implements SmartLifecycle, InitializingBean, DisposableB
     public void stop() {
         running = false;
         Duration grace = client.options().shutdownTimeout();
-        awaitEnd(client.suspend(grace), grace.plus(MARGIN), "suspended");
+        if (isContextClosing.getAsBoolean()) {
+            awaitEnd(Future.fromCompletionStage(drain().end()), grace.plus(MARGIN), "drained");
+        } else {
+            awaitEnd(client.suspend(grace), grace.plus(MARGIN), "suspended");
+        }
     }
 
     @Override
     public void stop(Runnable callback) {
         running = false;
+        if (isContextClosing.getAsBoolean()) {
+            drain().end().thenRun(callback);
+            return;
+        }
         client.suspend(client.options().shutdownTimeout()).onComplete(result -> {
             if (result.failed()) {
                 logger.warn(
@@ -111,6 +128,12 @@ class PgClientLifecycle implements SmartLifecycle, InitializingBean, DisposableB
             }
             callback.run();
         });
+    }
+
+    private Drain drain() {
+        Drain begun = Drain.begin(client, client.options().shutdownTimeout());
+        drain = begun;
+        return begun;
     }
 
     @Override
@@ -125,16 +148,24 @@ class PgClientLifecycle implements SmartLifecycle, InitializingBean, DisposableB
 
     @Override
     public void destroy() {
-        // A context that was stopped has given calls their time already.
-        close(running ? client.options().shutdownTimeout() : Duration.ZERO);
+        close(graceLeft());
         running = false;
+    }
+
+    /** A context that was stopped or paused has given calls all their time, one that closes perhaps a part of it. */
+    private Duration graceLeft() {
+        Drain begun = drain;
+        if (begun != null) {
+            return begun.left();
+        }
+        return running ? client.options().shutdownTimeout() : Duration.ZERO;
     }
 
     private void close(Duration grace) {
         awaitEnd(client.close(grace), grace.plus(MARGIN), "closed");
     }
 
-    private void awaitEnd(Future<Void> end, Duration limit, String what) {
+    private void awaitEnd(Future<?> end, Duration limit, String what) {
         String name = client.options().pool().name();
         try {
             BoundedWait.await(end, limit);

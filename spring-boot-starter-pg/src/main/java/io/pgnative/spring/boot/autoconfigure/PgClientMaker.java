@@ -7,6 +7,7 @@ import io.pgnative.spring.boot.diagnostics.PgStartupException;
 import io.vertx.core.Vertx;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
@@ -21,20 +22,20 @@ class PgClientMaker {
     private final Environment environment;
     private final ListableBeanFactory beans;
     private final ObjectProvider<SslBundles> bundles;
-    private final ObjectProvider<PgJson> json;
     private final ObjectProvider<PgClientCustomizer> customizers;
+    private final BooleanSupplier isContextClosing;
 
     PgClientMaker(
             Environment environment,
             ListableBeanFactory beans,
             ObjectProvider<SslBundles> bundles,
-            ObjectProvider<PgJson> json,
-            ObjectProvider<PgClientCustomizer> customizers) {
+            ObjectProvider<PgClientCustomizer> customizers,
+            BooleanSupplier isContextClosing) {
         this.environment = environment;
         this.beans = beans;
         this.bundles = bundles;
-        this.json = json;
         this.customizers = customizers;
+        this.isContextClosing = isContextClosing;
     }
 
     /** Where the database of a client is, as its properties say; they have to say so. */
@@ -71,7 +72,8 @@ class PgClientMaker {
                 properties.getPool().getInitialization(),
                 properties.getPool().getStartupTimeout(),
                 details instanceof PropertiesPgNativeConnectionDetails,
-                failures);
+                failures,
+                isContextClosing);
     }
 
     /** A builder of such a client, for who needs another one to the same database; what it holds was checked. */
@@ -108,7 +110,17 @@ class PgClientMaker {
     /** A mapper with the client's name as qualifier is its own; the others share the one that the application has. */
     private @Nullable PgJson jsonFor(String name) {
         String own = qualified(PgJson.class, name);
-        return own != null ? beans.getBean(own, PgJson.class) : json.getIfUnique();
+        if (own == null) {
+            return SharedPgJson.find(beans, environment);
+        }
+        // Of a client that is made by hand, whose name nobody knows before.
+        if (SharedPgJson.candidates(beans, environment).contains(own)) {
+            throw new PgStartupException(
+                    "The PgJson bean '" + own + "' is the client " + name
+                            + "'s own, by its qualifier, but other clients" + " would get it, too",
+                    "Declare it with @Bean(defaultCandidate = false).");
+        }
+        return beans.getBean(own, PgJson.class);
     }
 
     /**

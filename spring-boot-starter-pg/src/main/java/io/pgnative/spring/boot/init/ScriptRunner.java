@@ -34,19 +34,22 @@ final class ScriptRunner {
     private final String separator;
     private final Charset encoding;
     private final boolean continuesOnError;
+    private final String prefix;
 
     /**
      * Prepares it.
      *
      * @param connection to run on; outlives this
      * @param scripts say how their text is read and what happens after an error
+     * @param prefix of the properties that say so, without a dot at its end
      */
-    ScriptRunner(BlockingPgConnection connection, Scripts scripts) {
+    ScriptRunner(BlockingPgConnection connection, Scripts scripts, String prefix) {
         this.connection = connection;
         this.separator = scripts.getSeparator();
         Charset given = scripts.getEncoding();
         this.encoding = given != null ? given : StandardCharsets.UTF_8;
         this.continuesOnError = scripts.isContinueOnError();
+        this.prefix = prefix;
     }
 
     /**
@@ -72,7 +75,7 @@ final class ScriptRunner {
                             ex);
                 }
                 failed++;
-                logger.warn("{}; going on, as spring.sql.init.continue-on-error is set", description);
+                logger.warn("{}; going on, as {}.continue-on-error is set", description, prefix);
             }
         }
         requireNoTransaction(name);
@@ -90,7 +93,7 @@ final class ScriptRunner {
         } catch (CharacterCodingException ex) {
             throw new PgStartupException(
                     name + ": its bytes are not " + encoding.name(),
-                    "Set spring.sql.init.encoding to the encoding of the scripts.",
+                    "Set " + prefix + ".encoding to the encoding of the scripts.",
                     ex);
         } catch (IOException ex) {
             throw new PgStartupException(name + ": cannot be read: " + ex.getMessage(), "Check it.", ex);

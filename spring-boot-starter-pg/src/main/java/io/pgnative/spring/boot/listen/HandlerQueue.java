@@ -319,17 +319,23 @@ final class HandlerQueue {
         }
     }
 
-    /** From now on something may come. */
+    /** From now on something may come. Who waits for the end of what came before waits no longer: all of it goes on. */
     void open() {
+        CompletableFuture<Void> over;
         lock.lock();
         try {
             isClosed = false;
+            over = idle;
+            idle = null;
         } finally {
             lock.unlock();
         }
+        if (over != null) {
+            over.complete(null);
+        }
     }
 
-    /** Nothing is taken any more. @return done when all that has come was handled */
+    /** Nothing is taken any more. @return done when all that has come was handled, or something may come again */
     CompletableFuture<Void> close() {
         lock.lock();
         try {
@@ -345,10 +351,13 @@ final class HandlerQueue {
         }
     }
 
-    /** Drops what waits. @return how many notifications that were */
+    /** Drops what waits, unless something may come again. @return how many notifications that were */
     long discard() {
         lock.lock();
         try {
+            if (!isClosed) {
+                return 0;
+            }
             long unhandled = waiting.stream()
                     .filter(event -> event.notification() != null)
                     .count();

@@ -4,7 +4,6 @@ import io.pgnative.client.ListenGap;
 import io.pgnative.client.ListenOptions;
 import io.pgnative.client.Notification;
 import io.pgnative.client.PgClient;
-import io.pgnative.client.PgJson;
 import io.pgnative.client.PgMisuseException;
 import io.pgnative.client.PoolerMode;
 import io.pgnative.spring.boot.listen.ListenerScanner.Found;
@@ -135,8 +134,7 @@ final class ListenerFactory {
                 number(method, "buffer", annotation.buffer(), settings.buffer()),
                 value(method, "overflow", annotation.overflow(), PgListenerOverflow.class, settings.overflow()),
                 value(method, "autoStartup", annotation.autoStartup(), Boolean.class, settings.autoStartup()));
-        NotificationMethod notified =
-                NotificationMethod.of(method, found.type(), bean, () -> json(definition.clientName()));
+        NotificationMethod notified = NotificationMethod.of(method, found.type(), bean, client::json);
         List<GapMethod> told = gaps.stream()
                 .filter(gap -> gap.ids().contains(id))
                 .map(Gap::method)
@@ -186,16 +184,6 @@ final class ListenerFactory {
                 .filter(name -> beanFactory.getBean(name) == client)
                 .findFirst()
                 .orElse("pgClient");
-    }
-
-    /** A mapper with the client's name as qualifier is its own; the others share the one that the application has. */
-    private @Nullable PgJson json(String client) {
-        for (String name : beanFactory.getBeanNamesForType(PgJson.class)) {
-            if (BeanFactoryAnnotationUtils.isQualifierMatch(client::equals, name, beanFactory)) {
-                return beanFactory.getBean(name, PgJson.class);
-            }
-        }
-        return beanFactory.getBeanProvider(PgJson.class).getIfUnique();
     }
 
     private List<String> channels(Method method, PgListener annotation, PgClient client) {

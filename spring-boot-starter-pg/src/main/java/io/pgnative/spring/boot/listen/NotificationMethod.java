@@ -97,8 +97,9 @@ final class NotificationMethod {
                         ANNOTATION,
                         method,
                         "its payload of type " + type.getSimpleName()
-                                + " is read from JSON, and there is no PgJson bean",
-                        "Add Jackson (spring-boot-starter-jackson), declare a PgJson bean, or take a String.");
+                                + " is read from JSON, and its client has no JSON mapper",
+                        "Add Jackson (spring-boot-starter-jackson), declare a PgJson bean, call json(...) of the builder"
+                                + " of a client that is made by hand, or take a String.");
             }
             Type generic = GenericTypeResolver.resolveType(value.getNestedGenericParameterType(), targetClass);
             payload = Payload.json(json, generic, isOptional);

@@ -12,6 +12,8 @@ import org.springframework.beans.factory.aot.BeanRegistrationAotProcessor;
 import org.springframework.beans.factory.config.ConstructorArgumentValues;
 import org.springframework.beans.factory.support.RegisteredBean;
 import org.springframework.core.ResolvableType;
+import org.springframework.core.io.ClassPathResource;
+import org.springframework.core.io.ResourceLoader;
 import org.springframework.util.ClassUtils;
 
 /**
@@ -47,8 +49,10 @@ class PgQueriesAotProcessor implements BeanRegistrationAotProcessor {
             }
             BINDING.registerReflectionHints(hints.reflection(), mapped.toArray(Class<?>[]::new));
             Query query = method.getAnnotation(Query.class);
-            if (query != null && query.file().startsWith("classpath:")) {
-                hints.resources().registerPattern(query.file().substring("classpath:".length()));
+            if (query != null && query.file().startsWith(ResourceLoader.CLASSPATH_URL_PREFIX)) {
+                String path = query.file().substring(ResourceLoader.CLASSPATH_URL_PREFIX.length());
+                // As it is looked for: without a slash at its beginning and without dots.
+                hints.resources().registerPattern(new ClassPathResource(path).getPath());
             }
         }
     }

@@ -3,6 +3,9 @@ package io.pgnative.spring.boot.query;
 import io.pgnative.client.BlockingPgConnection;
 import io.pgnative.client.BlockingPgStatement;
 import io.pgnative.client.PgClient;
+import io.pgnative.client.PgException;
+import io.pgnative.client.PgHost;
+import io.pgnative.client.PgOptions;
 import io.pgnative.client.PgServerException;
 import io.pgnative.client.PgType;
 import io.pgnative.spring.boot.diagnostics.PgStartupException;
@@ -10,6 +13,8 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.context.SmartLifecycle;
 
@@ -42,7 +47,7 @@ public final class PgQueriesValidator implements SmartLifecycle {
      * Validates the statements when this is the first start.
      *
      * @throws PgStartupException with all statements that the database refuses, or whose parameters or columns do not
-     *     fit their methods
+     *     fit their methods; or with why the database cannot be asked
      */
     @Override
     public void start() {
@@ -75,15 +80,30 @@ public final class PgQueriesValidator implements SmartLifecycle {
 
     private static void validate(PgQueriesFactoryBean<?> queries, List<String> problems) {
         PgClient client = queries.faces().futures();
-        // On the thread that starts the application, which may wait.
-        client.blocking().withConnection(connection -> {
-            for (StatementCheck check : queries.checks()) {
-                for (String problem : ask(connection, check)) {
-                    problems.add(check.method() + ": " + problem);
+        try {
+            // On the thread that starts the application, which may wait.
+            client.blocking().withConnection(connection -> {
+                for (StatementCheck check : queries.checks()) {
+                    for (String problem : ask(connection, check)) {
+                        problems.add(check.method() + ": " + problem);
+                    }
                 }
-            }
-            return problems;
-        });
+                return problems;
+            });
+        } catch (RuntimeException ex) {
+            PgException reason = ours(ex);
+            throw reason == null ? ex : cannotAsk(client.options(), reason, ex);
+        }
+    }
+
+    private static PgStartupException cannotAsk(PgOptions options, PgException reason, RuntimeException failure) {
+        String hosts = options.hosts().stream().map(PgHost::toString).collect(Collectors.joining(", "));
+        return new PgStartupException(
+                "spring.pgnative.queries.validate: " + hosts + "/" + options.database()
+                        + " cannot be asked about the statements of @PgQueries interfaces: " + reason.getMessage(),
+                "See that the database can be reached when the application starts, or start without looking at statements:"
+                        + " spring.pgnative.queries.validate=false.",
+                failure);
     }
 
     private static List<String> ask(BlockingPgConnection connection, StatementCheck check) {
@@ -93,8 +113,21 @@ public final class PgQueriesValidator implements SmartLifecycle {
             rows(statement, check, found);
             return found;
         } catch (PgServerException ex) {
+            if (ex.isFatal()) {
+                throw ex;
+            }
             return List.of(describe(ex));
         }
+    }
+
+    /** The client's own failure, which may be behind one that it was asked to make of it; null if there is none. */
+    private static @Nullable PgException ours(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof PgException ours) {
+                return ours;
+            }
+        }
+        return null;
     }
 
     private static String describe(PgServerException ex) {

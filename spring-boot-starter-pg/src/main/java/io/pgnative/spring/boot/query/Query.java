@@ -30,7 +30,7 @@ public @interface Query {
     /**
      * Where the statement is, in place of {@link #value()}.
      *
-     * @return such as {@code classpath:sql/books-by-author.sql}, a text in UTF-8
+     * @return such as {@code classpath:sql/books-by-author.sql}, with a prefix; a text in UTF-8
      */
     String file() default "";
 

@@ -3,6 +3,7 @@ package io.pgnative.spring.boot.query;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.convert.DurationStyle;
 import org.springframework.core.io.Resource;
@@ -10,6 +11,8 @@ import org.springframework.core.io.ResourceLoader;
 
 /** Reads what annotations say: the statement itself or the file that it is in, and the time limit. */
 final class StatementTexts {
+
+    private static final Pattern PREFIX = Pattern.compile("[a-zA-Z][a-zA-Z0-9+.-]+:");
 
     private final ResourceLoader resourceLoader;
     private final PlaceholderResolver placeholders;
@@ -33,6 +36,11 @@ final class StatementTexts {
         }
         if (!query.value().isEmpty()) {
             throw new UnfitMethodException("@Query has a statement and a file; give one of them");
+        }
+        if (!PREFIX.matcher(query.file()).lookingAt()) {
+            throw new UnfitMethodException("the file " + query.file()
+                    + " has no prefix, and would be looked for at other places in a web application; write it such as"
+                    + " classpath:" + query.file());
         }
         String text = text(resourceLoader.getResource(query.file()), query.file());
         if (text.isBlank()) {

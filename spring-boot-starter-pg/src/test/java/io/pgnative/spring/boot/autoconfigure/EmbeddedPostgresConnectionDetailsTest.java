@@ -45,12 +45,26 @@ class EmbeddedPostgresConnectionDetailsTest {
         assertThat(line.find()).isTrue();
         assertThat(line.group(1)).matches("1[4-8](\\.\\d+)?.*");
         assertThat(Path.of(line.group(3))).doesNotExist();
+        assertThat(output.getOut().lines())
+                .filteredOn(each -> each.contains("loses all data when it stops"))
+                .singleElement()
+                .asString()
+                .contains("WARN")
+                .contains("Set spring.pgnative.dsn to use a database")
+                .contains("spring.pgnative.embedded.enabled=true if this is meant");
         assertThatThrownBy(() -> DriverManager.getConnection(url(Integer.parseInt(line.group(2)))))
                 .isInstanceOf(SQLException.class);
     }
 
     @Test
-    void keepsItsDataInADirectoryOfTheApplications(@TempDir Path parent) {
+    void warnsNobodyWhoAskedForIt(CapturedOutput output) {
+        runner.withPropertyValues("spring.pgnative.embedded.enabled=true")
+                .run(context -> assertThat(context).hasSingleBean(EmbeddedPostgresConnectionDetails.class));
+        assertThat(output).contains("an embedded PostgreSQL").doesNotContain("loses all data");
+    }
+
+    @Test
+    void keepsItsDataInADirectoryOfTheApplications(@TempDir Path parent, CapturedOutput output) {
         Path directory = parent.resolve("data");
         ApplicationContextRunner kept =
                 runner.withPropertyValues("spring.pgnative.embedded.data-directory=" + directory);
@@ -63,6 +77,7 @@ class EmbeddedPostgresConnectionDetailsTest {
         kept.run(context -> assertThat(
                         query(context.getBean(EmbeddedPostgresConnectionDetails.class), "select answer from kept"))
                 .isEqualTo("42"));
+        assertThat(output).contains("(kept)").doesNotContain("loses all data");
     }
 
     @Test

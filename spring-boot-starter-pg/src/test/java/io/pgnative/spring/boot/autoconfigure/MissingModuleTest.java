@@ -47,7 +47,12 @@ class MissingModuleTest {
             "pgReactiveTransactionManager", Set.of("reactor", "tx"),
             "pgTransactionManager", Set.of("tx"),
             "reactivePgClient", Set.of("reactor"),
-            "pgScriptDatabaseInitializer", Set.of("sql"));
+            "pgScriptDatabaseInitializer", Set.of("sql"),
+            "reportingJdbcConnectionDetails", Set.of("jdbc", "sql"),
+            "reportingReactivePgClient", Set.of("reactor"),
+            "reportingReactiveTransactionManager", Set.of("reactor", "tx"),
+            "reportingScriptDatabaseInitializer", Set.of("sql"),
+            "reportingTransactionManager", Set.of("tx"));
 
     private final TestDatabase database;
 
@@ -67,6 +72,8 @@ class MissingModuleTest {
         application.setWebApplicationType(WebApplicationType.NONE);
         try (ConfigurableApplicationContext context = application.run(
                 "--spring.pgnative.dsn=" + database.dsn(),
+                "--spring.pgnative.clients.reporting.dsn=" + database.dsn(),
+                "--spring.pgnative.clients.reporting.sql-init.data-locations=classpath:sql/aot-replica.sql",
                 "--spring.sql.init.mode=always",
                 "--spring.docker.compose.enabled=false",
                 "--spring.autoconfigure.exclude=org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration")) {

@@ -381,8 +381,8 @@ class PgListenerAutoConfigurationTest {
                 refusal(ChannelIsNoText.class, "nothing fits its parameter 1 of type int"),
                 refusal(
                         NeedsJson.class,
-                        "@PgListener NeedsJson.on(List): its payload of type List is read from JSON, and there is no PgJson"
-                                + " bean"),
+                        "@PgListener NeedsJson.on(List): its payload of type List is read from JSON, and its client has no"
+                                + " JSON mapper"),
                 refusal(EmptyChannel.class, "@PgListener EmptyChannel.on(): the name of a channel must not be empty"),
                 refusal(NoChannel.class, "@PgListener NoChannel.on(): channels: expected at least one"),
                 refusal(

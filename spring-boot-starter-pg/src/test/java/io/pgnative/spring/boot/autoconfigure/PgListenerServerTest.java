@@ -7,6 +7,7 @@ import io.pgnative.client.BlockingPgClient;
 import io.pgnative.client.ListenGap;
 import io.pgnative.client.Notification;
 import io.pgnative.client.PgDataException;
+import io.pgnative.client.PgJson;
 import io.pgnative.client.PgMisuseException;
 import io.pgnative.client.testing.PostgresExtension;
 import io.pgnative.client.testing.RecordingProxy;
@@ -21,6 +22,7 @@ import io.pgnative.spring.boot.listen.PgListenerState;
 import io.pgnative.spring.boot.listen.PgListenerState.Status;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
+import java.lang.reflect.Type;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.LocalDate;
@@ -42,6 +44,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.LazyInitializationBeanFactoryPostProcessor;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration;
@@ -213,6 +216,53 @@ class PgListenerServerTest {
             assertThat(database.backends(APPLICATION)).isOne();
         });
         assertThat(database.backends(APPLICATION)).isZero();
+    }
+
+    static class TakesOfReporting extends Heard {
+
+        @PgListener("orders")
+        void standard(OrderEvent event) {
+            queue.add(event);
+        }
+
+        @PgListener(value = "reports", client = "reporting")
+        void reporting(OrderEvent event) {
+            queue.add(event);
+        }
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    static class JsonOfReporting {
+
+        @Bean
+        @Qualifier("reporting") PgJson reportingJson() {
+            return new PgJson() {
+
+                @Override
+                public String encode(Object value) {
+                    throw new AssertionError("nothing is written");
+                }
+
+                @Override
+                public Object decode(String json, Type type) {
+                    return new OrderEvent(-1, List.of());
+                }
+            };
+        }
+    }
+
+    @Test
+    void readsJsonAsTheClientDoes() {
+        runner.withBean(TakesOfReporting.class)
+                .withUserConfiguration(JsonOfReporting.class)
+                .withPropertyValues("spring.pgnative.clients.reporting.dsn=" + database.dsn())
+                .run(context -> {
+                    TakesOfReporting heard = context.getBean(TakesOfReporting.class);
+                    send("orders", "{\"id\": 5, \"lines\": []}");
+                    assertThat(heard.next()).isEqualTo(new OrderEvent(5, List.of()));
+                    send("reports", "{\"id\": 5, \"lines\": []}");
+                    assertThat(heard.next()).isEqualTo(new OrderEvent(-1, List.of()));
+                });
     }
 
     @Configuration(proxyBeanMethods = false)

@@ -2,6 +2,7 @@ package io.pgnative.spring.boot.autoconfigure;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.entry;
 
 import io.pgnative.client.BlockingPgClient;
 import io.pgnative.client.PgClient;
@@ -10,11 +11,15 @@ import io.pgnative.client.testing.PostgresExtension;
 import io.pgnative.client.testing.TestDatabase;
 import io.vertx.core.Future;
 import java.time.Duration;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import org.awaitility.Awaitility;
 import org.crac.Resource;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -23,8 +28,12 @@ import org.junit.jupiter.api.condition.JRE;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.beans.factory.DisposableBean;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.LazyInitializationBeanFactoryPostProcessor;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.autoconfigure.context.LifecycleAutoConfiguration;
 import org.springframework.boot.autoconfigure.task.TaskExecutionAutoConfiguration;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -159,11 +168,7 @@ class PgNativeLifecycleTest {
             PgClient client = context.getBean(PgClient.class);
             Future<String> call = client.fetchOne(String.class, "select pg_sleep(1) || 'done'");
             call.onSuccess(answer::complete).onFailure(answer::completeExceptionally);
-            Awaitility.await()
-                    .atMost(LIMIT)
-                    .until(() -> Integer.parseInt(database.query("select count(*) from pg_stat_activity where query"
-                                    + " like 'select pg_sleep(1)%' and application_name = '" + APPLICATION + "'"))
-                            > 0);
+            awaitSleeper();
         });
         assertThat(answer).isCompletedWithValue("done");
         assertThat(database.backends(APPLICATION)).isZero();
@@ -186,6 +191,99 @@ class PgNativeLifecycleTest {
                         ex.sqlState())
                 .isEqualTo("57014"));
         assertThat(database.backends(APPLICATION)).isZero();
+    }
+
+    @Test
+    @DisplayName("B41: calls get all their time, also where Spring waits less for a phase")
+    void letsCallsEndThatTakeLongerThanAPhaseMay() {
+        CompletableFuture<String> answer = new CompletableFuture<>();
+        runner.withConfiguration(AutoConfigurations.of(LifecycleAutoConfiguration.class))
+                .withPropertyValues(
+                        "spring.pgnative.shutdown-timeout=60s", "spring.lifecycle.timeout-per-shutdown-phase=100ms")
+                .run(context -> {
+                    context.getBean(PgClient.class)
+                            .fetchOne(String.class, "select pg_sleep(2) || 'done'")
+                            .onSuccess(answer::complete)
+                            .onFailure(answer::completeExceptionally);
+                    awaitSleeper();
+                });
+        assertThat(answer).isCompletedWithValue("done");
+        assertThat(database.backends(APPLICATION)).isZero();
+    }
+
+    @Test
+    @DisplayName("B41: beans that query when they are destroyed get their answers, on all clients")
+    void answersBeansThatAreBeingDestroyed() {
+        Map<String, Integer> answers = new ConcurrentHashMap<>();
+        runner.withBean(ByHand.class)
+                .withBean(LastWords.class, () -> new LastWords(answers))
+                .run(context -> assertThat(context).hasNotFailed());
+        assertThat(answers).containsOnly(entry("default", 1), entry("reporting", 2), entry("by hand", 3));
+        assertThat(database.backends(APPLICATION)).isZero();
+    }
+
+    @Test
+    @DisplayName("B41: what is under way when the context closes may go on with further calls")
+    void takesFurtherCallsOfWhatIsUnderWay() {
+        CompletableFuture<Integer> answer = new CompletableFuture<>();
+        runner.run(context -> {
+            PgClient client = context.getBean(PgClient.class);
+            client.withConnection(connection -> connection
+                            .fetchOne(String.class, "select pg_sleep(1) || 'done'")
+                            .compose(done -> client.fetchOne(Integer.class, "select 6 * 7")))
+                    .onSuccess(answer::complete)
+                    .onFailure(answer::completeExceptionally);
+            awaitSleeper();
+        });
+        assertThat(answer).isCompletedWithValue(42);
+    }
+
+    private void awaitSleeper() {
+        Awaitility.await()
+                .atMost(LIMIT)
+                .until(() -> Integer.parseInt(database.query("select count(*) from pg_stat_activity where query"
+                                + " like 'select pg_sleep(%' and application_name = '" + APPLICATION + "'"))
+                        > 0);
+    }
+
+    /** A client that is made by hand. */
+    static class ByHand {
+
+        final PgClient client;
+
+        ByHand(PgClients clients, PgNativeProperties properties) {
+            this.client = clients.create("by-hand", "spring.pgnative", properties);
+        }
+    }
+
+    /** Asks all clients at its end, as Spring has injected them. */
+    static class LastWords implements DisposableBean {
+
+        private final Map<String, Integer> answers;
+
+        @Autowired
+        private @Nullable BlockingPgClient client;
+
+        @Autowired
+        @Qualifier("reporting") private @Nullable BlockingPgClient reporting;
+
+        @Autowired
+        private @Nullable ByHand byHand;
+
+        LastWords(Map<String, Integer> answers) {
+            this.answers = answers;
+        }
+
+        @Override
+        public void destroy() {
+            ask("default", client, 1);
+            ask("reporting", reporting, 2);
+            ask("by hand", byHand == null ? null : byHand.client.blocking(), 3);
+        }
+
+        private void ask(String name, @Nullable BlockingPgClient asked, int number) {
+            answers.put(name, Objects.requireNonNull(asked).fetchOne(Integer.class, "select $1::int", number));
+        }
     }
 
     @Test

@@ -183,6 +183,7 @@ class PgNativeServerTest {
     }
 
     @Test
+    @DisplayName("B55: a wrong password")
     void failsFastOnAWrongPassword() {
         runner.withPropertyValues(
                         "spring.pgnative.pool.initialization=fail-fast", "spring.pgnative.password=s3cret-canary")
@@ -193,6 +194,7 @@ class PgNativeServerTest {
     }
 
     @Test
+    @DisplayName("B55: an unknown database")
     void failsFastOnAnUnknownDatabase() {
         runner.withPropertyValues(
                         "spring.pgnative.pool.initialization=fail-fast", "spring.pgnative.database=no_such_database")
@@ -307,6 +309,7 @@ class PgNativeServerTest {
     }
 
     @Test
+    @DisplayName("B55: an unknown host")
     void failsFastOnAnUnknownHost() {
         runner.withPropertyValues(
                         "spring.pgnative.pool.initialization=fail-fast", "spring.pgnative.host=no-such-host.invalid")

@@ -103,6 +103,9 @@ class InvalidMethodsTest {
         @Query(file = "classpath:no-such.sql")
         int noFile();
 
+        @Query(file = "sql/count-by-author.sql")
+        int noPrefix(String author);
+
         @Query(value = "select 1", timeout = "soon")
         int noDuration();
 
@@ -186,6 +189,7 @@ class InvalidMethodsTest {
                             "none(): @Query has no statement",
                             "two(): @Query has a statement and a file",
                             "noFile(): the file classpath:no-such.sql cannot be read",
+                            "noPrefix(String): the file sql/count-by-author.sql has no prefix",
                             "noDuration(): the timeout \"soon\" is no duration",
                             "noTime(): the timeout \"0s\" must be more than zero",
                             "streamed(): @Query(streamed = true) is for methods that return a Flux",

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.pgnative.client.testing.PostgresExtension;
 import io.pgnative.client.testing.TestDatabase;
 import io.pgnative.spring.boot.autoconfigure.PgNativeAutoConfiguration;
+import io.pgnative.spring.boot.autoconfigure.PgNativeExceptionTranslationAutoConfiguration;
 import io.pgnative.spring.boot.autoconfigure.PgQueriesAutoConfiguration;
 import io.pgnative.spring.boot.diagnostics.PgStartupException;
 import java.time.LocalDate;
@@ -13,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -181,6 +183,34 @@ class PgQueriesValidationTest {
                     }
                     assertThat(told.lines()).hasSize(18);
                 });
+    }
+
+    @Test
+    @DisplayName("B56: a database that cannot be reached is told of in words")
+    void tellsThatTheDatabaseCannotBeAsked() {
+        ApplicationContextRunner asking = runner.withInitializer(
+                        context -> register((GenericApplicationContext) context, Fits.class))
+                .withPropertyValues(
+                        "spring.pgnative.queries.validate=true", "spring.pgnative.pool.acquire-timeout=500ms");
+        asking.withPropertyValues("spring.pgnative.dsn=postgres://nobody:s3cret@localhost:1/none")
+                .run(context -> assertThat(analyzed(context.getStartupFailure()))
+                        .startsWith("spring.pgnative.queries.validate: localhost:1/none cannot be asked about the"
+                                + " statements of @PgQueries interfaces: ")
+                        .doesNotContain("s3cret"));
+        asking.withConfiguration(AutoConfigurations.of(PgNativeExceptionTranslationAutoConfiguration.class))
+                .withPropertyValues("spring.pgnative.database=no_such_database")
+                .run(context -> assertThat(analyzed(context.getStartupFailure()))
+                        .startsWith("spring.pgnative.queries.validate: ")
+                        .contains("no_such_database"));
+    }
+
+    @Test
+    void tellsWhatDoesNotFitAlsoWhereFailuresBecomeSprings() {
+        runner.withConfiguration(AutoConfigurations.of(PgNativeExceptionTranslationAutoConfiguration.class))
+                .withInitializer(context -> register((GenericApplicationContext) context, Misfits.class))
+                .withPropertyValues("spring.pgnative.queries.validate=true")
+                .run(context -> assertThat(analyzed(context.getStartupFailure()))
+                        .contains("noTable(): relation \"shelff\" does not exist (SQLSTATE 42P01 at character 15)"));
     }
 
     private static String analyzed(@Nullable Throwable failure) {

@@ -2,8 +2,10 @@ package io.pgnative.spring.boot.actuate.autoconfigure;
 
 import io.pgnative.spring.boot.actuate.health.PgExpectedRole;
 import io.pgnative.spring.boot.actuate.health.PgHealthOptions;
+import io.pgnative.spring.boot.autoconfigure.PgClientCustomizer;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +18,8 @@ public class PgHealthProperties {
 
     private static final String PREFIX = "management.health.pgnative.";
 
+    private static final String DEFAULT_BEAN = "pgClient";
+
     /** Time allowed for a health check; after that the server counts as down, unless only its pool is full. */
     private Duration timeout = Duration.ofSeconds(2);
 
@@ -25,7 +29,7 @@ public class PgHealthProperties {
     /** Whether a pool of which no connection falls free within the timeout is out of service instead of up. */
     private boolean outOfServiceWhenSaturated;
 
-    /** What differs for single clients, by their names. */
+    /** What differs for single clients, by their names; capitals and dashes in these do not count. */
     private final Map<String, Client> clients = new LinkedHashMap<>();
 
     public Duration getTimeout() {
@@ -58,23 +62,45 @@ public class PgHealthProperties {
 
     /** What holds for one client. */
     PgHealthOptions optionsOf(String name) {
-        Client client = clients.getOrDefault(name, new Client());
-        Duration ownTimeout = client.getTimeout();
-        PgExpectedRole ownRole = client.getRole();
+        Duration ownTimeout = null;
+        PgExpectedRole ownRole = null;
+        for (Map.Entry<String, Client> entry : clients.entrySet()) {
+            Client client = entry.getValue();
+            if (!isCalled(name, entry.getKey())) {
+                continue;
+            }
+            if (ownTimeout == null && client.getTimeout() != null) {
+                ownTimeout = positive(PREFIX + "clients." + entry.getKey() + ".timeout", client.getTimeout());
+            }
+            if (ownRole == null) {
+                ownRole = client.getRole();
+            }
+        }
         return new PgHealthOptions(
-                ownTimeout == null ? timeout : positive(PREFIX + "clients." + name + ".timeout", ownTimeout),
-                ownRole == null ? role : ownRole,
-                outOfServiceWhenSaturated);
+                ownTimeout == null ? timeout : ownTimeout, ownRole == null ? role : ownRole, outOfServiceWhenSaturated);
     }
 
     /** Fails if a client is configured that does not exist, which would be a typing error. */
     void requireNames(Set<String> names) {
-        for (String name : clients.keySet()) {
-            if (!names.contains(name)) {
+        for (String given : clients.keySet()) {
+            if (names.stream().noneMatch(name -> isCalled(name, given))) {
                 throw new InvalidConfigurationPropertyValueException(
-                        PREFIX + "clients." + name, name, "There is no such client; there are " + names + ".");
+                        PREFIX + "clients." + given, given, "There is no such client; there are " + names + ".");
             }
         }
+    }
+
+    /**
+     * Whether a client is meant, which is shown by the name of its bean: {@code read-replica} is {@code readReplica}
+     * there, and variables of the environment have neither dashes nor capitals.
+     */
+    private static boolean isCalled(String name, String given) {
+        return uniform(name).equals(uniform(given))
+                || (name.equals(DEFAULT_BEAN) && given.equals(PgClientCustomizer.DEFAULT_CLIENT));
+    }
+
+    private static String uniform(String name) {
+        return name.replace("-", "").toLowerCase(Locale.ROOT);
     }
 
     private static Duration positive(String property, Duration timeout) {

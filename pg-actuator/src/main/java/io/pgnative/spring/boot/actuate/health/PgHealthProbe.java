@@ -2,6 +2,7 @@ package io.pgnative.spring.boot.actuate.health;
 
 import io.pgnative.client.PgClient;
 import io.pgnative.client.PgException;
+import io.pgnative.client.PgServerException;
 import io.pgnative.client.PoolStatistics;
 import io.pgnative.client.Row;
 import io.pgnative.client.ServerVersion;
@@ -24,10 +25,12 @@ import org.springframework.boot.health.contributor.Status;
 /**
  * Asks a server through its pool how it is, and answers within its own time limit.
  *
- * <p>A pool of which no connection falls free in that time is busy, not down: then the answer is UP with
- * {@code pool.saturated}, or OUT_OF_SERVICE if that is asked for. OUT_OF_SERVICE is, too, a standby where a primary is
- * expected, or the other way round. A server that cannot be reached, or that got the question and does not answer, is
- * DOWN. Details hold no user, no address and no SQL; the full text of a failure is logged, once per outage.
+ * <p>A pool of which no connection falls free in that time is busy, or its server has vanished. A quarter of the time
+ * is left to the pool alone; if it is full then, the server is asked besides it, on one connection that is closed at
+ * once. If it answers, if only that it has no room, the answer is UP with {@code pool.saturated}, or OUT_OF_SERVICE if
+ * that is asked for. OUT_OF_SERVICE is, too, a standby where a primary is expected, or the other way round. A server
+ * that cannot be reached, or that got the question and does not answer, is DOWN. Details hold no user, no address and
+ * no SQL; the full text of a failure is logged, once per outage.
  */
 final class PgHealthProbe {
 
@@ -39,6 +42,7 @@ final class PgHealthProbe {
     private final PgClient client;
     private final PgHealthOptions options;
     private final AtomicReference<@Nullable Attempt> pending = new AtomicReference<>();
+    private final AtomicReference<@Nullable CompletableFuture<@Nullable Void>> pendingPing = new AtomicReference<>();
     private final AtomicBoolean outage = new AtomicBoolean();
 
     PgHealthProbe(PgClient client, PgHealthOptions options) {
@@ -52,11 +56,23 @@ final class PgHealthProbe {
      * @return completes normally within the time limit
      */
     CompletableFuture<Health> check() {
+        Duration first = options.timeout().dividedBy(4);
         Attempt attempt = attempt();
-        return attempt.answer
-                .copy()
-                .orTimeout(options.timeout().toNanos(), TimeUnit.NANOSECONDS)
-                .handle((answer, failure) -> failure == null ? up(answer) : failed(attempt, unwrap(failure)));
+        return attempt.within(first)
+                .thenApply(this::up)
+                .exceptionallyCompose(
+                        failure -> later(attempt, options.timeout().minus(first)));
+    }
+
+    /** What is found in the rest of the time, if there was no answer at first. */
+    private CompletableFuture<Health> later(Attempt attempt, Duration rest) {
+        CompletableFuture<Health> answered = attempt.within(rest).thenApply(this::up);
+        if (attempt.connected || !isSaturated(client.statistics())) {
+            return answered.exceptionally(failure -> down(unwrap(failure)));
+        }
+        CompletableFuture<@Nullable Void> pong = ping().copy().orTimeout(rest.toNanos(), TimeUnit.NANOSECONDS);
+        return answered.exceptionallyCompose(late -> pong.handle(
+                (answer, failure) -> failure == null || isOfServer(failure) ? saturated() : down(unwrap(failure))));
     }
 
     /** The attempt that is still waiting, if there is one: polls of a full pool must not fill its queue. */
@@ -71,10 +87,30 @@ final class PgHealthProbe {
         return fresh;
     }
 
-    private Health up(Answer answer) {
+    /** The question besides the pool that has no answer yet, if there is one. */
+    private CompletableFuture<@Nullable Void> ping() {
+        CompletableFuture<@Nullable Void> fresh = new CompletableFuture<>();
+        CompletableFuture<@Nullable Void> running = pendingPing.compareAndExchange(null, fresh);
+        if (running != null) {
+            return running;
+        }
+        fresh.whenComplete((pong, failure) -> pendingPing.set(null));
+        try {
+            client.ping(options.timeout()).onComplete(fresh::complete, fresh::completeExceptionally);
+        } catch (RuntimeException ex) {
+            fresh.completeExceptionally(ex);
+        }
+        return fresh;
+    }
+
+    private void reached() {
         if (outage.compareAndSet(true, false)) {
             logger.info("PostgreSQL pool \"{}\" reaches its server again", poolName());
         }
+    }
+
+    private Health up(Answer answer) {
+        reached();
         boolean fits = options.role().accepts(answer.isStandby);
         Health.Builder health = fits ? Health.up() : Health.outOfService();
         health.withDetail("database", answer.database)
@@ -88,18 +124,23 @@ final class PgHealthProbe {
                 .build();
     }
 
-    private Health failed(Attempt attempt, Throwable failure) {
-        PoolStatistics statistics = client.statistics();
-        boolean saturated = !attempt.connected && isSaturated(statistics);
-        if (!saturated && outage.compareAndSet(false, true)) {
+    private Health saturated() {
+        reached();
+        return Health.status(whenSaturated())
+                .withDetail("database", client.options().database())
+                .withDetail("pool", pool(client.statistics()))
+                .build();
+    }
+
+    private Health down(Throwable failure) {
+        if (outage.compareAndSet(false, true)) {
             logger.warn("PostgreSQL pool \"{}\" does not reach its server: {}", poolName(), textOf(failure));
         }
-        Health.Builder health = Health.status(saturated ? whenSaturated() : Status.DOWN)
+        return Health.down()
                 .withDetail("database", client.options().database())
-                .withDetail("pool", pool(statistics));
-        return saturated
-                ? health.build()
-                : health.withDetail("error", kindOf(failure)).build();
+                .withDetail("pool", pool(client.statistics()))
+                .withDetail("error", kindOf(failure))
+                .build();
     }
 
     private Status whenSaturated() {
@@ -130,6 +171,16 @@ final class PgHealthProbe {
                 failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
         // The client may have been asked to make Spring's exceptions of its own.
         return told.getCause() instanceof PgException ours && !(told instanceof PgException) ? ours : told;
+    }
+
+    /** Who is refused has been heard: a server without room for one more, or with another password, is there. */
+    private static boolean isOfServer(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof PgServerException) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static boolean isSaturated(PoolStatistics statistics) {
@@ -164,6 +215,11 @@ final class PgHealthProbe {
 
         /** Whether it got a connection: a silence after that is the server's, one before it may be the pool's. */
         volatile boolean connected;
+
+        /** The answer, or a failure if there is none in this time. */
+        CompletableFuture<Answer> within(Duration limit) {
+            return answer.copy().orTimeout(limit.toNanos(), TimeUnit.NANOSECONDS);
+        }
 
         void start(PgClient client, Duration timeout) {
             try {

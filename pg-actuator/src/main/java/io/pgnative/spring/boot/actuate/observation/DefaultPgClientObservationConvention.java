@@ -21,6 +21,8 @@ import io.pgnative.client.PgServerException;
 import io.pgnative.client.QueryEnd;
 import io.pgnative.client.QueryEvent.Operation;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,13 +34,20 @@ public class DefaultPgClientObservationConvention implements PgClientObservation
 
     private static final String NAME = "db.client.operation.duration";
 
+    /** What the conventions say for what has no value of its own. */
+    private static final String OTHER = "_OTHER";
+
     private static final KeyValue SYSTEM = DB_SYSTEM_NAME.withValue("postgresql");
     private static final KeyValue NO_OPERATION = DB_OPERATION_NAME.withValue(KeyValue.NONE_VALUE);
     private static final KeyValue NO_COLLECTION = DB_COLLECTION_NAME.withValue(KeyValue.NONE_VALUE);
     private static final KeyValue NO_STATUS = DB_RESPONSE_STATUS_CODE.withValue(KeyValue.NONE_VALUE);
     private static final KeyValue NO_ERROR = ERROR_TYPE.withValue(KeyValue.NONE_VALUE);
 
+    /** Code in the database may raise any, of which there must not come to be too many. PostgreSQL itself has 260. */
+    static final int MOST_STATES = 300;
+
     private final boolean includesQueryText;
+    private final Set<String> states = ConcurrentHashMap.newKeySet();
 
     /**
      * Makes one.
@@ -114,19 +123,29 @@ public class DefaultPgClientObservationConvention implements PgClientObservation
         return table == null ? NO_COLLECTION : DB_COLLECTION_NAME.withValue(table);
     }
 
-    private static KeyValue status(@Nullable Throwable failure) {
-        return failure instanceof PgServerException error
-                ? DB_RESPONSE_STATUS_CODE.withValue(error.sqlState())
-                : NO_STATUS;
+    private KeyValue status(@Nullable Throwable failure) {
+        return failure instanceof PgServerException error ? DB_RESPONSE_STATUS_CODE.withValue(state(error)) : NO_STATUS;
     }
 
-    private static KeyValue error(@Nullable Throwable failure) {
+    private KeyValue error(@Nullable Throwable failure) {
         if (failure == null) {
             return NO_ERROR;
         }
         return ERROR_TYPE.withValue(
                 failure instanceof PgServerException error
-                        ? error.sqlState()
+                        ? state(error)
                         : failure.getClass().getName());
+    }
+
+    private String state(PgServerException error) {
+        String state = error.sqlState();
+        if (states.contains(state)) {
+            return state;
+        }
+        if (states.size() < MOST_STATES) {
+            states.add(state);
+            return state;
+        }
+        return OTHER;
     }
 }

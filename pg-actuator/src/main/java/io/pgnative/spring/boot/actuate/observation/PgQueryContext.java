@@ -37,7 +37,8 @@ public final class PgQueryContext extends SenderContext<Object> {
         this.operation = start.operation();
         this.summary = operation == Operation.BATCH ? "BATCH " + text.summary() : text.summary();
         this.queryText = text.redacted();
-        this.table = start.table();
+        // It is the value of a tag, too, and there are as many tables as there are summaries that name them.
+        this.table = text.isCut() ? null : start.table();
         this.parameters = List.copyOf(parameters);
         this.options = start.options();
         PgHost host = options.hosts().get(0);
@@ -80,9 +81,9 @@ public final class PgQueryContext extends SenderContext<Object> {
     }
 
     /**
-     * The table of a COPY.
+     * The table of a COPY. Of limited variety, as the summary.
      *
-     * @return null for anything else
+     * @return null for anything else, and where the summary does not tell the table any more
      */
     public @Nullable String getTable() {
         return table;

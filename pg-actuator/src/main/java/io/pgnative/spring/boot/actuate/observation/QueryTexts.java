@@ -27,9 +27,10 @@ final class QueryTexts {
      * What is told of a statement.
      *
      * @param summary what it does and to which tables; only what it does, where too many different ones have been seen
+     * @param isCut whether that is so
      * @param redacted the text without literals
      */
-    record QueryText(String summary, String redacted) {}
+    record QueryText(String summary, boolean isCut, String redacted) {}
 
     QueryText of(String sql) {
         Generations current = generations;
@@ -38,7 +39,7 @@ final class QueryTexts {
             return known;
         }
         known = current.old.get(sql);
-        QueryText read = known != null ? known : new QueryText(bounded(SqlSummary.of(sql)), SqlRedaction.of(sql));
+        QueryText read = known != null ? known : read(sql);
         if (sql.length() <= LONGEST) {
             if (current.young.size() >= GENERATION) {
                 current = new Generations(new ConcurrentHashMap<>(), current.young);
@@ -49,16 +50,18 @@ final class QueryTexts {
         return read;
     }
 
-    private String bounded(String summary) {
+    private QueryText read(String sql) {
+        String summary = SqlSummary.of(sql);
+        String redacted = SqlRedaction.of(sql);
         if (summaries.contains(summary)) {
-            return summary;
+            return new QueryText(summary, false, redacted);
         }
         if (summaries.size() < MOST_SUMMARIES) {
             summaries.add(summary);
-            return summary;
+            return new QueryText(summary, false, redacted);
         }
         int space = summary.indexOf(' ');
-        return space < 0 ? summary : summary.substring(0, space);
+        return new QueryText(space < 0 ? summary : summary.substring(0, space), true, redacted);
     }
 
     /** How many texts are held. */

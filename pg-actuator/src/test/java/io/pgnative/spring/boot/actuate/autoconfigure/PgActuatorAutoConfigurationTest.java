@@ -22,6 +22,7 @@ import io.pgnative.spring.boot.actuate.metrics.PgTagsProvider;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -33,6 +34,7 @@ import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.SystemEnvironmentPropertySource;
 import reactor.core.publisher.Flux;
 
 class PgActuatorAutoConfigurationTest {
@@ -69,6 +71,7 @@ class PgActuatorAutoConfigurationTest {
     }
 
     @Test
+    @DisplayName("B18: without Reactor the blocking health indicator takes over")
     void addsABlockingIndicatorWithoutReactor() {
         runner.withUserConfiguration(OneClient.class)
                 .withClassLoader(new FilteredClassLoader(Flux.class))
@@ -78,6 +81,7 @@ class PgActuatorAutoConfigurationTest {
     }
 
     @Test
+    @DisplayName("B9: without a client there is nothing to look at")
     void addsNothingWithoutAClient() {
         runner.withUserConfiguration(Registry.class).run(context -> assertThat(context)
                 .doesNotHaveBean("pgnativeHealthContributor")
@@ -156,6 +160,37 @@ class PgActuatorAutoConfigurationTest {
                             .isEqualTo(new PgHealthOptions(Duration.ofSeconds(7), PgExpectedRole.PRIMARY, true));
                     assertThat(properties.optionsOf("archive"))
                             .isEqualTo(new PgHealthOptions(Duration.ofSeconds(9), PgExpectedRole.STANDBY, true));
+                });
+    }
+
+    @Test
+    @DisplayName("B49: options find their client by its own name, that of its bean, and that of a variable")
+    void findsClientsByAllTheirNames() {
+        for (String name : List.of("read-replica", "readReplica", "readreplica")) {
+            runner.withUserConfiguration(OneClient.class, DashedClient.class)
+                    .withPropertyValues("management.health.pgnative.clients." + name + ".role=standby")
+                    .run(context -> assertThat(context.getBean(PgHealthProperties.class)
+                                    .optionsOf("readReplica")
+                                    .role())
+                            .as(name)
+                            .isEqualTo(PgExpectedRole.STANDBY));
+        }
+        Map<String, Object> variables = Map.of(
+                "MANAGEMENT_HEALTH_PGNATIVE_CLIENTS_READREPLICA_ROLE", "standby",
+                "MANAGEMENT_HEALTH_PGNATIVE_CLIENTS_PGCLIENT_ROLE", "primary");
+        runner.withUserConfiguration(OneClient.class, DashedClient.class)
+                .withInitializer(context -> context.getEnvironment()
+                        .getPropertySources()
+                        .addFirst(new SystemEnvironmentPropertySource("test-systemEnvironment", variables)))
+                .withPropertyValues(
+                        "management.health.pgnative.clients.read-replica.timeout=9s",
+                        "management.health.pgnative.clients.default.timeout=8s")
+                .run(context -> {
+                    PgHealthProperties properties = context.getBean(PgHealthProperties.class);
+                    assertThat(properties.optionsOf("readReplica"))
+                            .isEqualTo(new PgHealthOptions(Duration.ofSeconds(9), PgExpectedRole.STANDBY, false));
+                    assertThat(properties.optionsOf("pgClient"))
+                            .isEqualTo(new PgHealthOptions(Duration.ofSeconds(8), PgExpectedRole.PRIMARY, false));
                 });
     }
 
@@ -322,6 +357,15 @@ class PgActuatorAutoConfigurationTest {
         @Bean(defaultCandidate = false, destroyMethod = "")
         PgClient archivePgClient() {
             return client("archive");
+        }
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    static class DashedClient {
+
+        @Bean(defaultCandidate = false, destroyMethod = "")
+        PgClient readReplicaPgClient() {
+            return client("replica");
         }
     }
 

@@ -8,6 +8,7 @@ import static org.mockito.Mockito.doAnswer;
 import static org.mockito.Mockito.doReturn;
 import static org.mockito.Mockito.doThrow;
 import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.never;
 import static org.mockito.Mockito.times;
 import static org.mockito.Mockito.verify;
 import static org.mockito.Mockito.when;
@@ -67,6 +68,7 @@ class PgHealthIndicatorTest {
                 })
                 .when(client)
                 .withConnection(any());
+        when(client.ping(any())).thenReturn(Future.succeededFuture());
         when(connection.sql(anyString())).thenReturn(query);
         when(query.timeout(any())).thenReturn(query);
         Row row = mock(Row.class);
@@ -106,6 +108,7 @@ class PgHealthIndicatorTest {
     }
 
     @Test
+    @DisplayName("B48: a full pool is not a lost server")
     void isUpWithASaturatedPoolWhenNoConnectionFallsFree() {
         doReturn(Promise.promise().future()).when(client).withConnection(any());
         busy(10);
@@ -125,6 +128,63 @@ class PgHealthIndicatorTest {
         busy(10);
 
         assertThat(health().getStatus()).isEqualTo(Status.UP);
+    }
+
+    @Test
+    @DisplayName("B48: a server that is silent besides a full pool, too, is down")
+    void isDownWhenTheServerIsSilentBesidesAFullPool() {
+        doReturn(Promise.promise().future()).when(client).withConnection(any());
+        when(client.ping(any())).thenReturn(Promise.<Void>promise().future());
+        busy(10);
+
+        Health health = health();
+
+        assertThat(health.getStatus()).isEqualTo(Status.DOWN);
+        assertThat(health.getDetails()).containsEntry("error", "no answer within 150 ms");
+        assertThatPoolOf(health).containsEntry("saturated", true);
+    }
+
+    @Test
+    @DisplayName("B48: a server that cannot be reached besides a full pool is down")
+    void isDownWhenTheServerCannotBeReachedBesidesAFullPool() {
+        doReturn(Promise.promise().future()).when(client).withConnection(any());
+        when(client.ping(any())).thenReturn(Future.failedFuture(new PgConnectException("db.example.com refused")));
+        busy(10);
+
+        assertThat(health().getDetails()).containsEntry("error", "PgConnectException (08001)");
+    }
+
+    @Test
+    @DisplayName("B48: a server that has no room for one more is there")
+    void isUpWhenTheServerHasNoRoomBesidesAFullPool() {
+        doReturn(Promise.promise().future()).when(client).withConnection(any());
+        PgServerException full =
+                new PgServerException("too many clients already", Map.of('C', "53300", 'S', "FATAL"), null, 0);
+        when(client.ping(any()))
+                .thenReturn(Future.failedFuture(new PgConnectException("no connection to any of the hosts", full)));
+        busy(10);
+
+        assertThat(health().getStatus()).isEqualTo(Status.UP);
+    }
+
+    @Test
+    void opensOneConnectionAtATimeBesidesAFullPool() {
+        doReturn(Promise.promise().future()).when(client).withConnection(any());
+        when(client.ping(any())).thenReturn(Promise.<Void>promise().future());
+        busy(10);
+        PgHealthIndicator indicator = new PgHealthIndicator(client, TIMEOUT);
+
+        indicator.health();
+        indicator.health();
+
+        verify(client, times(1)).ping(TIMEOUT);
+    }
+
+    @Test
+    void asksThroughThePoolAloneWhileItHasConnections() {
+        health();
+
+        verify(client, never()).ping(any());
     }
 
     @Test
@@ -164,6 +224,7 @@ class PgHealthIndicatorTest {
     }
 
     @Test
+    @DisplayName("B48: down when no connection can be opened")
     void isDownWhenNoConnectionCanBeOpened() {
         doReturn(Promise.promise().future()).when(client).withConnection(any());
 
@@ -175,6 +236,7 @@ class PgHealthIndicatorTest {
     }
 
     @Test
+    @DisplayName("B48: down when the server does not answer in time")
     void isDownWhenTheServerDoesNotAnswerOnTheLastConnectionOfThePool() {
         when(query.fetchOne()).thenReturn(Promise.<Row>promise().future());
         busy(10);
@@ -243,6 +305,7 @@ class PgHealthIndicatorTest {
     }
 
     @Test
+    @DisplayName("B48: nothing waits on an event loop")
     void tellsTheSameToReactorOnAThreadOfReactors() {
         PgReactiveHealthIndicator indicator = new PgReactiveHealthIndicator(client, TIMEOUT);
 

@@ -78,6 +78,9 @@ interface Books extends BookRows {
     @Query(file = "classpath:sql/count-by-author.sql")
     int countBy(String author);
 
+    @Query(file = "classpath:/sql/count-by-author.sql")
+    int countFromRoot(String author);
+
     @Query(value = "select pg_sleep(60)", timeout = "${library.patience}")
     void nap();
 
