@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.MatchResult;
@@ -21,21 +22,41 @@ class SpringDocumentTest {
 
     private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
     private static final Pattern TEST = Pattern.compile("`([A-Z][A-Za-z0-9]*Test)(?:\\.[a-zA-Z]+)?`");
+    private static final Pattern METHOD = Pattern.compile("`([A-Z][A-Za-z0-9]*Test\\.[a-zA-Z0-9]+)`");
     private static final Pattern LINK = Pattern.compile("\\]\\(([a-z][^)#:]*\\.md)(?:#[^)]*)?\\)");
 
     @Test
     void namesTestsThatExist() {
-        Set<String> there = new TreeSet<>();
-        for (String module :
-                List.of("pg-client", "spring-boot-starter-pg", "pg-actuator", "sample-app", "boot-tests")) {
-            files(ROOT.resolve(module).resolve("src/test/java"), ".java")
-                    .forEach(file -> there.add(file.getFileName().toString().replace(".java", "")));
-        }
+        Set<String> there = sources().stream().map(SpringDocumentTest::className).collect(Collectors.toSet());
         Set<String> named = new TreeSet<>();
         documents().forEach(document -> named.addAll(all(TEST, document)));
 
         assertThat(named).isNotEmpty();
         assertThat(there).containsAll(named);
+    }
+
+    @Test
+    void namesMethodsThatExist() {
+        Set<String> named = new TreeSet<>();
+        documents().forEach(document -> named.addAll(all(METHOD, document)));
+        Map<String, String> texts = sources().stream()
+                .collect(Collectors.toMap(
+                        SpringDocumentTest::className, SpringDocumentTest::read, (one, other) -> one + other));
+
+        assertThat(named).isNotEmpty().allSatisfy(name -> {
+            int dot = name.indexOf('.');
+            assertThat(texts.get(name.substring(0, dot))).as(name).contains("void " + name.substring(dot + 1) + "(");
+        });
+    }
+
+    private static List<Path> sources() {
+        return Stream.of("pg-client", "spring-boot-starter-pg", "pg-actuator", "sample-app", "boot-tests")
+                .flatMap(module -> files(ROOT.resolve(module).resolve("src/test/java"), ".java").stream())
+                .toList();
+    }
+
+    private static String className(Path source) {
+        return source.getFileName().toString().replace(".java", "");
     }
 
     @Test

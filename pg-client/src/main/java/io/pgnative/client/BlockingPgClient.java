@@ -40,7 +40,8 @@ public interface BlockingPgClient extends BlockingPgOperations {
     /**
      * Listens to a channel. All listeners of this client share one connection of their own, which does not belong to
      * the pool: it is opened for the first and closed after the last, checked from time to time, and replaced when it
-     * is lost; {@link NotificationListener#onReconnected} tells of that.
+     * is lost; {@link NotificationListener#onReconnected} tells of that, and {@link ListenRecovery} says how long it is
+     * tried.
      *
      * @param channel its name, exactly as in NOTIFY between quotes; 1 to 63 bytes in UTF-8
      * @param listener called where {@link NotificationListener} says; the same one twice is one registration
@@ -56,7 +57,7 @@ public interface BlockingPgClient extends BlockingPgOperations {
      * @param options which channels, and how many notifications may wait
      * @return notifications without end, to be closed: reading waits for the next one. It ends when it is closed, by
      *     another thread, too, when the reading thread is interrupted, and when the client is closed. Reading fails
-     *     when more wait than the buffer takes
+     *     when the retries of the {@link ListenRecovery} are used up, and when more wait than the buffer takes
      * @throws PgMisuseException if there can be no such channel
      */
     Stream<Notification> listen(ListenOptions options);
@@ -67,7 +68,7 @@ public interface BlockingPgClient extends BlockingPgOperations {
      * @param channels their names
      * @return notifications without end, to be closed: reading waits for the next one. It ends when it is closed, by
      *     another thread, too, when the reading thread is interrupted, and when the client is closed. Reading fails
-     *     when more wait than the buffer takes
+     *     when the retries of the {@link ListenRecovery} are used up, and when more wait than the buffer takes
      * @throws PgMisuseException if there can be no such channel, or none is given
      */
     default Stream<Notification> listen(String... channels) {

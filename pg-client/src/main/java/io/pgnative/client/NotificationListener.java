@@ -19,8 +19,9 @@ public interface NotificationListener {
 
     /**
      * Nobody listens for the moment: the connection was lost, or the client closed it in order to pause. It is being
-     * replaced, or will be when the client is resumed. Told once for each loss that {@link #onReconnected} tells the
-     * end of, behind everything that came before it; only for listeners of a client.
+     * replaced, or will be when the client is resumed, as long as {@link ListenRecovery} says. Told once for each loss
+     * that {@link #onReconnected}, or {@link #onFailed}, tells the end of, behind everything that came before it; only
+     * for listeners of a client.
      *
      * @param cause why the connection ended; null if the client itself had closed it, as {@link PgClient#suspend} does
      */
@@ -34,6 +35,15 @@ public interface NotificationListener {
      * @param gap when nobody listened
      */
     default void onReconnected(ListenGap gap) {}
+
+    /**
+     * Nobody listens any more, and nobody will: all attempts to listen again that {@link ListenRecovery#maxRetries}
+     * allows have failed. The registration has ended, and this is the last call. Whoever wants to go on registers
+     * again; only for listeners of a client.
+     *
+     * @param failure says so; the last attempt's failure is its cause
+     */
+    default void onFailed(PgException failure) {}
 
     /**
      * Notifications were dropped, since this listener is slower than they come and 64 MiB of them waited for it. Told

@@ -59,7 +59,8 @@ public interface PgClient extends PgOperations {
     /**
      * Listens to a channel. All listeners of this client share one connection of their own, which does not belong to
      * the pool: it is opened for the first and closed after the last, checked from time to time, and replaced when it
-     * is lost; {@link NotificationListener#onReconnected} tells of that.
+     * is lost; {@link NotificationListener#onReconnected} tells of that, and {@link ListenRecovery} says how long it is
+     * tried.
      *
      * @param channel its name, exactly as in NOTIFY between quotes; 1 to 63 bytes in UTF-8
      * @param listener called where {@link NotificationListener} says; the same one twice is one registration
@@ -74,8 +75,8 @@ public interface PgClient extends PgOperations {
      *
      * @param options which channels, and how many notifications may wait
      * @return notifications without end; each subscriber listens from its subscription until it cancels. Completes when
-     *     the client is closed; fails when the first connection cannot be opened, and when more wait than the buffer
-     *     takes
+     *     the client is closed; fails when the first connection cannot be opened, when the retries of the
+     *     {@link ListenRecovery} are used up, and when more wait than the buffer takes
      * @throws PgMisuseException if there can be no such channel
      */
     Flow.Publisher<Notification> listen(ListenOptions options);
@@ -85,8 +86,8 @@ public interface PgClient extends PgOperations {
      *
      * @param channels their names
      * @return notifications without end; each subscriber listens from its subscription until it cancels. Completes when
-     *     the client is closed; fails when the first connection cannot be opened, and when more wait than the buffer
-     *     takes
+     *     the client is closed; fails when the first connection cannot be opened, when the retries of the
+     *     {@link ListenRecovery} are used up, and when more wait than the buffer takes
      * @throws PgMisuseException if there can be no such channel, or none is given
      */
     default Flow.Publisher<Notification> listen(String... channels) {
@@ -129,6 +130,13 @@ public interface PgClient extends PgOperations {
      * @return what {@link PgClientBuilder#transactionScope} was given; null if there is nobody
      */
     @Nullable PgTransactionScope transactionScope();
+
+    /**
+     * What this client writes objects of any class to JSON with, and reads them from it.
+     *
+     * @return what {@link PgClientBuilder#json} was given; null if there is no JSON mapper
+     */
+    @Nullable PgJson json();
 
     /**
      * The configuration this client was built with.

@@ -494,8 +494,8 @@ public final class PgClientBuilder extends PgClientReporting {
                 noticeHandler(),
                 queryListener(),
                 queryObserver(),
-                connectHook(),
-                acquireHook(),
+                connectHooks(),
+                acquireHooks(),
                 Edge.of(transactionScope(), failureMapper()));
     }
 }

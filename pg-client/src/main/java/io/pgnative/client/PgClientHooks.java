@@ -2,8 +2,9 @@ package io.pgnative.client;
 
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Objects;
+import java.util.Map;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -99,41 +100,32 @@ abstract sealed class PgClientHooks extends PgConnectionBuilder<PgClientBuilder>
         }
     }
 
-    /** What is done with a connection that has been opened; null for nothing. */
-    @Nullable Function<PgConnection, Future<?>> connectHook() {
-        if (initSql.isEmpty()) {
-            return onConnect;
+    /** What is done with a connection that has been opened, in order, by what each is called in messages. */
+    Map<String, Function<PgConnection, Future<?>>> connectHooks() {
+        Map<String, Function<PgConnection, Future<?>>> hooks = new LinkedHashMap<>();
+        for (int i = 0; i < initSql.size(); i++) {
+            String statement = initSql.get(i);
+            int number = i + 1;
+            hooks.put("init-sql: statement " + number, connection -> connection
+                    .execute(statement)
+                    .recover(failure -> Future.failedFuture(initFailure(failure, number))));
         }
-        Function<PgConnection, Future<?>> after = onConnect;
-        List<String> statements = initSql;
-        return connection -> {
-            Future<?> done = Future.succeededFuture();
-            for (int i = 0; i < statements.size(); i++) {
-                String statement = statements.get(i);
-                int number = i + 1;
-                done = done.compose(before -> connection.execute(statement))
-                        .recover(failure -> Future.failedFuture(initFailure(failure, number)));
-            }
-            if (after == null) {
-                return done;
-            }
-            return done.compose(
-                    before -> Objects.requireNonNull(after.apply(connection), "the onConnect hook has returned null")
-                            .mapEmpty());
-        };
+        if (onConnect != null) {
+            hooks.put("the onConnect hook", onConnect);
+        }
+        return hooks;
     }
 
     private static Throwable initFailure(Throwable failure, int number) {
+        String begin = "statement " + number + " fails: ";
         return failure instanceof PgServerException server && !server.isFatal()
                 ? new PgConfigurationException(
-                        "init-sql",
-                        "statement " + number + " fails: " + server.sqlState() + ": " + server.serverMessage(),
-                        server)
-                : failure;
+                        "init-sql", begin + server.sqlState() + ": " + server.serverMessage(), server)
+                : new PgConnectException("init-sql: " + begin + failure.getMessage(), failure);
     }
 
-    /** What is done with a connection that is taken from the pool; null for nothing. */
-    @Nullable Function<PgConnection, Future<?>> acquireHook() {
-        return onAcquire;
+    /** What is done with a connection that is taken from the pool, likewise. */
+    Map<String, Function<PgConnection, Future<?>>> acquireHooks() {
+        return onAcquire == null ? Map.of() : Map.of("the onAcquire hook", onAcquire);
     }
 }

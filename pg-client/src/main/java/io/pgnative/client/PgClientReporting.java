@@ -2,6 +2,7 @@ package io.pgnative.client;
 
 import io.vertx.core.Vertx;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +15,7 @@ abstract sealed class PgClientReporting extends PgClientSurroundings permits PgC
     private @Nullable Duration slowQueryThreshold;
     private boolean logsParameters;
     private Duration listenPingInterval = Duration.ofSeconds(30);
+    private ListenRecovery listenRecovery = ListenRecovery.DEFAULT;
 
     PgClientReporting(Vertx vertx) {
         super(vertx);
@@ -88,6 +90,17 @@ abstract sealed class PgClientReporting extends PgClientSurroundings permits PgC
         return self();
     }
 
+    /**
+     * Sets how often, and after which pauses, it is tried to listen again when the connection that listens was lost.
+     *
+     * @param recovery default {@link ListenRecovery#DEFAULT}, which tries without end
+     * @return this
+     */
+    public PgClientBuilder listenRecovery(ListenRecovery recovery) {
+        this.listenRecovery = Objects.requireNonNull(recovery, "recovery must not be null");
+        return self();
+    }
+
     Consumer<PgNotice> noticeHandler() {
         return noticeHandler;
     }
@@ -105,6 +118,6 @@ abstract sealed class PgClientReporting extends PgClientSurroundings permits PgC
     }
 
     PgOptions.Listening listening() {
-        return new PgOptions.Listening(listenPingInterval);
+        return new PgOptions.Listening(listenPingInterval, listenRecovery);
     }
 }

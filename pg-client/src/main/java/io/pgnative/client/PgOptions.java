@@ -327,8 +327,9 @@ public record PgOptions(
      * The connection for listeners, which does not belong to the pool.
      *
      * @param pingInterval how often it is checked whether the connection still lives; zero is never
+     * @param recovery how another one is opened when it was lost
      */
-    public record Listening(Duration pingInterval) {}
+    public record Listening(Duration pingInterval, ListenRecovery recovery) {}
 
     /**
      * Which versions of the protocol are spoken.

@@ -40,7 +40,8 @@ public interface ReactivePgClient extends ReactivePgOperations {
     /**
      * Listens to a channel. All listeners of this client share one connection of their own, which does not belong to
      * the pool: it is opened for the first and closed after the last, checked from time to time, and replaced when it
-     * is lost; {@link NotificationListener#onReconnected} tells of that.
+     * is lost; {@link NotificationListener#onReconnected} tells of that, and {@link ListenRecovery} says how long it is
+     * tried.
      *
      * @param channel its name, exactly as in NOTIFY between quotes; 1 to 63 bytes in UTF-8
      * @param listener called where {@link NotificationListener} says; the same one twice is one registration
@@ -55,8 +56,8 @@ public interface ReactivePgClient extends ReactivePgOperations {
      *
      * @param options which channels, and how many notifications may wait
      * @return notifications without end; each subscriber listens from its subscription until it cancels. Completes when
-     *     the client is closed; fails when the first connection cannot be opened, and when more wait than the buffer
-     *     takes
+     *     the client is closed; fails when the first connection cannot be opened, when the retries of the
+     *     {@link ListenRecovery} are used up, and when more wait than the buffer takes
      * @throws PgMisuseException if there can be no such channel
      */
     Flux<Notification> listen(ListenOptions options);
@@ -66,8 +67,8 @@ public interface ReactivePgClient extends ReactivePgOperations {
      *
      * @param channels their names
      * @return notifications without end; each subscriber listens from its subscription until it cancels. Completes when
-     *     the client is closed; fails when the first connection cannot be opened, and when more wait than the buffer
-     *     takes
+     *     the client is closed; fails when the first connection cannot be opened, when the retries of the
+     *     {@link ListenRecovery} are used up, and when more wait than the buffer takes
      * @throws PgMisuseException if there can be no such channel, or none is given
      */
     default Flux<Notification> listen(String... channels) {

@@ -67,12 +67,12 @@ class ArchitectureTest {
     }
 
     @Test
-    void importsImplementationIntoThePublicPackageOnlyWhereClientsAreMade() {
+    void importsImplementationIntoThePublicPackageOnlyInFactoryMethods() {
         noClasses()
                 .that()
                 .resideInAPackage(ROOT)
                 .and()
-                .doNotBelongToAnyOf(PgClientBuilder.class)
+                .doNotBelongToAnyOf(PgClientBuilder.class, ScriptStatement.class)
                 .should()
                 .dependOnClassesThat(IMPLEMENTATION)
                 .check(CLASSES);

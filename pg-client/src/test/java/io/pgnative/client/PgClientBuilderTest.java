@@ -55,7 +55,8 @@ class PgClientBuilderTest {
                 .isEqualTo(new PgOptions.StatementCache(100, Duration.ofSeconds(300), 15_360, StatementMode.NAMED));
         assertThat(options.pool().maxSize()).isEqualTo(10);
         assertThat(options.logging()).isEqualTo(new PgOptions.Logging(null, false));
-        assertThat(options.listening()).isEqualTo(new PgOptions.Listening(Duration.ofSeconds(30)));
+        assertThat(options.listening())
+                .isEqualTo(new PgOptions.Listening(Duration.ofSeconds(30), ListenRecovery.DEFAULT));
     }
 
     @Test
@@ -206,7 +207,14 @@ class PgClientBuilderTest {
                 unusable("max-result-rows", b -> b.maxResultRows(-1)),
                 unusable("max-result-size", b -> b.maxResultBytes(-1)),
                 unusable("logging.slow-query-threshold", b -> b.slowQueryThreshold(Duration.ZERO)),
-                unusable("listen.ping-interval", b -> b.listenPingInterval(Duration.ofSeconds(-1))),
+                unusable("listener.ping-interval", b -> b.listenPingInterval(Duration.ofSeconds(-1))),
+                unusable("listener.recovery.max-retries", recovery(r -> r.maxRetries(-1))),
+                unusable("listener.recovery.delay", recovery(r -> r.delay(Duration.ZERO))),
+                unusable("listener.recovery.multiplier", recovery(r -> r.multiplier(0.9))),
+                unusable("listener.recovery.multiplier", recovery(r -> r.multiplier(Double.NaN))),
+                unusable("listener.recovery.multiplier", recovery(r -> r.multiplier(Double.POSITIVE_INFINITY))),
+                unusable("listener.recovery.max-delay", recovery(r -> r.maxDelay(Duration.ofMillis(99)))),
+                unusable("listener.recovery.jitter", recovery(r -> r.jitter(Duration.ofMillis(-1)))),
                 unusable("statement-cache.size", b -> b.statementCacheSize(-1)),
                 unusable("statement-cache.max-lifetime", b -> b.statementCacheMaxLifetime(Duration.ofSeconds(-1))),
                 unusable("statement-cache.max-sql-length", b -> b.statementCacheMaxSqlLength(-1)),
@@ -364,5 +372,9 @@ class PgClientBuilderTest {
 
     private static Arguments unusable(String option, UnaryOperator<PgClientBuilder> setting) {
         return Arguments.of(option, setting);
+    }
+
+    private static UnaryOperator<PgClientBuilder> recovery(UnaryOperator<ListenRecovery> change) {
+        return builder -> builder.listenRecovery(change.apply(ListenRecovery.DEFAULT));
     }
 }

@@ -23,6 +23,7 @@ import io.pgnative.client.ReactivePgClient;
 import io.pgnative.client.Row;
 import io.pgnative.client.testing.PostgresExtension;
 import io.pgnative.client.testing.TestDatabase;
+import io.pgnative.spring.boot.data.PgPaging;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -50,6 +51,8 @@ import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
+import org.springframework.data.domain.PageRequest;
+import org.springframework.data.domain.Sort;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 import reactor.core.publisher.Hooks;
@@ -196,6 +199,10 @@ class TracesTest {
         check(reactive, "select pg_class", "begin", "select", "commit");
         checkSlowLine(reactive);
         assertThat(blocking.server().traceId()).isNotEqualTo(future.server().traceId());
+        Trace page = request("/page");
+        assertThat(page.body()).isEqualTo("2 of 3");
+        assertThat(page.clients()).hasSize(3).allSatisfy(span -> assertThat(span.parentId())
+                .isEqualTo(page.server().id()));
     }
 
     @Test
@@ -281,6 +288,15 @@ class TracesTest {
                     .fetchOne(SLOW, 1L)
                     .compose(first -> connection.inTransaction(tx -> tx.fetchOne("select 1"))));
             return slow.map(row -> "done").toCompletionStage();
+        }
+
+        /** Columns, rows and their number, of which only the first is asked for on this thread. */
+        @GetMapping("/page")
+        CompletionStage<String> page() {
+            return new PgPaging(pg)
+                    .page(Long.class, PageRequest.of(0, 2, Sort.by("i")), "select i from generate_series(1, 3) i")
+                    .map(page -> page.getNumberOfElements() + " of " + page.getTotalElements())
+                    .toCompletionStage();
         }
 
         @GetMapping("/rows")

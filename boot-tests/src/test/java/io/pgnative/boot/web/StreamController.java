@@ -5,12 +5,14 @@ import io.pgnative.client.ReactivePgClient;
 import io.pgnative.client.Row;
 import java.util.concurrent.Flow;
 import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 
-/** Rows as they are demanded, in the three forms that a response may have. */
+/** Rows as they are demanded, in the forms that a response may have. */
 @RestController
 class StreamController {
 
@@ -45,5 +47,49 @@ class StreamController {
             })
     Flow.Publisher<Row> flow(@RequestParam int lines) {
         return pg.stream(LINES, lines);
+    }
+
+    // ---- without a form of their own
+
+    @GetMapping("/plain/none")
+    Flux<Book> none() {
+        return reactive.stream(Book.class, LINES, 0);
+    }
+
+    /** Fails at one of its lines. */
+    @GetMapping("/plain/failing")
+    Flux<Book> failing(@RequestParam int line) {
+        return reactive.stream(
+                Book.class,
+                "select n / least(1, abs(n - $1)) as id, rpad('line ' || n, 100, '.') as title"
+                        + " from generate_series(1, 100000) n",
+                line);
+    }
+
+    /** Waits behind so many lines until it is cancelled. */
+    @GetMapping("/plain/waiting")
+    Flux<Book> waiting(@RequestParam int lines) {
+        return reactive.stream(
+                Book.class,
+                "select n as id, rpad('line ' || n, 100, '.') as title from generate_series(1, $1) n union all"
+                        + " select 0, pg_sleep(600)::text",
+                lines);
+    }
+
+    @GetMapping("/plain/entity")
+    ResponseEntity<Flux<Book>> entity(@RequestParam int lines) {
+        return ResponseEntity.accepted()
+                .header("X-Lines", String.valueOf(lines))
+                .body(reactive.stream(Book.class, LINES, lines));
+    }
+
+    @GetMapping("/plain/text")
+    Flux<String> text() {
+        return reactive.stream(String.class, "select 'line ' || n from generate_series(1, 2) n");
+    }
+
+    @GetMapping("/plain/sleep")
+    Mono<String> sleep() {
+        return reactive.fetchOne(String.class, "select pg_sleep(600)::text");
     }
 }

@@ -14,5 +14,5 @@ import org.springframework.context.annotation.Import;
             "org.springframework.boot.hibernate.autoconfigure.HibernateJpaAutoConfiguration",
             "org.springframework.boot.data.jpa.autoconfigure.DataJpaRepositoriesAutoConfiguration"
         })
-@Import({BookController.class, StreamController.class, Failures.class})
+@Import({BookController.class, StreamController.class, AdvisedController.class, Failures.class})
 class WebApplication {}

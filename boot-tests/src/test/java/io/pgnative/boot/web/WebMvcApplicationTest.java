@@ -1,13 +1,16 @@
 package io.pgnative.boot.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import io.pgnative.client.PgClient;
 import io.pgnative.client.testing.RecordingProxy;
 import io.pgnative.client.testing.TestDatabase;
 import io.vertx.core.Future;
+import java.io.UncheckedIOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpResponse;
-import java.util.List;
+import java.time.Duration;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledForJreRange;
@@ -16,7 +19,7 @@ import org.springframework.boot.WebApplicationType;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.ReactiveAdapterRegistry;
 
-/** The application on Spring MVC, which collects a JSON array by itself before it writes it. */
+/** The application on Spring MVC. */
 class WebMvcApplicationTest extends WebStackTests {
 
     private final TestDatabase database;
@@ -24,11 +27,6 @@ class WebMvcApplicationTest extends WebStackTests {
     WebMvcApplicationTest(TestDatabase database) {
         super(WebApplicationType.SERVLET, database);
         this.database = database;
-    }
-
-    @Override
-    List<String> streamingForms() {
-        return List.of("application/x-ndjson", "text/event-stream");
     }
 
     @Test
@@ -61,6 +59,64 @@ class WebMvcApplicationTest extends WebStackTests {
             assertThat(get(HttpClient.newHttpClient(), port(context), "/mono/value", "*/*")
                             .body())
                     .isEqualTo("{\"id\":7,\"title\":\"Lavinia\"}");
+        }
+    }
+
+    @Test
+    void answersWithTheFailureOfAnArrayOfWhichNothingWasSent() {
+        HttpResponse<String> response = get("/plain/failing?line=50");
+        assertThat(response.statusCode()).isEqualTo(503);
+        assertThat(response.body()).contains("\"state\":\"22012\"");
+    }
+
+    @Test
+    void leavesToSpringWhatIsNoArrayOfWholeElements() {
+        assertThat(get("/advised/wrapped").body()).isEqualTo("{\"books\":[{\"id\":7,\"title\":\"Lavinia\"}]}");
+        assertThat(get("/advised/brief").body()).isEqualTo("[{\"id\":7}]");
+        assertThat(get("/plain/text").body()).isEqualTo("line 1line 2");
+        assertThat(get("/plain/none", "image/png").statusCode()).isEqualTo(406);
+        assertThat(get("/plain/none", "text/html,application/json;q=0.8,*/*;q=0.7")
+                        .headers()
+                        .firstValue("Content-Type"))
+                .contains("application/json");
+    }
+
+    @Test
+    void endsArraysWhenTheTimeOfAsynchronousRequestsIsOver() {
+        try (RecordingProxy proxy = RecordingProxy.start(database.host(), database.port());
+                ConfigurableApplicationContext context =
+                        start(WebApplicationType.SERVLET, database, proxy, "spring.mvc.async.request-timeout=2s")) {
+            HttpClient http = HttpClient.newHttpClient();
+            assertThat(get(http, port(context), "/plain/waiting?lines=10", "*/*")
+                            .statusCode())
+                    .isEqualTo(503);
+            // A machine may be too slow to send anything in that time.
+            await().atMost(Duration.ofSeconds(60))
+                    .until(() -> isBroken(http, port(context), "/plain/waiting?lines=10000"));
+            await().atMost(Duration.ofSeconds(60))
+                    .until(() -> context.getBean(PgClient.class).statistics().busy() == 0);
+        }
+    }
+
+    private static boolean isBroken(HttpClient http, int port, String path) {
+        try {
+            assertThat(get(http, port, path, "*/*").statusCode()).isEqualTo(503);
+            return false;
+        } catch (UncheckedIOException broken) {
+            return true;
+        }
+    }
+
+    @Test
+    void collectsArraysWhereThatIsAskedFor() {
+        try (RecordingProxy proxy = RecordingProxy.start(database.host(), database.port());
+                ConfigurableApplicationContext context = start(
+                        WebApplicationType.SERVLET, database, proxy, "spring.pgnative.web.stream-json-arrays=false")) {
+            HttpClient http = HttpClient.newHttpClient();
+            // Nothing is sent before the last element is there.
+            HttpResponse<String> response = get(http, port(context), "/plain/failing?line=90000", "*/*");
+            assertThat(response.statusCode()).isEqualTo(503);
+            assertThat(get(http, port(context), "/plain/none", "*/*").body()).isEqualTo("[]");
         }
     }
 

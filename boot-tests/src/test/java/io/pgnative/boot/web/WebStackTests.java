@@ -1,6 +1,7 @@
 package io.pgnative.boot.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.pgnative.client.PgClient;
@@ -11,6 +12,7 @@ import io.pgnative.client.testing.RecordingProxy;
 import io.pgnative.client.testing.TestDatabase;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -118,7 +120,9 @@ abstract class WebStackTests {
                     .timeout(Duration.ofSeconds(60))
                     .build();
             return http.send(request, HttpResponse.BodyHandlers.ofString());
-        } catch (IOException | InterruptedException ex) {
+        } catch (IOException ex) {
+            throw new UncheckedIOException(ex);
+        } catch (InterruptedException ex) {
             throw new AssertionError(ex);
         }
     }
@@ -202,16 +206,41 @@ abstract class WebStackTests {
         awaitAllIdle();
     }
 
-    /** The forms that rows are written in while others are still at the server. */
-    abstract List<String> streamingForms();
+    @Test
+    void streamsResponseEntities() {
+        HttpResponse<String> response = get("/plain/entity?lines=1000");
+        assertThat(response.statusCode()).isEqualTo(202);
+        assertThat(response.headers().firstValue("X-Lines")).contains("1000");
+        assertThat(response.headers().firstValue("Content-Type")).contains(JSON);
+        assertThat(response.body())
+                .isEqualTo(get("/stream/flux?lines=1000", JSON).body())
+                .endsWith("}]");
+        assertThat(get("/plain/none").body()).isEqualTo("[]");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {JSON, NDJSON, SSE})
+    @DisplayName("B53: a stream that fails when a part was sent is a broken response")
+    void breaksStreamsThatFail(String form) {
+        assertThatThrownBy(() -> get("/plain/failing?line=90000", form)).isInstanceOf(UncheckedIOException.class);
+        awaitAllIdle();
+    }
+
+    @Test
+    @DisplayName("B53: a stream that fails before anything was sent is an error")
+    void answersWithTheFailureOfAStream() {
+        HttpResponse<String> response = get("/plain/failing?line=1");
+        assertThat(response.statusCode()).isEqualTo(503);
+        assertThat(response.body()).contains("\"kind\":\"PgServerException\"").contains("\"state\":\"22012\"");
+    }
 
     @ParameterizedTest
     @ValueSource(strings = {"flux", "flow"})
     @DisplayName(
             "B53: a slow reader of 1,000,000 rows is sent no more than it takes, and one that leaves ends the stream")
     void sendsNoMoreThanASlowReaderTakes(String kind) throws IOException {
-        // The forms differ in the stack alone, so that one of them will do for the second kind.
-        for (String form : kind.equals("flux") ? streamingForms() : List.of(NDJSON)) {
+        // The forms differ in the stack alone, so that one of them will do for the second kind of publisher.
+        for (String form : kind.equals("flux") ? List.of(JSON, NDJSON, SSE) : List.of(JSON)) {
             get("/future/value");
             long before = proxy.forwardedBytes(Direction.TO_CLIENT);
             try (Socket socket = new Socket()) {

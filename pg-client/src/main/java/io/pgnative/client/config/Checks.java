@@ -36,6 +36,12 @@ final class Checks {
         }
     }
 
+    static void factor(String option, double value) {
+        if (!(value >= 1) || Double.isInfinite(value)) {
+            throw new PgConfigurationException(option, value + " is out of range; expected 1 or more");
+        }
+    }
+
     /** A limit: more than zero. */
     static void positive(String option, @Nullable Duration value) {
         if (value == null || value.compareTo(SHORTEST) < 0 || value.compareTo(LONGEST) > 0) {

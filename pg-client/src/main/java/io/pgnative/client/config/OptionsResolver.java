@@ -1,5 +1,6 @@
 package io.pgnative.client.config;
 
+import io.pgnative.client.ListenRecovery;
 import io.pgnative.client.LoadBalanceHosts;
 import io.pgnative.client.PasswordSource;
 import io.pgnative.client.PgConfigurationException;
@@ -126,7 +127,7 @@ public final class OptionsResolver {
         checkPool(options.pool());
         checkPooler(options);
         checkLogging(options.logging());
-        Checks.zeroOrPositive("listen.ping-interval", options.listening().pingInterval());
+        checkListening(options.listening());
         return options;
     }
 
@@ -271,6 +272,21 @@ public final class OptionsResolver {
                     "expected none with pooler-mode transaction: a reset would reach a server connection that the pooler"
                             + " has given to others");
         }
+    }
+
+    private static void checkListening(PgOptions.Listening listening) {
+        Checks.zeroOrPositive("listener.ping-interval", listening.pingInterval());
+        ListenRecovery recovery = listening.recovery();
+        Checks.zeroOrPositive("listener.recovery.max-retries", recovery.maxRetries());
+        Checks.positive("listener.recovery.delay", recovery.delay());
+        Checks.factor("listener.recovery.multiplier", recovery.multiplier());
+        Checks.positive("listener.recovery.max-delay", recovery.maxDelay());
+        if (recovery.maxDelay().compareTo(recovery.delay()) < 0) {
+            throw new PgConfigurationException(
+                    "listener.recovery.max-delay",
+                    recovery.maxDelay() + " is shorter than listener.recovery.delay, which is " + recovery.delay());
+        }
+        Checks.zeroOrPositive("listener.recovery.jitter", recovery.jitter());
     }
 
     private static void checkLogging(PgOptions.Logging logging) {

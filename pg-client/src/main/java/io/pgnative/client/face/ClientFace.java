@@ -9,6 +9,7 @@ import io.pgnative.client.NotificationListener;
 import io.pgnative.client.PgClient;
 import io.pgnative.client.PgClientListener;
 import io.pgnative.client.PgConnection;
+import io.pgnative.client.PgJson;
 import io.pgnative.client.PgMisuseException;
 import io.pgnative.client.PgNotice;
 import io.pgnative.client.PgOptions;
@@ -36,7 +37,9 @@ import io.vertx.core.Vertx;
 import io.vertx.core.internal.ContextInternal;
 import io.vertx.core.internal.VertxInternal;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Flow;
 import java.util.function.Consumer;
@@ -78,8 +81,8 @@ public final class ClientFace extends FutureOperations implements PgClient {
      * @param noticeHandler told of the notices of all connections
      * @param queryListener told of what runs on all connections; null for nobody
      * @param queryObserver told of the calls that are made; null for nobody
-     * @param onConnect done once with each connection; null for nothing
-     * @param onAcquire done with a connection each time it is taken from the pool; null for nothing
+     * @param onConnect done once with each connection, one after the other, by what each is called in messages
+     * @param onAcquire done with a connection each time it is taken from the pool, likewise
      * @param edge what surrounds the calls; null for nothing
      * @return a client; the minimum of idle connections is being opened
      */
@@ -90,8 +93,8 @@ public final class ClientFace extends FutureOperations implements PgClient {
             Consumer<PgNotice> noticeHandler,
             @Nullable Consumer<? super QueryEvent> queryListener,
             @Nullable QueryObserver queryObserver,
-            @Nullable Function<PgConnection, Future<?>> onConnect,
-            @Nullable Function<PgConnection, Future<?>> onAcquire,
+            Map<String, Function<PgConnection, Future<?>>> onConnect,
+            Map<String, Function<PgConnection, Future<?>>> onAcquire,
             @Nullable Edge edge) {
         long timeoutNanos = Verbs.limitNanos(options.queryTimeout());
         ClientListeners listeners = new ClientListeners();
@@ -101,15 +104,18 @@ public final class ClientFace extends FutureOperations implements PgClient {
                 types,
                 new PgSessionFactory((VertxInternal) vertx, options, types, noticeHandler, queryListener, listeners),
                 new PoolHooks(
-                        hook(onConnect, timeoutNanos),
-                        hook(onAcquire, timeoutNanos),
+                        hooks(onConnect, timeoutNanos),
+                        hooks(onAcquire, timeoutNanos),
                         Observing.of(queryObserver, options)),
                 listeners,
                 edge);
     }
 
-    private static PoolHooks.@Nullable Hook hook(@Nullable Function<PgConnection, Future<?>> work, long timeoutNanos) {
-        return work == null ? null : lease -> work.apply(new ConnectionFace(new Borrowed(lease, timeoutNanos)));
+    private static List<PoolHooks.Hook> hooks(Map<String, Function<PgConnection, Future<?>>> works, long timeoutNanos) {
+        List<PoolHooks.Hook> hooks = new ArrayList<>(works.size());
+        works.forEach((name, work) -> hooks.add(
+                new PoolHooks.Hook(name, lease -> work.apply(new ConnectionFace(new Borrowed(lease, timeoutNanos))))));
+        return List.copyOf(hooks);
     }
 
     /**
@@ -260,6 +266,11 @@ public final class ClientFace extends FutureOperations implements PgClient {
     public @Nullable PgTransactionScope transactionScope() {
         Edge edge = verbs.edge();
         return edge == null ? null : edge.scope();
+    }
+
+    @Override
+    public @Nullable PgJson json() {
+        return types.mapper();
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.pgnative.client.face;
 import io.pgnative.client.ListenGap;
 import io.pgnative.client.ListenOptions;
 import io.pgnative.client.Notification;
+import io.pgnative.client.PgException;
 import io.pgnative.client.PgMisuseException;
 import io.pgnative.client.PgRegistration;
 import io.pgnative.client.pool.SubscriberListener;
@@ -84,6 +85,11 @@ final class NotificationFlow implements Flow.Subscription, SubscriberListener {
         if (!isOver && !isEnding) {
             finish(overflow(options));
         }
+    }
+
+    @Override
+    public void onFailed(PgException cause) {
+        finish(cause);
     }
 
     @Override

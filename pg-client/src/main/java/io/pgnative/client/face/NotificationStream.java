@@ -74,24 +74,25 @@ final class NotificationStream extends Spliterators.AbstractSpliterator<Notifica
             lock.unlock();
         }
         if (isOverflowing) {
-            overflow();
+            onFailed(NotificationFlow.overflow(options));
         }
     }
 
     @Override
     public void onDropped(long notifications) {
-        overflow();
+        onFailed(NotificationFlow.overflow(options));
     }
 
     /** What waits is read still, and then the failure comes. */
-    private void overflow() {
+    @Override
+    public void onFailed(PgException cause) {
         lock.lock();
         try {
             if (isOver) {
                 return;
             }
             isOver = true;
-            failure = NotificationFlow.overflow(options);
+            failure = cause;
             changed.signalAll();
         } finally {
             lock.unlock();

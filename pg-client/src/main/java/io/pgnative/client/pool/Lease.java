@@ -73,6 +73,11 @@ public final class Lease implements QueryExecutor, RequestOwner {
         return this;
     }
 
+    /** Says what is done with the connection before its user gets it. */
+    void preparedBy(String name) {
+        slot.preparedBy(name);
+    }
+
     /** Has this watched until it is released. */
     void watch(LeakWatch newWatch) {
         watch = newWatch;

@@ -5,6 +5,7 @@ import io.pgnative.client.Notification;
 import io.pgnative.client.NotificationListener;
 import io.pgnative.client.PgException;
 import io.pgnative.client.PgRegistration;
+import io.pgnative.client.session.Session;
 import io.pgnative.client.session.UserHandler;
 import io.vertx.core.Promise;
 import io.vertx.core.internal.ContextInternal;
@@ -47,6 +48,11 @@ final class Listening implements PgRegistration {
     /** What runs a listener. */
     static UserHandler calls(NotificationListener listener, ContextInternal context) {
         return new UserHandler("notification listener", context, listener::onDropped);
+    }
+
+    /** Names the connection over which it hears, for the log. */
+    void over(Session session) {
+        calls.about(session);
     }
 
     List<String> channels() {
@@ -94,6 +100,15 @@ final class Listening implements PgRegistration {
         if (isEstablished) {
             calls.call(0, () -> listener.onReconnected(gap));
         }
+    }
+
+    /** The client has given up to listen, behind everything that came before. */
+    void fail(PgException failure) {
+        calls.callLast(() -> {
+            if (calls.end()) {
+                listener.onFailed(failure);
+            }
+        });
     }
 
     /** The client is closed. */

@@ -147,8 +147,7 @@ public final class Pool implements QueryExecutor {
 
     /** Has a connection prepared that somebody is about to get; null if there is nothing to do. */
     @Nullable Future<Void> prepare(Lease lease) {
-        PoolHooks.Hook hook = hooks.onAcquire();
-        return hook == null ? null : Preparation.run(hook, "onAcquire", lease, acquireTimeoutNanos);
+        return hooks.onAcquire().isEmpty() ? null : Preparation.run(hooks.onAcquire(), lease, acquireTimeoutNanos);
     }
 
     // ---- taking and giving back
@@ -432,8 +431,8 @@ public final class Pool implements QueryExecutor {
         backoff.succeeded();
         PooledSession slot = new PooledSession(
                 this, session, born, Durations.jittered(maxLifetimeNanos, options.maxLifetimeJitter()));
-        PoolHooks.Hook hook = hooks.onConnect();
-        if (hook != null) {
+        boolean isPrepared = !hooks.onConnect().isEmpty();
+        if (isPrepared) {
             slot.prepare();
         }
         shutdown.socketOpened();
@@ -441,8 +440,8 @@ public final class Pool implements QueryExecutor {
         session.onEnd(reason -> ended(slot, reason));
         housekeeping.start();
         size.trim(grown);
-        if (hook != null) {
-            prepareOpened(hook, new Lease(slot).keepsChanges());
+        if (isPrepared) {
+            prepareOpened(new Lease(slot).keepsChanges());
         } else if (isStopped()) {
             slot.retireIdle();
         } else if (!queue.isEmpty() && slot.take()) {
@@ -452,14 +451,14 @@ public final class Pool implements QueryExecutor {
     }
 
     /** Whoever waits longest is told when that fails, as if the connection had been opened for him. */
-    private void prepareOpened(PoolHooks.Hook hook, Lease lease) {
-        Preparation.run(hook, "onConnect", lease, acquireTimeoutNanos).onComplete((done, failure) -> {
+    private void prepareOpened(Lease lease) {
+        Preparation.run(hooks.onConnect(), lease, acquireTimeoutNanos).onComplete((done, failure) -> {
             if (failure == null) {
                 lease.release(true);
                 return;
             }
-            counters.openFailures.increment();
             LOG.warn("pool {}: a connection could not be prepared: {}", name(), failure.getMessage());
+            counters.openFailures.increment();
             queue.failFirst((PgException) failure);
         });
     }

@@ -2,26 +2,35 @@ package io.pgnative.client.pool;
 
 import io.pgnative.client.session.Observing;
 import io.vertx.core.Future;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What is done with connections before they are used, and who is told of calls.
  *
- * @param onConnect once for each connection, when it has been opened; null for nothing
- * @param onAcquire each time a connection is taken from the pool; null for nothing
+ * @param onConnect once for each connection, when it has been opened, one after the other
+ * @param onAcquire each time a connection is taken from the pool, one after the other
  * @param observing told of the calls that are made; null for nobody
  */
 public record PoolHooks(
-        @Nullable Hook onConnect,
-        @Nullable Hook onAcquire,
+        List<Hook> onConnect,
+        List<Hook> onAcquire,
         @Nullable Observing observing) {
 
     /** Nothing is done. */
-    public static final PoolHooks NONE = new PoolHooks(null, null, null);
+    public static final PoolHooks NONE = new PoolHooks(List.of(), List.of(), null);
 
-    /** Something to be done with a connection. */
+    /**
+     * Something to be done with a connection.
+     *
+     * @param name what it is called in messages: {@code the onConnect hook}
+     * @param work does it
+     */
+    public record Hook(String name, Work work) {}
+
+    /** Does something with a connection. */
     @FunctionalInterface
-    public interface Hook {
+    public interface Work {
 
         /**
          * Does it.

@@ -67,6 +67,9 @@ final class PooledSession implements RequestOwner {
     private int uses;
     private boolean isUsedUp;
 
+    /** What prepares it. */
+    private volatile @Nullable String preparation;
+
     private volatile boolean asked;
     private volatile boolean isHeldUp;
     /** Since when a reset has not been answered; 0 if there is none. */
@@ -192,6 +195,15 @@ final class PooledSession implements RequestOwner {
     /** Whether it is being prepared, and will then be there for those who wait. */
     boolean isPreparing() {
         return state == EXCLUSIVE && uses < 0;
+    }
+
+    void preparedBy(String name) {
+        preparation = name;
+    }
+
+    /** What is it being prepared by, before anybody uses it; null if by nothing. */
+    @Nullable String preparation() {
+        return isPreparing() ? preparation : null;
     }
 
     /** Its only user is done with it. */

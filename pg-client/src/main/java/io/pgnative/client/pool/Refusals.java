@@ -49,6 +49,24 @@ final class Refusals {
 
     private String describe(int waiting) {
         Roster now = pool.roster();
-        return now.busy() + " of " + size.max() + " busy, " + now.opening() + " opening, " + waiting + " waiting";
+        StringBuilder state = new StringBuilder()
+                .append(now.busy())
+                .append(" of ")
+                .append(size.max())
+                .append(" busy, ")
+                .append(now.opening())
+                .append(" opening, ")
+                .append(waiting)
+                .append(" waiting");
+        for (PooledSession slot : now.slots()) {
+            String preparation = slot.preparation();
+            if (preparation != null) {
+                return state.append("; ")
+                        .append(preparation)
+                        .append(" still prepares a connection")
+                        .toString();
+            }
+        }
+        return state.toString();
     }
 }

@@ -62,7 +62,7 @@ public final class Subscriber {
     private final VertxInternal vertx;
     private final PgOptions options;
     private final SessionFactory factory;
-    private final Backoff backoff = new Backoff(Long.MAX_VALUE);
+    private final ListenAttempts attempts;
     private final NotificationListener dispatcher = this::dispatch;
     private final Closeable closeHook = completion -> close().onComplete(completion);
     private final AtomicReference<@Nullable Stop> stopped = new AtomicReference<>();
@@ -79,7 +79,6 @@ public final class Subscriber {
     private boolean isRestoring;
     private boolean hasHeard;
     private int sockets;
-    private long attempts;
     private @Nullable Loss loss;
     private @Nullable ScheduledFuture<?> retry;
     private @Nullable ScheduledFuture<?> ping;
@@ -96,6 +95,7 @@ public final class Subscriber {
         this.vertx = vertx;
         this.options = options;
         this.factory = factory;
+        this.attempts = new ListenAttempts(options.listening().recovery());
     }
 
     // ---- from outside
@@ -297,6 +297,7 @@ public final class Subscriber {
         }
         if (audience.isEmpty()) {
             loss = null;
+            attempts.reset();
             cancel(retry);
             retry = null;
             disconnect();
@@ -319,6 +320,7 @@ public final class Subscriber {
 
     /** Sees to it that the server listens to all channels of one more listener. */
     private void establish(Listening listening, Session on) {
+        listening.over(on);
         tell(listening.channels(), on).onComplete((done, failure) -> {
             if (session != on || !audience.contains(listening)) {
                 // The next connection tells the server again.
@@ -361,7 +363,7 @@ public final class Subscriber {
             return;
         }
         isOpening = true;
-        attempts++;
+        attempts.begin();
         Future<Session> opening;
         try {
             opening = factory.open(context());
@@ -407,17 +409,18 @@ public final class Subscriber {
     /** The server listens to all that was asked for when the connection was opened. */
     private void restored(Session on) {
         isRestoring = false;
-        backoff.succeeded();
+        audience.listeners().forEach(listening -> listening.over(on));
         Loss over = loss;
         if (over != null) {
             reconnects.incrementAndGet();
             ListenGap gap = new ListenGap(
-                    over.at(), Duration.ofNanos(System.nanoTime() - over.atNanos()), attempts, over.cause());
-            LOG.info("client {}: listening again after {}", options.pool().name(), Durations.text(gap.length()));
+                    over.at(), Duration.ofNanos(System.nanoTime() - over.atNanos()), attempts.count(), over.cause());
+            on.log(() -> LOG.info(
+                    "client {}: listening again after {}", options.pool().name(), Durations.text(gap.length())));
             audience.listeners().forEach(listening -> listening.tell(gap));
         }
         loss = null;
-        attempts = 0;
+        attempts.reset();
         for (Listening listening : audience.listeners()) {
             if (told.keySet().containsAll(listening.channels())) {
                 listening.established();
@@ -442,15 +445,25 @@ public final class Subscriber {
         if (stopped.get() != null || audience.isEmpty() || retry != null) {
             return;
         }
-        long now = System.nanoTime();
-        Backoff.Failure state = backoff.failed(cause, now);
-        LOG.debug("client {}: attempt {} to listen again failed", options.pool().name(), state.attempts(), cause);
+        if (attempts.areUsedUp()) {
+            giveUp(attempts.failure(cause));
+            return;
+        }
+        LOG.debug("client {}: {} attempts to listen failed", options.pool().name(), attempts.count(), cause);
         retry = schedule(
                 () -> {
                     retry = null;
                     connect();
                 },
-                state.retryNanos() - now);
+                attempts.pauseNanos());
+    }
+
+    private void giveUp(PgException failure) {
+        LOG.error("client {}: {}", options.pool().name(), failure.getMessage());
+        for (Listening listening : audience.listeners()) {
+            listening.fail(failure);
+            leave(listening);
+        }
     }
 
     private void lost(Session ended, @Nullable PgException reason) {
@@ -479,10 +492,10 @@ public final class Subscriber {
         }
         if (loss == null) {
             gone(cause);
-            LOG.warn(
-                    "client {}: the connection that listens was lost, another one is opened: {}",
+            ended.log(() -> LOG.warn(
+                    "client {}: the connection that listens was lost: {}",
                     options.pool().name(),
-                    cause.getMessage());
+                    cause.getMessage()));
         }
         retryLater(cause);
     }
@@ -562,8 +575,8 @@ public final class Subscriber {
     private void halt(Stop stop) {
         cancel(retry);
         retry = null;
-        PgException refusal = stop.refusal();
-        refusePending(refusal);
+        attempts.reset();
+        refusePending(stop.refusal());
         if (stop.isFinal()) {
             for (Listening listening : audience.listeners()) {
                 listening.end();

@@ -27,7 +27,7 @@ public final class UserHandler {
 
     private final String name;
     private final ContextInternal context;
-    private @Nullable Session session;
+    private volatile @Nullable Session session;
     private final LongConsumer leftOutHandler;
     private final AtomicBoolean isOver = new AtomicBoolean();
     private final AtomicLong waiting = new AtomicLong();
@@ -59,8 +59,13 @@ public final class UserHandler {
         this.leftOutHandler = leftOutHandler;
     }
 
-    /** Names the connection that this is about, for the log; before it is called. */
-    UserHandler about(Session newSession) {
+    /**
+     * Names the connection that this is about, for the log. Any thread.
+     *
+     * @param newSession the connection
+     * @return this
+     */
+    public UserHandler about(Session newSession) {
         session = newSession;
         return this;
     }

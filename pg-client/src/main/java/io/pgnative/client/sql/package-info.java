@@ -1,4 +1,4 @@
-/** The text of statements: placeholders by name. Knows no connection and no type. */
+/** The text of statements: placeholders by name, and scripts. Knows no connection and no type. */
 @NullMarked
 package io.pgnative.client.sql;
 

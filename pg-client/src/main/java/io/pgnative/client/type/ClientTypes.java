@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 public final class ClientTypes {
 
     private final TypeKnowledge knowledge;
+    private final @Nullable PgJson mapper;
     private final Map<Integer, Codec> json;
     private final Map<String, TypeChoice> choicesByName;
     private final Map<Integer, TypeChoice> choicesByOid;
@@ -36,10 +37,12 @@ public final class ClientTypes {
 
     private ClientTypes(
             TypeKnowledge knowledge,
+            @Nullable PgJson mapper,
             Map<Integer, Codec> json,
             Map<String, TypeChoice> choicesByName,
             Map<Integer, TypeChoice> choicesByOid) {
         this.knowledge = knowledge;
+        this.mapper = mapper;
         this.json = json;
         this.choicesByName = choicesByName;
         this.choicesByOid = choicesByOid;
@@ -60,7 +63,7 @@ public final class ClientTypes {
                 json.put(codec.oid(), codec);
             }
         }
-        return new ClientTypes(new TypeKnowledge(), Map.copyOf(json), Map.copyOf(choices), Map.of());
+        return new ClientTypes(new TypeKnowledge(), mapper, Map.copyOf(json), Map.copyOf(choices), Map.of());
     }
 
     /**
@@ -82,7 +85,7 @@ public final class ClientTypes {
             choices.put(type.oid(), choice);
         }
         learn(answer, Map.of(), List.of());
-        return new ClientTypes(knowledge, json, choicesByName, Map.copyOf(choices));
+        return new ClientTypes(knowledge, mapper, json, choicesByName, Map.copyOf(choices));
     }
 
     /**
@@ -92,9 +95,18 @@ public final class ClientTypes {
      * @return with the same choices of the user
      */
     public ClientTypes elsewhere() {
-        ClientTypes others = new ClientTypes(new TypeKnowledge(), json, choicesByName, Map.of());
+        ClientTypes others = new ClientTypes(new TypeKnowledge(), mapper, json, choicesByName, Map.of());
         elsewhere.add(others);
         return others;
+    }
+
+    /**
+     * What {@code json} and {@code jsonb} are mapped with.
+     *
+     * @return null for Vert.x alone
+     */
+    public @Nullable PgJson mapper() {
+        return mapper;
     }
 
     // ---------------------------------------------------------------- looking up

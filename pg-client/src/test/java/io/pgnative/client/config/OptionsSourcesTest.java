@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.pgnative.client.AuthenticationMethod;
 import io.pgnative.client.ChannelBinding;
+import io.pgnative.client.ListenRecovery;
 import io.pgnative.client.LoadBalanceHosts;
 import io.pgnative.client.PgConfigurationException;
 import io.pgnative.client.PgHost;
@@ -92,7 +93,7 @@ class OptionsSourcesTest {
                         ResetPolicy.NONE,
                         Duration.ofSeconds(1)),
                 new PgOptions.Logging(null, false),
-                new PgOptions.Listening(Duration.ofSeconds(1)));
+                new PgOptions.Listening(Duration.ofSeconds(1), ListenRecovery.DEFAULT));
     }
 
     private static @Nullable String password(PgOptions options) throws Exception {

@@ -136,6 +136,12 @@ class JsonMapperTest {
     }
 
     @Test
+    void isToldByTheClient() {
+        assertThat(client.json()).isInstanceOf(OrderMapper.class);
+        assertThat(plainClient.json()).isNull();
+    }
+
+    @Test
     void readsThemAsComponentsWithTheTypesThatTheyDeclare() {
         assertThat(pg.fetchOne(Stored.class, "select 5::int8 as key, $1::jsonb as doc", ORDER))
                 .isEqualTo(new Stored(5, ORDER));

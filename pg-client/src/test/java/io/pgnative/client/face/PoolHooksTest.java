@@ -4,15 +4,20 @@ import static io.pgnative.client.face.Futures.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import io.pgnative.client.PgClient;
 import io.pgnative.client.PgClientBuilder;
 import io.pgnative.client.PgConfigurationException;
 import io.pgnative.client.PgConnectException;
 import io.pgnative.client.PgConnection;
+import io.pgnative.client.PgException;
 import io.pgnative.client.PgMisuseException;
 import io.pgnative.client.PgServerException;
 import io.pgnative.client.PgTimeoutException;
 import io.pgnative.client.ResetPolicy;
+import io.pgnative.client.pool.Pool;
 import io.pgnative.client.testing.PostgresExtension;
 import io.pgnative.client.testing.TestDatabase;
 import io.vertx.core.Future;
@@ -32,6 +37,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.slf4j.LoggerFactory;
 
 /** What is done with connections before they are used, and when others take their place. */
 @Timeout(60)
@@ -133,6 +139,39 @@ class PoolHooksTest {
                 .hasMessage("init-sql: statement 2 fails: 42883: function no_such_function() does not exist")
                 .hasCauseInstanceOf(PgServerException.class);
         assertThat(pg.statistics().openFailures()).isOne();
+    }
+
+    @Test
+    void initSqlThatHangsOrEndsItsConnectionNamesItselfToo() {
+        ListAppender<ILoggingEvent> lines = new ListAppender<>();
+        Logger log = (Logger) LoggerFactory.getLogger(Pool.class);
+        lines.start();
+        log.addAppender(lines);
+        try {
+            PgClient pg = built(
+                    builder(1).poolAcquireTimeout(Duration.ofMillis(300)).initSql("select 1", "select pg_sleep(5)"));
+            // Who has waited for as long is told, and so is who waits when it is given up.
+            assertThatThrownBy(() -> pid(pg))
+                    .isInstanceOf(PgException.class)
+                    .message()
+                    .matches(told -> told.endsWith("; init-sql: statement 2 still prepares a connection")
+                            || told.equals("init-sql: statement 2 did not end within 300 ms"));
+            while (pg.statistics().openFailures() == 0) {
+                Thread.onSpinWait();
+            }
+            await(pg.close(Duration.ZERO));
+            assertThat(List.copyOf(lines.list))
+                    .extracting(ILoggingEvent::getFormattedMessage)
+                    .anyMatch(line ->
+                            line.endsWith("could not be prepared: init-sql: statement 2 did not end within 300 ms"));
+        } finally {
+            log.detachAppender(lines);
+        }
+        PgClient ends = built(builder(1).initSql("select pg_terminate_backend(pg_backend_pid())"));
+        assertThatThrownBy(() -> pid(ends))
+                .isInstanceOf(PgConnectException.class)
+                .hasMessageStartingWith("init-sql: statement 1 fails: ")
+                .hasMessageContaining("57P01");
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.pgnative.client.CommandResult;
+import io.pgnative.client.ListenRecovery;
 import io.pgnative.client.LoadBalanceHosts;
 import io.pgnative.client.PasswordSource;
 import io.pgnative.client.PgHost;
@@ -142,7 +143,7 @@ final class Sessions {
                         ResetPolicy.NONE,
                         Duration.ZERO),
                 new PgOptions.Logging(null, false),
-                new PgOptions.Listening(Duration.ZERO),
+                new PgOptions.Listening(Duration.ZERO, ListenRecovery.DEFAULT),
                 PgOptions.Protocol.DEFAULT,
                 PgOptions.Tcp.DEFAULT);
     }

@@ -41,6 +41,7 @@ record ClientBeans(String client) {
             "pgClient",
             "pgClients",
             "pgClientLifecycle",
+            "pgScriptDatabaseInitializer",
             "reactivePgClient",
             "blockingPgClient",
             "pgTransactionManager",
@@ -150,6 +151,16 @@ record ClientBeans(String client) {
         return bean("ReactiveTransactionManager");
     }
 
+    /** What tells JDBC where its database is. */
+    String jdbcConnectionDetails() {
+        return bean("JdbcConnectionDetails");
+    }
+
+    /** What runs its scripts. */
+    String scriptDatabaseInitializer() {
+        return bean("ScriptDatabaseInitializer");
+    }
+
     private List<String> all() {
         return List.of(
                 pgClient(),
@@ -157,7 +168,9 @@ record ClientBeans(String client) {
                 blockingPgClient(),
                 lifecycle(),
                 transactionManager(),
-                reactiveTransactionManager());
+                reactiveTransactionManager(),
+                jdbcConnectionDetails(),
+                scriptDatabaseInitializer());
     }
 
     /** Dashes do not go into the name of a bean: {@code read-replica} has the bean {@code readReplicaPgClient}. */

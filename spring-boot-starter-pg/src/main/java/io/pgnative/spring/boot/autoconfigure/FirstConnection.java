@@ -1,16 +1,20 @@
 package io.pgnative.spring.boot.autoconfigure;
 
 import io.pgnative.client.PgClient;
+import io.pgnative.client.PgClientListener;
 import io.pgnative.client.PgConnection;
+import io.pgnative.client.PgRegistration;
 import io.pgnative.client.PgServerException;
 import io.vertx.core.Future;
 import java.net.ConnectException;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -55,28 +59,56 @@ final class FirstConnection {
      * @throws ExecutionException why it could not be opened
      */
     static void open(PgClient client, Duration patience) throws ExecutionException {
+        open(client, patience, PAUSE);
+    }
+
+    /** As above, with a pause between attempts, which the end of the client and an interrupt cut short. */
+    static void open(PgClient client, Duration patience, Duration pause) throws ExecutionException {
+        CountDownLatch closed = new CountDownLatch(1);
+        PgRegistration listening = client.addListener(new PgClientListener() {
+            @Override
+            public void closed() {
+                closed.countDown();
+            }
+        });
         long deadline = System.nanoTime() + patience.toNanos();
-        for (boolean first = true; ; first = false) {
-            try {
-                BoundedWait.await(
-                        open(client), client.options().connectTimeout().plusSeconds(1));
-                return;
-            } catch (TimeoutException ex) {
-                throw new ExecutionException(new TimeoutException(
-                        "no connection within " + client.options().connectTimeout()));
-            } catch (ExecutionException ex) {
-                if (System.nanoTime() + PAUSE.toNanos() > deadline || !isNotYet(ex)) {
-                    throw ex;
+        try {
+            for (boolean first = true; ; first = false) {
+                ExecutionException failure = attempt(client);
+                if (failure == null) {
+                    return;
+                }
+                if (System.nanoTime() + pause.toNanos() > deadline || !isNotYet(failure)) {
+                    throw failure;
                 }
                 if (first) {
                     logger.info(
                             "PostgreSQL pool \"{}\" has no server yet, and tries again for {}: {}",
                             client.options().pool().name(),
                             patience,
-                            ex.getCause() != null ? ex.getCause().getMessage() : ex.getMessage());
+                            failure.getCause() != null ? failure.getCause().getMessage() : failure.getMessage());
+                }
+                if (closed.await(pause.toNanos(), TimeUnit.NANOSECONDS)) {
+                    throw new ExecutionException("the client was closed while it waited for the server", failure);
                 }
             }
-            pause();
+        } catch (InterruptedException ex) {
+            Thread.currentThread().interrupt();
+            throw new ExecutionException("interrupted while waiting for the server", ex);
+        } finally {
+            listening.close();
+        }
+    }
+
+    private static @Nullable ExecutionException attempt(PgClient client) {
+        try {
+            BoundedWait.await(open(client), client.options().connectTimeout().plusSeconds(1));
+            return null;
+        } catch (TimeoutException ex) {
+            return new ExecutionException(new TimeoutException(
+                    "no connection within " + client.options().connectTimeout()));
+        } catch (ExecutionException ex) {
+            return ex;
         }
     }
 
@@ -89,14 +121,5 @@ final class FirstConnection {
             }
         }
         return false;
-    }
-
-    private static void pause() throws ExecutionException {
-        try {
-            TimeUnit.NANOSECONDS.sleep(PAUSE.toNanos());
-        } catch (InterruptedException ex) {
-            Thread.currentThread().interrupt();
-            throw new ExecutionException("interrupted while waiting for the server", ex);
-        }
     }
 }

@@ -14,4 +14,7 @@ import org.springframework.context.annotation.Conditional;
 
     /** Which one it is. */
     PgNativeTransactionProperties.DefaultManager value();
+
+    /** Whether the property has to say so. */
+    boolean chosen() default false;
 }

@@ -4,40 +4,28 @@ import io.pgnative.client.BlockingPgClient;
 import io.pgnative.client.PgClient;
 import io.pgnative.client.ReactivePgClient;
 import io.vertx.core.Vertx;
-import org.springframework.beans.factory.BeanFactory;
 
 /** Makes the beans that {@link NamedClientsRegistrar} has defined. */
 class NamedClients {
 
-    private final PgNativeClientsProperties properties;
     private final PgClientMaker maker;
+    private final NamedDetails details;
     private final Vertx vertx;
-    private final BeanFactory beans;
 
-    NamedClients(PgNativeClientsProperties properties, PgClientMaker maker, Vertx vertx, BeanFactory beans) {
-        this.properties = properties;
+    NamedClients(PgClientMaker maker, NamedDetails details, Vertx vertx) {
         this.maker = maker;
+        this.details = details;
         this.vertx = vertx;
-        this.beans = beans;
     }
 
     /**
-     * Makes a client: its database is where a details bean with its qualifier says, or else where its properties do.
+     * Makes a client.
      *
      * @param client its name
      */
     PgClientLifecycle lifecycle(String client) {
-        ClientBeans names = new ClientBeans(client);
-        String details = maker.qualified(PgNativeConnectionDetails.class, client);
-        PgNativeProperties own = properties.getClients().getOrDefault(client, new PgNativeProperties());
         return maker.make(
-                client,
-                names.prefix(),
-                own,
-                details != null
-                        ? beans.getBean(details, PgNativeConnectionDetails.class)
-                        : maker.details(names.prefix(), own, vertx),
-                vertx);
+                client, new ClientBeans(client).prefix(), details.properties(client), details.of(client), vertx);
     }
 
     static PgClient client(PgClientLifecycle lifecycle) {

@@ -4,9 +4,7 @@ import io.pgnative.client.BlockingPgClient;
 import io.pgnative.client.PgClient;
 import io.pgnative.client.ReactivePgClient;
 import java.util.List;
-import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.beans.factory.config.RuntimeBeanReference;
-import org.springframework.beans.factory.support.AutowireCandidateQualifier;
 import org.springframework.beans.factory.support.BeanDefinitionRegistry;
 import org.springframework.beans.factory.support.RootBeanDefinition;
 import org.springframework.context.annotation.ImportBeanDefinitionRegistrar;
@@ -42,35 +40,20 @@ class NamedClientsRegistrar implements ImportBeanDefinitionRegistrar {
 
     private static void register(ClientBeans client, boolean isReactorThere, BeanDefinitionRegistry registry) {
         if (!registry.containsBeanDefinition(client.pgClient())) {
-            register(client, client.lifecycle(), lifecycle(client.client()), registry);
+            RootBeanDefinition lifecycle =
+                    NamedBeanDefinitions.madeBy(PgClientLifecycle.class, FACTORY, "lifecycle", client.client());
+            NamedBeanDefinitions.register(client, client.lifecycle(), lifecycle, registry);
             RootBeanDefinition definition = view(
                     PgClient.class, "client", new RuntimeBeanReference(client.lifecycle(), PgClientLifecycle.class));
-            register(client, client.pgClient(), definition, registry);
+            NamedBeanDefinitions.register(client, client.pgClient(), definition, registry);
         }
         RuntimeBeanReference reference = new RuntimeBeanReference(client.pgClient(), PgClient.class);
         if (isReactorThere) {
-            register(client, client.reactivePgClient(), view(ReactivePgClient.class, "reactive", reference), registry);
+            NamedBeanDefinitions.register(
+                    client, client.reactivePgClient(), view(ReactivePgClient.class, "reactive", reference), registry);
         }
-        register(client, client.blockingPgClient(), view(BlockingPgClient.class, "blocking", reference), registry);
-    }
-
-    private static void register(
-            ClientBeans client, String bean, RootBeanDefinition definition, BeanDefinitionRegistry registry) {
-        if (!registry.containsBeanDefinition(bean)) {
-            definition.setDefaultCandidate(false);
-            definition.addQualifier(new AutowireCandidateQualifier(Qualifier.class, client.client()));
-            registry.registerBeanDefinition(bean, definition);
-        }
-    }
-
-    private static RootBeanDefinition lifecycle(String client) {
-        RootBeanDefinition definition = new RootBeanDefinition();
-        definition.setTargetType(PgClientLifecycle.class);
-        definition.setFactoryBeanName(FACTORY);
-        definition.setDependsOn(FACTORY);
-        definition.setFactoryMethodName("lifecycle");
-        definition.getConstructorArgumentValues().addIndexedArgumentValue(0, client);
-        return definition;
+        NamedBeanDefinitions.register(
+                client, client.blockingPgClient(), view(BlockingPgClient.class, "blocking", reference), registry);
     }
 
     /** Not closed by its own destroy method: the lifecycle of the client waits for the end. */

@@ -1,6 +1,10 @@
 package io.pgnative.spring.boot.autoconfigure;
 
+import static io.pgnative.spring.boot.autoconfigure.PgNativeTransactionProperties.DefaultManager.BLOCKING;
+import static io.pgnative.spring.boot.autoconfigure.PgNativeTransactionProperties.DefaultManager.REACTIVE;
+
 import io.pgnative.client.PgClient;
+import io.pgnative.spring.boot.autoconfigure.PgNativeTransactionProperties.DefaultManager;
 import io.pgnative.spring.boot.transaction.PgReactiveTransactionManager;
 import io.pgnative.spring.boot.transaction.PgTransactionManager;
 import org.springframework.beans.factory.config.RuntimeBeanReference;
@@ -13,8 +17,9 @@ import org.springframework.core.type.AnnotationMetadata;
 import org.springframework.util.ClassUtils;
 
 /**
- * Defines the transaction managers of each client of {@code spring.pgnative.clients}: they are meant where their names
- * are told, and take no other bean's place.
+ * Defines the transaction managers of each client of {@code spring.pgnative.clients}. One of the two has the name of
+ * the client as qualifier, for {@code @Transactional} finds none where several have it: that of Reactor or that of
+ * threads, as {@code transaction.default-manager} of the client says.
  */
 class NamedTransactionManagersRegistrar implements ImportBeanDefinitionRegistrar {
 
@@ -30,21 +35,33 @@ class NamedTransactionManagersRegistrar implements ImportBeanDefinitionRegistrar
     public void registerBeanDefinitions(AnnotationMetadata importing, BeanDefinitionRegistry registry) {
         boolean isReactorThere = ClassUtils.isPresent("reactor.core.publisher.Mono", classLoader);
         for (ClientBeans client : ClientBeans.named(environment)) {
+            DefaultManager meant = OnDefaultManagerCondition.defaultManager(environment, client.prefix(), classLoader);
             if (isReactorThere) {
-                register(client, client.reactiveTransactionManager(), ReactiveManagers.definition(), registry);
+                RootBeanDefinition reactive = of(client, ReactiveManagers.definition());
+                register(client, client.reactiveTransactionManager(), reactive, meant == REACTIVE, registry);
             }
-            register(client, client.transactionManager(), definition(PgTransactionManager.class, "blocking"), registry);
+            RootBeanDefinition blocking = of(client, definition(PgTransactionManager.class, "blocking"));
+            register(client, client.transactionManager(), blocking, meant == BLOCKING, registry);
         }
     }
 
+    private static RootBeanDefinition of(ClientBeans client, RootBeanDefinition definition) {
+        definition
+                .getConstructorArgumentValues()
+                .addIndexedArgumentValue(0, new RuntimeBeanReference(client.pgClient(), PgClient.class));
+        return definition;
+    }
+
     private static void register(
-            ClientBeans client, String bean, RootBeanDefinition definition, BeanDefinitionRegistry registry) {
-        if (!registry.containsBeanDefinition(bean)) {
-            definition
-                    .getConstructorArgumentValues()
-                    .addIndexedArgumentValue(0, new RuntimeBeanReference(client.pgClient(), PgClient.class));
-            definition.setDefaultCandidate(false);
-            registry.registerBeanDefinition(bean, definition);
+            ClientBeans client,
+            String bean,
+            RootBeanDefinition definition,
+            boolean isMeant,
+            BeanDefinitionRegistry registry) {
+        if (isMeant) {
+            NamedBeanDefinitions.register(client, bean, definition, registry);
+        } else {
+            NamedBeanDefinitions.registerUnqualified(bean, definition, registry);
         }
     }
 

@@ -10,7 +10,7 @@ import org.springframework.core.type.AnnotatedTypeMetadata;
 /** Matches when a property says where the database is. An empty one, such as of an unset variable, does not. */
 class OnLocationPropertyCondition extends SpringBootCondition {
 
-    private static final String[] PROPERTIES = {
+    static final String[] PROPERTIES = {
         "spring.pgnative.dsn", "spring.pgnative.host", "spring.pgnative.hosts", "spring.pgnative.service"
     };
 

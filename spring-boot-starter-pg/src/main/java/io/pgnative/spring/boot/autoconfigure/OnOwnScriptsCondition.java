@@ -1,9 +1,11 @@
 package io.pgnative.spring.boot.autoconfigure;
 
+import java.util.Arrays;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.AnnotatedBeanDefinition;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.beans.factory.support.AbstractBeanDefinition;
 import org.springframework.boot.autoconfigure.condition.ConditionMessage;
 import org.springframework.boot.autoconfigure.condition.ConditionOutcome;
 import org.springframework.boot.autoconfigure.condition.SpringBootCondition;
@@ -76,7 +78,16 @@ class OnOwnScriptsCondition extends SpringBootCondition implements Configuration
 
     private static String[] beansOf(String type, ConfigurableListableBeanFactory beans, @Nullable ClassLoader loader) {
         return ClassUtils.isPresent(type, loader)
-                ? beans.getBeanNamesForType(ClassUtils.resolveClassName(type, loader), true, false)
+                ? Arrays.stream(beans.getBeanNamesForType(ClassUtils.resolveClassName(type, loader), true, false))
+                        .filter(name -> isCandidate(name, beans))
+                        .toArray(String[]::new)
                 : new String[0];
+    }
+
+    /** What is meant only where it is named, such as what JDBC is told of another client, has no part in this. */
+    private static boolean isCandidate(String name, ConfigurableListableBeanFactory beans) {
+        return !beans.containsBeanDefinition(name)
+                || !(beans.getBeanDefinition(name) instanceof AbstractBeanDefinition definition)
+                || (definition.isAutowireCandidate() && definition.isDefaultCandidate());
     }
 }

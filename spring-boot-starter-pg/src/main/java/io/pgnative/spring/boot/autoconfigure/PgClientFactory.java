@@ -1,5 +1,6 @@
 package io.pgnative.spring.boot.autoconfigure;
 
+import io.pgnative.client.ListenRecovery;
 import io.pgnative.client.PgClient;
 import io.pgnative.client.PgClientBuilder;
 import io.pgnative.client.PgConfigurationException;
@@ -57,9 +58,7 @@ class PgClientFactory {
             applyStatementCache(builder, properties.getStatementCache());
             applyPool(builder, properties.getPool());
             applyLogging(builder, properties.getLogging());
-            PropertyMapper.get()
-                    .from(properties.getListen()::getPingInterval)
-                    .to(value -> builder.listenPingInterval(value));
+            applyListening(builder, properties.getListener());
             builder.json(json);
             customizers.forEach(customizer -> customizer.customize(name, builder));
             builder.options();
@@ -121,6 +120,19 @@ class PgClientFactory {
         PropertyMapper map = PropertyMapper.get();
         map.from(logging::getSlowQueryThreshold).to(value -> builder.slowQueryThreshold(value));
         map.from(logging::isIncludeParameters).to(value -> builder.logParameters(value));
+    }
+
+    private static void applyListening(PgClientBuilder builder, PgNativeListenProperties listener) {
+        PropertyMapper map = PropertyMapper.get();
+        map.from(listener::getPingInterval).to(value -> builder.listenPingInterval(value));
+        PgNativeListenProperties.Recovery given = listener.getRecovery();
+        ListenRecovery recovery = ListenRecovery.DEFAULT;
+        recovery = map.from(given::getMaxRetries).to(recovery, ListenRecovery::maxRetries);
+        recovery = map.from(given::getDelay).to(recovery, ListenRecovery::delay);
+        recovery = map.from(given::getMultiplier).to(recovery, ListenRecovery::multiplier);
+        recovery = map.from(given::getMaxDelay).to(recovery, ListenRecovery::maxDelay);
+        recovery = map.from(given::getJitter).to(recovery, ListenRecovery::jitter);
+        builder.listenRecovery(recovery);
     }
 
     /** The client itself has one for the default client. */

@@ -55,7 +55,8 @@ class PgClientFailures {
             Map.entry("require_auth", "authentication.require"),
             Map.entry("channel_binding", "authentication.channel-binding"),
             Map.entry("target_session_attrs", "target-session-attributes"),
-            Map.entry("password, but none is configured", "password"));
+            Map.entry("password, but none is configured", "password"),
+            Map.entry("init-sql: ", "init-sql"));
 
     private final Environment environment;
     private final String prefix;

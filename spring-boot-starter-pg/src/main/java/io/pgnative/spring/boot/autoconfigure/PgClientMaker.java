@@ -22,7 +22,6 @@ class PgClientMaker {
     private final Environment environment;
     private final ListableBeanFactory beans;
     private final ObjectProvider<SslBundles> bundles;
-    private final ObjectProvider<PgJson> json;
     private final ObjectProvider<PgClientCustomizer> customizers;
     private final BooleanSupplier isContextClosing;
 
@@ -30,13 +29,11 @@ class PgClientMaker {
             Environment environment,
             ListableBeanFactory beans,
             ObjectProvider<SslBundles> bundles,
-            ObjectProvider<PgJson> json,
             ObjectProvider<PgClientCustomizer> customizers,
             BooleanSupplier isContextClosing) {
         this.environment = environment;
         this.beans = beans;
         this.bundles = bundles;
-        this.json = json;
         this.customizers = customizers;
         this.isContextClosing = isContextClosing;
     }
@@ -113,7 +110,17 @@ class PgClientMaker {
     /** A mapper with the client's name as qualifier is its own; the others share the one that the application has. */
     private @Nullable PgJson jsonFor(String name) {
         String own = qualified(PgJson.class, name);
-        return own != null ? beans.getBean(own, PgJson.class) : json.getIfUnique();
+        if (own == null) {
+            return SharedPgJson.find(beans, environment);
+        }
+        // Of a client that is made by hand, whose name nobody knows before.
+        if (SharedPgJson.candidates(beans, environment).contains(own)) {
+            throw new PgStartupException(
+                    "The PgJson bean '" + own + "' is the client " + name
+                            + "'s own, by its qualifier, but other clients" + " would get it, too",
+                    "Declare it with @Bean(defaultCandidate = false).");
+        }
+        return beans.getBean(own, PgJson.class);
     }
 
     /**

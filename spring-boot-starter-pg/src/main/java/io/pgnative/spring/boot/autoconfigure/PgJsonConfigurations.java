@@ -1,11 +1,11 @@
 package io.pgnative.spring.boot.autoconfigure;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.pgnative.client.PgJson;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -17,7 +17,7 @@ abstract class PgJsonConfigurations {
     @Configuration(proxyBeanMethods = false)
     @ConditionalOnClass(JsonMapper.class)
     @ConditionalOnSingleCandidate(JsonMapper.class)
-    @ConditionalOnMissingBean(PgJson.class)
+    @Conditional(OnNoSharedPgJsonCondition.class)
     static class Jackson {
 
         @Bean
@@ -29,7 +29,8 @@ abstract class PgJsonConfigurations {
     @Configuration(proxyBeanMethods = false)
     @ConditionalOnClass(ObjectMapper.class)
     @ConditionalOnSingleCandidate(ObjectMapper.class)
-    @ConditionalOnMissingBean(value = PgJson.class, type = "tools.jackson.databind.json.JsonMapper")
+    @ConditionalOnMissingBean(type = "tools.jackson.databind.json.JsonMapper")
+    @Conditional(OnNoSharedPgJsonCondition.class)
     static class Jackson2 {
 
         @Bean

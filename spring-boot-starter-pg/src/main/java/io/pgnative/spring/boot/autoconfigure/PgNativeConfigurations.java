@@ -2,7 +2,6 @@ package io.pgnative.spring.boot.autoconfigure;
 
 import io.pgnative.client.BlockingPgClient;
 import io.pgnative.client.PgClient;
-import io.pgnative.client.PgJson;
 import io.pgnative.client.ReactivePgClient;
 import io.vertx.core.Vertx;
 import org.springframework.beans.factory.ListableBeanFactory;
@@ -15,7 +14,6 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
-import org.springframework.boot.autoconfigure.condition.NoneNestedConditions;
 import org.springframework.boot.ssl.SslBundles;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
@@ -60,7 +58,7 @@ abstract class PgNativeConfigurations {
     @ConditionalOnClass(name = "io.zonky.test.db.postgres.embedded.EmbeddedPostgres")
     @ConditionalOnBooleanProperty(name = "spring.pgnative.embedded.enabled", matchIfMissing = true)
     @ConditionalOnMissingBean({PgNativeConnectionDetails.class, PgClient.class})
-    @Conditional(OnNoNamedClientCondition.class)
+    @Conditional(OnEmbeddedDefaultCondition.class)
     static class EmbeddedDetails {
 
         @Bean
@@ -98,10 +96,19 @@ abstract class PgNativeConfigurations {
                 Environment environment,
                 ListableBeanFactory beans,
                 ObjectProvider<SslBundles> bundles,
-                ObjectProvider<PgJson> json,
                 ObjectProvider<PgClientCustomizer> customizers,
                 ConfigurableApplicationContext context) {
-            return new PgClientMaker(environment, beans, bundles, json, customizers, context::isClosed);
+            return new PgClientMaker(environment, beans, bundles, customizers, context::isClosed);
+        }
+
+        @Bean
+        NamedDetails pgNativeNamedDetails(
+                PgNativeClientsProperties properties,
+                PgClientMaker maker,
+                ObjectProvider<Vertx> vertx,
+                ListableBeanFactory beans,
+                Environment environment) {
+            return new NamedDetails(properties, maker, vertx, beans, environment);
         }
 
         @Bean(ManagedPgClients.BEAN)
@@ -161,17 +168,6 @@ abstract class PgNativeConfigurations {
     @Configuration(proxyBeanMethods = false)
     @Import(NamedClientsRegistrar.class)
     static class Named {}
-
-    /** Somebody who has clients with names only has no need of another one. */
-    static class OnNoNamedClientCondition extends NoneNestedConditions {
-
-        OnNoNamedClientCondition() {
-            super(ConfigurationPhase.REGISTER_BEAN);
-        }
-
-        @Conditional(OnNamedClientsCondition.class)
-        static class HasNamed {}
-    }
 
     /** There is the default client, or one that has a name. */
     static class OnAnyClientCondition extends AnyNestedCondition {

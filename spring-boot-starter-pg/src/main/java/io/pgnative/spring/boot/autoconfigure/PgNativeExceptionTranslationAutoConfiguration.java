@@ -10,11 +10,13 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.context.annotation.Bean;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
+import org.springframework.core.env.Environment;
 import org.springframework.dao.support.PersistenceExceptionTranslator;
 
 /**
  * Has the calls of the clients fail with Spring's exceptions, if spring-tx is on the class path; see
- * {@link PgExceptionTranslator}.
+ * {@link PgExceptionTranslator}. A client of {@code spring.pgnative.clients} is left out where
+ * {@code exception-translation.enabled} of its own is false.
  */
 @AutoConfiguration(before = PgNativeAutoConfiguration.class)
 @ConditionalOnClass({PgClient.class, PersistenceExceptionTranslator.class})
@@ -35,7 +37,7 @@ public final class PgNativeExceptionTranslationAutoConfiguration {
     /** The first one: the application's customizers have the last word. */
     @Bean
     @Order(Ordered.HIGHEST_PRECEDENCE)
-    PgClientCustomizer pgFailureMapperCustomizer(PgExceptionTranslator translator) {
-        return builder -> builder.failureMapper(translator::translate);
+    FailureMapperCustomizer pgFailureMapperCustomizer(PgExceptionTranslator translator, Environment environment) {
+        return new FailureMapperCustomizer(translator, environment);
     }
 }

@@ -5,7 +5,7 @@ import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 
-/** Configuration properties of methods that listen. */
+/** Configuration properties of methods that listen, whichever client they listen with. */
 @ConfigurationProperties("spring.pgnative.listener")
 public class PgNativeListenerProperties {
 

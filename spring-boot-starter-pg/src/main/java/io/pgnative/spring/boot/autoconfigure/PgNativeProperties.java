@@ -177,7 +177,7 @@ public class PgNativeProperties {
     private final PgNativeLoggingProperties logging = new PgNativeLoggingProperties();
 
     @NestedConfigurationProperty
-    private final PgNativeListenProperties listen = new PgNativeListenProperties();
+    private final PgNativeListenProperties listener = new PgNativeListenProperties();
 
     public @Nullable String getDsn() {
         return dsn;
@@ -463,7 +463,7 @@ public class PgNativeProperties {
         return logging;
     }
 
-    public PgNativeListenProperties getListen() {
-        return listen;
+    public PgNativeListenProperties getListener() {
+        return listener;
     }
 }

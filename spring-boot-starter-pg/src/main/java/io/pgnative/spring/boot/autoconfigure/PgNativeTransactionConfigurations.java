@@ -5,8 +5,10 @@ import io.pgnative.spring.boot.autoconfigure.PgNativeTransactionProperties.Defau
 import io.pgnative.spring.boot.transaction.PgReactiveTransactionManager;
 import io.pgnative.spring.boot.transaction.PgTransactionManager;
 import io.pgnative.spring.boot.transaction.SpringTransactionScope;
-import io.pgnative.spring.boot.transaction.TransactionalFutures;
+import io.pgnative.spring.boot.transaction.TransactionalResults;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
@@ -14,9 +16,12 @@ import org.springframework.boot.transaction.autoconfigure.TransactionManagerCust
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
+import org.springframework.context.annotation.Primary;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
+import org.springframework.transaction.ReactiveTransactionManager;
 import org.springframework.transaction.TransactionManager;
+import org.springframework.transaction.reactive.TransactionalOperator;
 
 /** The parts of {@link PgNativeTransactionAutoConfiguration}, which imports them in an order that they rely on. */
 abstract class PgNativeTransactionConfigurations {
@@ -38,8 +43,38 @@ abstract class PgNativeTransactionConfigurations {
         }
 
         @Bean
-        static TransactionalFutures pgTransactionalFutures() {
-            return new TransactionalFutures();
+        static TransactionalResults pgTransactionalResults() {
+            return new TransactionalResults();
+        }
+    }
+
+    /** Who says by the property which one is meant does not mean that of JDBC. */
+    @Configuration(proxyBeanMethods = false)
+    @IfDefaultManager(value = DefaultManager.REACTIVE, chosen = true)
+    @ConditionalOnClass(name = "reactor.core.publisher.Mono")
+    @ConditionalOnSingleCandidate(PgClient.class)
+    @ConditionalOnMissingBean(name = REACTIVE_MANAGER)
+    static class ChosenReactive {
+
+        @Bean(REACTIVE_MANAGER)
+        @Primary
+        PgReactiveTransactionManager pgChosenReactiveTransactionManager(
+                PgClient client, ObjectProvider<TransactionManagerCustomizers> customizers) {
+            return reactive(client, customizers);
+        }
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    @IfDefaultManager(value = DefaultManager.BLOCKING, chosen = true)
+    @ConditionalOnSingleCandidate(PgClient.class)
+    @ConditionalOnMissingBean(name = BLOCKING_MANAGER)
+    static class ChosenBlocking {
+
+        @Bean(BLOCKING_MANAGER)
+        @Primary
+        PgTransactionManager pgChosenTransactionManager(
+                PgClient client, ObjectProvider<TransactionManagerCustomizers> customizers) {
+            return blocking(client, customizers);
         }
     }
 
@@ -80,6 +115,20 @@ abstract class PgNativeTransactionConfigurations {
         PgReactiveTransactionManager pgNamedReactiveTransactionManager(
                 PgClient client, ObjectProvider<TransactionManagerCustomizers> customizers) {
             return reactive(client, customizers);
+        }
+    }
+
+    /** Beside a manager for threads, such as that of JDBC, it is clear whose an operator of Reactor is. */
+    @Configuration(proxyBeanMethods = false)
+    @IfDefaultManager(DefaultManager.REACTIVE)
+    @ConditionalOnClass(name = "reactor.core.publisher.Mono")
+    @ConditionalOnBean(name = REACTIVE_MANAGER)
+    @ConditionalOnMissingBean({ReactiveTransactionManager.class, TransactionalOperator.class})
+    static class Operator {
+
+        @Bean
+        TransactionalOperator transactionalOperator(@Qualifier(REACTIVE_MANAGER) ReactiveTransactionManager manager) {
+            return TransactionalOperator.create(manager);
         }
     }
 

@@ -21,8 +21,9 @@ public class PgNativeTransactionProperties {
     }
 
     /**
-     * Transaction manager that is meant where none is named, unless the application has one of another kind. Defaults
-     * to 'reactive' where Reactor is on the class path, else to 'blocking'.
+     * Transaction manager that is meant where none is named, also beside one of another kind, such as that of JDBC.
+     * Where it is not set, one of another kind is meant, or else 'reactive' where Reactor is on the class path, and
+     * 'blocking' where not.
      */
     private @Nullable DefaultManager defaultManager;
 

@@ -2,7 +2,6 @@ package io.pgnative.spring.boot.autoconfigure;
 
 import io.pgnative.client.PgClient;
 import io.pgnative.spring.boot.diagnostics.PgStartupException;
-import java.util.ArrayList;
 import java.util.List;
 import javax.sql.DataSource;
 import org.springframework.beans.factory.annotation.AnnotatedBeanDefinition;
@@ -15,8 +14,8 @@ import org.springframework.core.type.MethodMetadata;
 
 /**
  * Keeps tests that replace the application's database from reaching it in another way: by a client or connection
- * details that the application makes itself, by a client with a name, or by a data source. Fails before any of them is
- * made.
+ * details that the application makes itself, by a client with a name, or by a data source. Fails before the one that
+ * would reach it is made.
  */
 class TestDatabaseGuard implements BeanFactoryPostProcessor {
 
@@ -39,18 +38,26 @@ class TestDatabaseGuard implements BeanFactoryPostProcessor {
             return;
         }
         requireOfTest(beans, PgNativeConnectionDetails.class);
+        requireOfTest(beans, PgNamedConnectionDetails.class);
         requireOfTest(beans, PgClient.class);
-        List<String> properties = new ArrayList<>();
         if (beans.getBeanNamesForType(DataSource.class, true, false).length > 0) {
-            properties.addAll(URLS);
+            URLS.forEach(property -> requireOfTest(environment, "", property));
         }
-        for (ClientBeans client : ClientBeans.named(environment)) {
-            LOCATIONS.forEach(location -> properties.add(client.prefix() + "." + location));
-        }
-        for (String property : properties) {
-            if (!TestLocations.mayUse(environment, property)) {
-                throw notOfTest("The property " + property);
-            }
+    }
+
+    /**
+     * Has the properties come from the test that say where the database of a client is. Asked when they are needed:
+     * where a container takes their place they may be those of the application.
+     *
+     * @param prefix of the client's properties, without a dot at its end
+     */
+    static void requireOfTest(Environment environment, String prefix) {
+        LOCATIONS.forEach(location -> requireOfTest(environment, prefix + ".", location));
+    }
+
+    private static void requireOfTest(Environment environment, String prefix, String property) {
+        if (!TestLocations.mayUse(environment, prefix + property)) {
+            throw notOfTest("The property " + prefix + property);
         }
     }
 

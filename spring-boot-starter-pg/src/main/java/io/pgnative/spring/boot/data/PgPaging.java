@@ -1,11 +1,14 @@
 package io.pgnative.spring.boot.data;
 
+import io.pgnative.client.PgClient;
 import io.pgnative.client.PgOperations;
 import io.pgnative.client.PgQuery;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.function.BiFunction;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.data.domain.Page;
 import org.springframework.data.domain.PageImpl;
@@ -22,6 +25,9 @@ import org.springframework.data.domain.Window;
  * <p>A sort names columns of the statement, as they are or in camel case for one in snake case; anything else is
  * refused with an {@link UnknownSortPropertyException}. Without a sort the statement's own ORDER BY holds. Which
  * columns it has is asked once for each statement that is sorted.
+ *
+ * <p>What takes more than one statement takes one connection for all of them, that of the transaction that surrounds
+ * the call if there is one.
  */
 public final class PgPaging {
 
@@ -67,11 +73,11 @@ public final class PgPaging {
      * @throws UnknownSortPropertyException when the sort names no column, by the future
      */
     public <T> Future<Page<T>> page(Class<T> type, Pageable pageable, String sql, @Nullable Object... args) {
-        return sort(pageable.getSort(), sql, args)
+        return together(on -> sort(on, pageable.getSort(), sql, args)
                 .compose(sort ->
-                        query(PageSql.page(sql, args, sort, pageable, 0)).fetch(type))
-                .compose(content -> total(content.size(), pageable, sql, args)
-                        .map(total -> new PageImpl<>(content, pageable, total)));
+                        query(on, PageSql.page(sql, args, sort, pageable, 0)).fetch(type))
+                .compose(content -> total(on, content.size(), pageable, sql, args)
+                        .map(total -> new PageImpl<>(content, pageable, total))));
     }
 
     /**
@@ -86,9 +92,8 @@ public final class PgPaging {
      * @throws UnknownSortPropertyException when the sort names no column, by the future
      */
     public <T> Future<Slice<T>> slice(Class<T> type, Pageable pageable, String sql, @Nullable Object... args) {
-        return sort(pageable.getSort(), sql, args)
-                .compose(sort ->
-                        query(PageSql.page(sql, args, sort, pageable, 1)).fetch(type))
+        return sorted(pageable.getSort(), sql, args, (on, sort) -> query(on, PageSql.page(sql, args, sort, pageable, 1))
+                        .fetch(type))
                 .map(read -> Slices.of(read, pageable));
     }
 
@@ -112,30 +117,51 @@ public final class PgPaging {
      */
     public <T> Future<Window<T>> window(
             Class<T> type, ScrollPosition position, int limit, Sort sort, String sql, @Nullable Object... args) {
-        return sort(sort, sql, args)
-                .map(resolved -> new WindowRequest(position, limit, resolved))
-                .compose(request -> query(request.toSql(sql, args))
-                        .fetch()
-                        .map(rows -> request.window(rows.stream().toList(), type)));
+        return sorted(sort, sql, args, (on, resolved) -> {
+            WindowRequest request = new WindowRequest(position, limit, resolved);
+            return query(on, request.toSql(sql, args))
+                    .fetch()
+                    .map(rows -> request.window(rows.stream().toList(), type));
+        });
     }
 
-    private Future<List<SortColumn>> sort(Sort sort, String sql, @Nullable Object[] args) {
+    /**
+     * Runs several statements on one connection. All but the first are called on an event loop: the transaction that
+     * surrounds the caller, and what observes him, are not to be found there.
+     */
+    private <T> Future<T> together(Function<PgOperations, Future<T>> statements) {
+        return pg instanceof PgClient client ? client.withConnection(statements::apply) : statements.apply(pg);
+    }
+
+    /** Runs a statement, and the one before it that tells the columns of the sort unless they are known. */
+    private <T> Future<T> sorted(
+            Sort sort,
+            String sql,
+            @Nullable Object[] args,
+            BiFunction<PgOperations, List<SortColumn>, Future<T>> statement) {
+        List<SortColumn> known = columns.find(sql, sort);
+        return known != null
+                ? Future.succeededFuture(known).compose(found -> statement.apply(pg, found))
+                : together(on -> sort(on, sort, sql, args).compose(found -> statement.apply(on, found)));
+    }
+
+    private Future<List<SortColumn>> sort(PgOperations on, Sort sort, String sql, @Nullable Object[] args) {
         List<SortColumn> known = columns.find(sql, sort);
         return known != null
                 ? Future.succeededFuture(known)
-                : query(PageSql.columns(sql, args)).fetchOne().map(row -> columns.learn(sql, sort, row.columns()));
+                : query(on, PageSql.columns(sql, args)).fetchOne().map(row -> columns.learn(sql, sort, row.columns()));
     }
 
-    private Future<Long> total(int size, Pageable pageable, String sql, @Nullable Object[] args) {
+    private Future<Long> total(PgOperations on, int size, Pageable pageable, String sql, @Nullable Object[] args) {
         OptionalLong total = PageSql.total(size, pageable);
         return total.isPresent()
                 ? Future.succeededFuture(total.getAsLong())
-                : query(PageSql.count(sql, args)).fetchOne(Long.class);
+                : query(on, PageSql.count(sql, args)).fetchOne(Long.class);
     }
 
     @SuppressWarnings("NullAway") // arguments may be null
-    private PgQuery query(PageSql page) {
-        PgQuery query = pg.sql(page.text()).args(page.args());
+    private PgQuery query(PgOperations on, PageSql page) {
+        PgQuery query = on.sql(page.text()).args(page.args());
         return timeout == null ? query : query.timeout(timeout);
     }
 }

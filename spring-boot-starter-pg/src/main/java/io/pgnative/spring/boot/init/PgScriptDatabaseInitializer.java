@@ -20,20 +20,21 @@ import org.springframework.boot.sql.init.DatabaseInitializationSettings;
 import org.springframework.core.io.Resource;
 
 /**
- * Runs the scripts of {@code spring.sql.init} on a connection of its own, which is closed behind them. The beans of the
- * client wait for it, without being needed by it.
+ * Runs scripts, such as those of {@code spring.sql.init}, on a connection of its own, which is closed behind them. The
+ * beans of the client wait for it, without being needed by it.
  *
  * <p>Scripts are split as psql splits them, so that semicolons within {@code $$ ... $$}, strings, comments and
  * {@code BEGIN ATOMIC ... END} end nothing, and run statement by statement. The schema scripts share one session, and
  * so do the data scripts. A failure tells script, line, SQLSTATE and reason.
  *
- * <p>One is auto-configured for the default client. For another one a bean can be declared:
+ * <p>One is auto-configured for the default client, and one for each client that has {@code sql-init} among its
+ * properties. For another one a bean can be declared:
  *
  * <pre>{@code
- * @Bean
- * PgScriptDatabaseInitializer reportingScripts(Vertx vertx) {
+ * @Bean(defaultCandidate = false)
+ * PgScriptDatabaseInitializer archiveScripts(Vertx vertx) {
  *     DatabaseInitializationSettings settings = new DatabaseInitializationSettings();
- *     settings.setSchemaLocations(List.of("classpath:reporting.sql"));
+ *     settings.setSchemaLocations(List.of("classpath:archive.sql"));
  *     settings.setMode(DatabaseInitializationMode.ALWAYS);
  *     return new PgScriptDatabaseInitializer(() -> PgClient.builder(vertx).dsn(dsn), settings, false);
  * }
@@ -48,9 +49,10 @@ public class PgScriptDatabaseInitializer extends AbstractScriptDatabaseInitializ
 
     private final Supplier<PgClientBuilder> connection;
     private final boolean embedded;
+    private final String prefix;
 
     /**
-     * Makes one.
+     * Makes one whose settings are those of {@code spring.sql.init}.
      *
      * @param connection gives a builder that says where to connect to, and as whom; asked for each of the two kinds of
      *     scripts, if there are any. What it says of the pool, hooks and limits does not count
@@ -60,14 +62,32 @@ public class PgScriptDatabaseInitializer extends AbstractScriptDatabaseInitializ
      */
     public PgScriptDatabaseInitializer(
             Supplier<PgClientBuilder> connection, DatabaseInitializationSettings settings, boolean embedded) {
+        this(connection, settings, embedded, "spring.sql.init");
+    }
+
+    /**
+     * Makes one.
+     *
+     * @param connection gives a builder that says where to connect to, and as whom; see above
+     * @param settings which scripts run, when and how
+     * @param embedded whether the server is an embedded one
+     * @param prefix of the properties that the settings come from, for messages, without a dot at its end
+     * @throws PgStartupException if the separator is empty
+     */
+    public PgScriptDatabaseInitializer(
+            Supplier<PgClientBuilder> connection,
+            DatabaseInitializationSettings settings,
+            boolean embedded,
+            String prefix) {
         super(settings);
         if (settings.getSeparator().isBlank()) {
             throw new PgStartupException(
-                    "spring.sql.init.separator: is blank, expected a text such as ;",
-                    "Correct spring.sql.init.separator, or remove it.");
+                    prefix + ".separator: is blank, expected a text such as ;",
+                    "Correct " + prefix + ".separator, or remove it.");
         }
         this.connection = connection;
         this.embedded = embedded;
+        this.prefix = prefix;
     }
 
     @Override
@@ -79,7 +99,7 @@ public class PgScriptDatabaseInitializer extends AbstractScriptDatabaseInitializ
     protected void runScripts(Scripts scripts) {
         PgClient client = oneConnection(connection.get()).build();
         try (BlockingPgConnection session = connect(client)) {
-            ScriptRunner runner = new ScriptRunner(session, scripts);
+            ScriptRunner runner = new ScriptRunner(session, scripts, prefix);
             for (Resource script : scripts) {
                 runner.run(script);
             }
@@ -104,26 +124,26 @@ public class PgScriptDatabaseInitializer extends AbstractScriptDatabaseInitializ
                 .leakDetectionThreshold(Duration.ZERO);
     }
 
-    private static BlockingPgConnection connect(PgClient client) {
+    private BlockingPgConnection connect(PgClient client) {
         PgOptions options = client.options();
         try {
             return client.blocking().acquire(options.connectTimeout().plusSeconds(1));
         } catch (PgException ex) {
             throw new PgStartupException(
-                    "The scripts of spring.sql.init were not run: cannot connect to "
+                    "The scripts of " + prefix + " were not run: cannot connect to "
                             + options.hosts().stream().map(PgHost::toString).collect(Collectors.joining(", ")) + "/"
                             + options.database() + " as user " + options.user() + ": " + ex.getMessage(),
-                    "Check the server, spring.pgnative, spring.sql.init.username and spring.sql.init.password; or set"
-                            + " spring.sql.init.mode=never.",
+                    "Check the server, spring.pgnative, " + prefix + ".username and " + prefix + ".password; or set "
+                            + prefix + ".mode=never.",
                     ex);
         }
     }
 
-    private static void close(PgClient client) {
+    private void close(PgClient client) {
         try {
             client.close(Duration.ZERO).await(CLOSE_LIMIT_SECONDS, TimeUnit.SECONDS);
         } catch (TimeoutException | PgException ex) {
-            logger.warn("The connection of the scripts of spring.sql.init was not closed cleanly", ex);
+            logger.warn("The connection of the scripts of {} was not closed cleanly", prefix, ex);
         }
     }
 }

@@ -2,7 +2,9 @@ package io.pgnative.spring.boot.init;
 
 import io.pgnative.client.BlockingPgConnection;
 import io.pgnative.client.PgException;
+import io.pgnative.client.PgMisuseException;
 import io.pgnative.client.PgServerException;
+import io.pgnative.client.ScriptStatement;
 import io.pgnative.client.TransactionStatus;
 import io.pgnative.spring.boot.diagnostics.PgStartupException;
 import java.io.IOException;
@@ -32,19 +34,22 @@ final class ScriptRunner {
     private final String separator;
     private final Charset encoding;
     private final boolean continuesOnError;
+    private final String prefix;
 
     /**
      * Prepares it.
      *
      * @param connection to run on; outlives this
      * @param scripts say how their text is read and what happens after an error
+     * @param prefix of the properties that say so, without a dot at its end
      */
-    ScriptRunner(BlockingPgConnection connection, Scripts scripts) {
+    ScriptRunner(BlockingPgConnection connection, Scripts scripts, String prefix) {
         this.connection = connection;
         this.separator = scripts.getSeparator();
         Charset given = scripts.getEncoding();
         this.encoding = given != null ? given : StandardCharsets.UTF_8;
         this.continuesOnError = scripts.isContinueOnError();
+        this.prefix = prefix;
     }
 
     /**
@@ -70,7 +75,7 @@ final class ScriptRunner {
                             ex);
                 }
                 failed++;
-                logger.warn("{}; going on, as spring.sql.init.continue-on-error is set", description);
+                logger.warn("{}; going on, as {}.continue-on-error is set", description, prefix);
             }
         }
         requireNoTransaction(name);
@@ -81,16 +86,14 @@ final class ScriptRunner {
         try {
             String text = read(script);
             boolean conforming = !"off".equals(connection.settings().get("standard_conforming_strings"));
-            return new ScriptSplitter(text, separator, conforming).split();
-        } catch (ScriptSyntaxException ex) {
+            return ScriptStatement.split(text, separator, conforming);
+        } catch (PgMisuseException ex) {
             throw new PgStartupException(
-                    name + ", line " + ex.line() + ": " + ex.getMessage(),
-                    "Correct the script. Nothing of it was run.",
-                    ex);
+                    name + ", " + ex.getMessage(), "Correct the script. Nothing of it was run.", ex);
         } catch (CharacterCodingException ex) {
             throw new PgStartupException(
                     name + ": its bytes are not " + encoding.name(),
-                    "Set spring.sql.init.encoding to the encoding of the scripts.",
+                    "Set " + prefix + ".encoding to the encoding of the scripts.",
                     ex);
         } catch (IOException ex) {
             throw new PgStartupException(name + ": cannot be read: " + ex.getMessage(), "Check it.", ex);

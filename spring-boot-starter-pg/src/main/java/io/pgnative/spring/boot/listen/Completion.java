@@ -6,6 +6,8 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.reactivestreams.FlowAdapters;
+import org.reactivestreams.Publisher;
 import org.springframework.util.ClassUtils;
 
 /** When what a method has returned is over. */
@@ -40,8 +42,8 @@ final class Completion {
         if (Flow.Publisher.class.isAssignableFrom(declared)) {
             return new Completion(value -> FlowEnd.of((Flow.Publisher<?>) value));
         }
-        if (REACTIVE_STREAMS && PublisherEnd.isPublisher(declared)) {
-            return new Completion(PublisherEnd::of);
+        if (REACTIVE_STREAMS && ReactiveStreams.isPublisher(declared)) {
+            return new Completion(value -> FlowEnd.of(ReactiveStreams.flow(value)));
         }
         return null;
     }
@@ -49,6 +51,18 @@ final class Completion {
     /** The end of one result. */
     CompletableFuture<?> of(@Nullable Object result) {
         return result == null ? OVER : end.apply(result);
+    }
+
+    /** Loaded where Reactive Streams is present. */
+    private static final class ReactiveStreams {
+
+        static boolean isPublisher(Class<?> type) {
+            return Publisher.class.isAssignableFrom(type);
+        }
+
+        static Flow.Publisher<?> flow(Object publisher) {
+            return FlowAdapters.toFlowPublisher((Publisher<?>) publisher);
+        }
     }
 
     /** Takes all that a publisher has, for its end. */

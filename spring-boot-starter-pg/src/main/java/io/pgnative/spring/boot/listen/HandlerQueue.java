@@ -172,6 +172,24 @@ final class HandlerQueue {
         }
     }
 
+    /** Nothing more will come, for this reason. */
+    void offer(Throwable end) {
+        boolean starts;
+        lock.lock();
+        try {
+            if (isClosed) {
+                return;
+            }
+            waiting.add(ListenerEvent.end(end));
+            starts = claim();
+        } finally {
+            lock.unlock();
+        }
+        if (starts) {
+            submit(this::work);
+        }
+    }
+
     private boolean claim() {
         if (running >= definition.concurrency()) {
             return false;
@@ -271,10 +289,10 @@ final class HandlerQueue {
     private void finished(ListenerEvent event, @Nullable Throwable failure) {
         lock.lock();
         try {
-            if (failure != null) {
+            if (failure == null) {
+                handled += event.notification() == null ? 0 : 1;
+            } else if (event.end() == null) {
                 failed++;
-            } else if (event.notification() != null) {
-                handled++;
             }
         } finally {
             lock.unlock();
@@ -361,7 +379,7 @@ final class HandlerQueue {
         }
     }
 
-    PgListenerState state(PgListenerState.Status status, Instant since) {
+    PgListenerState state(PgListenerState.Status status, Instant since, @Nullable Throwable failure) {
         lock.lock();
         try {
             return new PgListenerState(
@@ -370,6 +388,7 @@ final class HandlerQueue {
                     definition.clientName(),
                     status,
                     since,
+                    failure,
                     running,
                     waiting.size(),
                     received,

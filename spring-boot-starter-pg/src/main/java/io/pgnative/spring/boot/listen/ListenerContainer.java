@@ -1,6 +1,7 @@
 package io.pgnative.spring.boot.listen;
 
 import io.pgnative.client.ListenGap;
+import io.pgnative.client.ListenRecovery;
 import io.pgnative.client.Notification;
 import io.pgnative.client.NotificationListener;
 import io.pgnative.client.PgException;
@@ -12,7 +13,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -21,15 +21,12 @@ import org.slf4j.LoggerFactory;
 
 /**
  * One listener: asks the client to listen until it does, knows whether it does, and gives what comes to its queue. Once
- * it listens, the client itself sees to it that it goes on after a loss.
+ * it listens, the client itself sees to it that it goes on after a loss. Either of them gives up when the retries of
+ * the client's {@link ListenRecovery} are used up.
  */
 final class ListenerContainer {
 
     private static final Logger logger = LoggerFactory.getLogger(ListenerContainer.class);
-
-    private static final long FIRST_PAUSE_MILLIS = 100;
-    private static final long LONGEST_PAUSE_MILLIS = 5_000;
-    private static final int MAX_DOUBLINGS = 6;
 
     private final ListenerDefinition definition;
     private final HandlerQueue queue;
@@ -37,6 +34,7 @@ final class ListenerContainer {
 
     private Status status = Status.STOPPED;
     private Instant since = Instant.now();
+    private @Nullable Throwable failure;
     private @Nullable Run current;
     /** Since when notifications are missed that a gap has to be told of; null if none are. */
     private @Nullable Instant missedSince;
@@ -53,12 +51,13 @@ final class ListenerContainer {
     PgListenerState state() {
         lock.lock();
         try {
-            return queue.state(status, since);
+            return queue.state(status, since, failure);
         } finally {
             lock.unlock();
         }
     }
 
+    /** Whether it was started, though it may have given up since then. */
     boolean isRunning() {
         lock.lock();
         try {
@@ -68,18 +67,20 @@ final class ListenerContainer {
         }
     }
 
-    /** Starts it. @return done when the first attempt to listen is over, whatever its outcome */
+    /**
+     * Starts it, also when it has given up. @return done when the first attempt to listen is over, whatever its outcome
+     */
     CompletableFuture<Void> start() {
         Run run;
         lock.lock();
         try {
-            if (current != null) {
+            if (current != null && status != Status.FAILED) {
                 return current.firstAttempt.copy();
             }
             run = new Run();
             current = run;
             queue.open();
-            enter(Status.CONNECTING);
+            enter(Status.CONNECTING, null);
         } finally {
             lock.unlock();
         }
@@ -100,7 +101,7 @@ final class ListenerContainer {
             if (missedSince == null) {
                 missedSince = status == Status.CONNECTING ? since : Instant.now();
             }
-            enter(Status.STOPPED);
+            enter(Status.STOPPED, null);
         } finally {
             lock.unlock();
         }
@@ -120,9 +121,10 @@ final class ListenerContainer {
                 });
     }
 
-    private void enter(Status next) {
+    private void enter(Status next, @Nullable Throwable cause) {
         status = next;
         since = Instant.now();
+        failure = cause;
     }
 
     /** From one start to its stop. */
@@ -131,6 +133,7 @@ final class ListenerContainer {
         final CompletableFuture<Void> firstAttempt = new CompletableFuture<>();
         private List<PgRegistration> registrations = List.of();
         private int attempts;
+        private @Nullable CompletableFuture<Void> pause;
         private @Nullable ListenGap lastGap;
 
         private boolean isOver() {
@@ -171,7 +174,7 @@ final class ListenerContainer {
                     return false;
                 }
                 registrations = asked.stream().map(Future::result).toList();
-                enter(Status.LISTENING);
+                enter(Status.LISTENING, null);
                 Instant missed = missedSince;
                 if (missed != null) {
                     missedSince = null;
@@ -189,38 +192,58 @@ final class ListenerContainer {
             return true;
         }
 
-        private void refused(Throwable failure) {
-            lock.lock();
-            try {
-                if (isOver()) {
-                    return;
-                }
-                if (missedSince == null) {
-                    missedSince = since;
-                }
-            } finally {
-                lock.unlock();
+        private void refused(Throwable reason) {
+            ListenRecovery recovery = definition.client().options().listening().recovery();
+            if (!recovery.isAllowed(attempts)) {
+                giveUp(reason);
+                return;
             }
             if (attempts == 0) {
                 logger.warn(
-                        "PostgreSQL listener \"{}\" cannot listen yet, and tries until it can: {}",
+                        "PostgreSQL listener \"{}\" cannot listen yet, and tries again: {}",
                         definition.id(),
-                        failure.getMessage());
+                        reason.getMessage());
             } else {
                 logger.debug(
                         "PostgreSQL listener \"{}\" cannot listen after {} attempts",
                         definition.id(),
                         attempts + 1,
-                        failure);
+                        reason);
             }
-            long pause = Math.min(LONGEST_PAUSE_MILLIS, FIRST_PAUSE_MILLIS << Math.min(MAX_DOUBLINGS, attempts));
-            long jittered = pause / 2 + ThreadLocalRandom.current().nextLong(pause / 2);
-            attempts++;
-            CompletableFuture.delayedExecutor(jittered, TimeUnit.MILLISECONDS).execute(() -> {
-                if (isWanted()) {
-                    listen();
+            CompletableFuture<Void> next = new CompletableFuture<>();
+            lock.lock();
+            try {
+                if (isOver() || status == Status.FAILED) {
+                    return;
                 }
-            });
+                if (missedSince == null) {
+                    missedSince = since;
+                }
+                failure = reason;
+                pause = next;
+            } finally {
+                lock.unlock();
+            }
+            next.thenRunAsync(this::listen);
+            next.completeOnTimeout(null, recovery.pauseAfter(attempts).toNanos(), TimeUnit.NANOSECONDS);
+            attempts++;
+        }
+
+        /** Told of each channel, too. */
+        private void giveUp(Throwable reason) {
+            lock.lock();
+            try {
+                if (isOver() || status == Status.FAILED) {
+                    return;
+                }
+                if (missedSince == null) {
+                    missedSince = since;
+                }
+                enter(Status.FAILED, reason);
+            } finally {
+                lock.unlock();
+            }
+            queue.offer(reason);
         }
 
         private boolean isWanted() {
@@ -234,14 +257,19 @@ final class ListenerContainer {
 
         void end() {
             List<PgRegistration> ended;
+            CompletableFuture<Void> waiting;
             lock.lock();
             try {
                 ended = registrations;
                 registrations = List.of();
+                waiting = pause;
             } finally {
                 lock.unlock();
             }
             ended.forEach(PgRegistration::close);
+            if (waiting != null) {
+                waiting.cancel(false);
+            }
         }
 
         @Override
@@ -263,11 +291,16 @@ final class ListenerContainer {
             lock.lock();
             try {
                 if (!isOver() && status == Status.LISTENING) {
-                    enter(Status.CONNECTING);
+                    enter(Status.CONNECTING, cause);
                 }
             } finally {
                 lock.unlock();
             }
+        }
+
+        @Override
+        public void onFailed(PgException reason) {
+            giveUp(reason);
         }
 
         /** Told once for each channel, of which each is a registration of its own. */
@@ -279,7 +312,7 @@ final class ListenerContainer {
                     return;
                 }
                 lastGap = gap;
-                enter(Status.LISTENING);
+                enter(Status.LISTENING, null);
             } finally {
                 lock.unlock();
             }

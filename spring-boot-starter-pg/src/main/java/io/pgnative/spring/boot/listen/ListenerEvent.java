@@ -5,16 +5,22 @@ import io.pgnative.client.Notification;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** What a listener is called for: either a notification or a gap. */
+/** What comes to a listener: either a notification, or a gap, or the reason for which it is given up to listen. */
 record ListenerEvent(
-        @Nullable Notification notification, @Nullable ListenGap gap) {
+        @Nullable Notification notification,
+        @Nullable ListenGap gap,
+        @Nullable Throwable end) {
 
     static ListenerEvent of(Notification notification) {
-        return new ListenerEvent(notification, null);
+        return new ListenerEvent(notification, null, null);
     }
 
     static ListenerEvent of(ListenGap gap) {
-        return new ListenerEvent(null, gap);
+        return new ListenerEvent(null, gap, null);
+    }
+
+    static ListenerEvent end(Throwable reason) {
+        return new ListenerEvent(null, null, reason);
     }
 
     /** One gap for two that nothing came between, from the beginning of the first to the end of the second. */

@@ -4,7 +4,6 @@ import io.pgnative.client.ListenGap;
 import io.pgnative.client.ListenOptions;
 import io.pgnative.client.Notification;
 import io.pgnative.client.PgClient;
-import io.pgnative.client.PgJson;
 import io.pgnative.client.PgMisuseException;
 import io.pgnative.client.PoolerMode;
 import io.pgnative.spring.boot.listen.ListenerScanner.Found;
@@ -19,6 +18,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.BeansException;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.BeanFactoryAnnotationUtils;
@@ -134,9 +134,7 @@ final class ListenerFactory {
                 number(method, "buffer", annotation.buffer(), settings.buffer()),
                 value(method, "overflow", annotation.overflow(), PgListenerOverflow.class, settings.overflow()),
                 value(method, "autoStartup", annotation.autoStartup(), Boolean.class, settings.autoStartup()));
-        NotificationMethod notified = NotificationMethod.of(method, found.type(), bean, () -> beanFactory
-                .getBeanProvider(PgJson.class)
-                .getIfUnique());
+        NotificationMethod notified = NotificationMethod.of(method, found.type(), bean, client::json);
         List<GapMethod> told = gaps.stream()
                 .filter(gap -> gap.ids().contains(id))
                 .map(Gap::method)
@@ -248,6 +246,10 @@ final class ListenerFactory {
             Notification notification = event.notification();
             if (notification != null) {
                 return method.call(notification);
+            }
+            Throwable end = event.end();
+            if (end != null) {
+                return CompletableFuture.failedFuture(end);
             }
             ListenGap gap = event.gap();
             return gap == null ? CompletableFuture.completedFuture(null) : inTurn(gap);

@@ -21,6 +21,14 @@ final class LoggingErrorHandler implements PgListenerErrorHandler {
 
     @Override
     public void handle(PgListenerFailure failure) {
+        Notification notification = failure.notification();
+        if (notification == null && failure.gap() == null) {
+            logger.error(
+                    "PostgreSQL listener \"{}\" has given up to listen, as listener.recovery.max-retries are used up",
+                    failure.listenerId(),
+                    failure.cause());
+            return;
+        }
         long now = System.nanoTime();
         long[] before = {-1};
         told.compute(failure.listenerId(), (id, last) -> {
@@ -33,7 +41,6 @@ final class LoggingErrorHandler implements PgListenerErrorHandler {
         if (before[0] < 0) {
             return;
         }
-        Notification notification = failure.notification();
         logger.error(
                 "PostgreSQL listener \"{}\" has failed on {}{}",
                 failure.listenerId(),

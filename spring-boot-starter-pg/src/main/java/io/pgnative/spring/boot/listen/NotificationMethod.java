@@ -7,6 +7,7 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Type;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -85,7 +86,8 @@ final class NotificationMethod {
             MethodParameter parameter,
             Class<?> targetClass,
             Supplier<? extends @Nullable PgJson> mapper) {
-        Class<?> type = parameter.getParameterType();
+        MethodParameter value = parameter.nestedIfOptional();
+        Class<?> type = value.getNestedParameterType();
         boolean isOptional = parameter.isOptional();
         Payload payload;
         if (Payload.isJson(type)) {
@@ -95,15 +97,18 @@ final class NotificationMethod {
                         ANNOTATION,
                         method,
                         "its payload of type " + type.getSimpleName()
-                                + " is read from JSON, and there is no PgJson bean",
-                        "Add Jackson (spring-boot-starter-jackson), declare a PgJson bean, or take a String.");
+                                + " is read from JSON, and its client has no JSON mapper",
+                        "Add Jackson (spring-boot-starter-jackson), declare a PgJson bean, call json(...) of the builder"
+                                + " of a client that is made by hand, or take a String.");
             }
-            Type generic = GenericTypeResolver.resolveType(parameter.getGenericParameterType(), targetClass);
+            Type generic = GenericTypeResolver.resolveType(value.getNestedGenericParameterType(), targetClass);
             payload = Payload.json(json, generic, isOptional);
         } else {
             payload = Payload.text(type, isOptional);
         }
-        return notification -> payload.read(notification.payload());
+        return parameter.getParameterType() == Optional.class
+                ? notification -> Optional.ofNullable(payload.read(notification.payload()))
+                : notification -> payload.read(notification.payload());
     }
 
     /**

@@ -73,8 +73,8 @@ interface Payload {
 
     private static @Nullable Object required(@Nullable Object value, String type, boolean isOptional) {
         if (value == null && !isOptional) {
-            throw new PgDataException(
-                    "the payload is empty or null, and the parameter of type " + type + " is not @Nullable");
+            throw new PgDataException("the payload is empty or null, and the parameter of type " + type
+                    + " is neither @Nullable nor Optional");
         }
         return value;
     }

@@ -16,8 +16,9 @@ import org.springframework.aot.hint.annotation.Reflective;
  * }</pre>
  *
  * <p>It belongs to the {@link PgListener} methods of the same bean, and is called once for each of them, in its turn
- * among the notifications: after those that came before the gap, and before those that came after it. It takes a
- * {@link io.pgnative.client.ListenGap} or nothing, and returns what a listener may return.
+ * among the notifications: after those that came before the gap, and before those that came after it (with a
+ * concurrency above 1 they are begun in that order). It takes a {@link io.pgnative.client.ListenGap} or nothing, and
+ * returns what a listener may return.
  *
  * <p>There is a gap when the connection was lost and is there again; when the first attempts to listen have failed;
  * when the listener, or the application context, was stopped and is started again; and when more notifications came

@@ -26,7 +26,7 @@ import org.springframework.context.SmartLifecycle;
  * dropped. When a context is started again after a stop or a pause, those listeners start that ran before.
  *
  * <p>The start waits for the first attempt to listen, no longer than the connect timeout of the clients. If that fails
- * the application starts all the same, and it is tried again and again.
+ * the application starts all the same, and it is tried again as {@code spring.pgnative.listener.recovery} says.
  */
 public final class PgListenerRegistry implements SmartInitializingSingleton, SmartLifecycle {
 
@@ -91,7 +91,7 @@ public final class PgListenerRegistry implements SmartInitializingSingleton, Sma
     }
 
     /**
-     * Starts a listener. Does nothing if it runs.
+     * Starts a listener, also one that has given up to listen. Does nothing if it runs.
      *
      * @param id of the listener
      * @return done when the first attempt to listen is over, whatever its outcome: after a failure it is tried again

@@ -2,6 +2,7 @@ package io.pgnative.spring.boot.listen;
 
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a listener does at this moment, and has done since the application was started.
@@ -11,6 +12,8 @@ import java.util.List;
  * @param client the name of the client that listens
  * @param status whether it listens
  * @param since when that began
+ * @param failure why it does not listen: with what the connection was lost, or the last attempt to listen failed; null
+ *     while it does, and when it was stopped
  * @param running how many notifications and gaps are being handled
  * @param waiting how many wait to be handled
  * @param received how many notifications have come
@@ -25,6 +28,7 @@ public record PgListenerState(
         String client,
         Status status,
         Instant since,
+        @Nullable Throwable failure,
         int running,
         int waiting,
         long received,
@@ -39,8 +43,11 @@ public record PgListenerState(
         /** It was not started, or stopped. */
         STOPPED,
 
-        /** It does not listen yet, or its connection was lost; it is tried again and again. */
+        /** It does not listen yet, or its connection was lost; it is tried again. */
         CONNECTING,
+
+        /** It has given up to listen, as {@code spring.pgnative.listener.recovery.max-retries} are used up. */
+        FAILED,
 
         /** The server listens. */
         LISTENING

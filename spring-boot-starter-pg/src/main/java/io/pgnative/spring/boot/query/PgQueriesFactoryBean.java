@@ -4,8 +4,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.BeanFactoryAware;
-import org.springframework.beans.factory.FactoryBean;
 import org.springframework.beans.factory.InitializingBean;
+import org.springframework.beans.factory.SmartFactoryBean;
 import org.springframework.beans.factory.config.ConfigurableBeanFactory;
 import org.springframework.context.ResourceLoaderAware;
 import org.springframework.core.io.DefaultResourceLoader;
@@ -19,7 +19,7 @@ import org.springframework.util.Assert;
  * @param <T> the interface
  */
 public class PgQueriesFactoryBean<T>
-        implements FactoryBean<T>, BeanFactoryAware, ResourceLoaderAware, InitializingBean {
+        implements SmartFactoryBean<T>, BeanFactoryAware, ResourceLoaderAware, InitializingBean {
 
     /** The attribute of a bean definition that holds the name of the interface. */
     static final String INTERFACE = PgQueriesFactoryBean.class.getName() + ".interface";
@@ -82,6 +82,12 @@ public class PgQueriesFactoryBean<T>
     @Override
     public Class<T> getObjectType() {
         return type;
+    }
+
+    /** So that others, too, can tell at the start what is wrong with the interface. */
+    @Override
+    public boolean isEagerInit() {
+        return true;
     }
 
     /** The client that runs the statements. */

@@ -14,7 +14,8 @@ import reactor.core.publisher.Mono;
  *
  * StepVerifier.create(rollback.mono(store.save(book).then(store.count())))
  *         .expectNext(1L)
- *         .verifyComplete();
+ *         .expectComplete()
+ *         .verify(Duration.ofSeconds(10));
  * }</pre>
  *
  * <p>Whoever works within it and begins a transaction that requires none of its own takes part in this one.

@@ -56,6 +56,8 @@ class ClientBeansTest {
             assertThat(beans.lifecycle()).isEqualTo("readReplicaPgClientLifecycle");
             assertThat(beans.transactionManager()).isEqualTo("readReplicaTransactionManager");
             assertThat(beans.reactiveTransactionManager()).isEqualTo("readReplicaReactiveTransactionManager");
+            assertThat(beans.jdbcConnectionDetails()).isEqualTo("readReplicaJdbcConnectionDetails");
+            assertThat(beans.scriptDatabaseInitializer()).isEqualTo("readReplicaScriptDatabaseInitializer");
         });
     }
 

@@ -5,8 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.pgnative.client.BlockingPgClient;
 import io.pgnative.client.testing.PostgresExtension;
 import io.pgnative.client.testing.TestDatabase;
+import io.pgnative.spring.boot.listen.PgListener;
+import io.pgnative.spring.boot.listen.PgListenerRegistry;
+import io.pgnative.spring.boot.listen.PgListenerState;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -42,7 +47,12 @@ class MissingModuleTest {
             "pgReactiveTransactionManager", Set.of("reactor", "tx"),
             "pgTransactionManager", Set.of("tx"),
             "reactivePgClient", Set.of("reactor"),
-            "pgScriptDatabaseInitializer", Set.of("sql"));
+            "pgScriptDatabaseInitializer", Set.of("sql"),
+            "reportingJdbcConnectionDetails", Set.of("jdbc", "sql"),
+            "reportingReactivePgClient", Set.of("reactor"),
+            "reportingReactiveTransactionManager", Set.of("reactor", "tx"),
+            "reportingScriptDatabaseInitializer", Set.of("sql"),
+            "reportingTransactionManager", Set.of("tx"));
 
     private final TestDatabase database;
 
@@ -62,11 +72,16 @@ class MissingModuleTest {
         application.setWebApplicationType(WebApplicationType.NONE);
         try (ConfigurableApplicationContext context = application.run(
                 "--spring.pgnative.dsn=" + database.dsn(),
+                "--spring.pgnative.clients.reporting.dsn=" + database.dsn(),
+                "--spring.pgnative.clients.reporting.sql-init.data-locations=classpath:sql/aot-replica.sql",
                 "--spring.sql.init.mode=always",
                 "--spring.docker.compose.enabled=false",
                 "--spring.autoconfigure.exclude=org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration")) {
             assertThat(context.getBean(BlockingPgClient.class).fetchValue(Integer.class, "select 6 * 7"))
                     .contains(42);
+            assertThat(context.getBean(PgListenerRegistry.class).states())
+                    .extracting(PgListenerState::status)
+                    .containsExactly(PgListenerState.Status.LISTENING);
             NEEDS.forEach((bean, modules) ->
                     assertThat(context.containsBean(bean)).as(bean).isEqualTo(!modules.contains(MISSING)));
         }
@@ -74,5 +89,11 @@ class MissingModuleTest {
 
     @Configuration(proxyBeanMethods = false)
     @EnableAutoConfiguration
-    static class App {}
+    static class App {
+
+        @PgListener("missing")
+        CompletionStage<String> listens(String payload) {
+            return CompletableFuture.completedFuture(payload);
+        }
+    }
 }

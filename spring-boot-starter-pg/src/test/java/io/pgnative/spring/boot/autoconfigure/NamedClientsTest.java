@@ -1,6 +1,7 @@
 package io.pgnative.spring.boot.autoconfigure;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.when;
 
@@ -145,7 +146,7 @@ class NamedClientsTest {
                         "spring.pgnative.clients.reporting.ssl.sni=false",
                         "spring.pgnative.clients.reporting.parameters.TimeZone=UTC",
                         "spring.pgnative.clients.reporting.lock-timeout=6s",
-                        "spring.pgnative.clients.reporting.listen.ping-interval=7s",
+                        "spring.pgnative.clients.reporting.listener.ping-interval=7s",
                         "spring.pgnative.clients.reporting.logging.include-parameters=true"),
                 "reportingPgClient");
 
@@ -192,6 +193,42 @@ class NamedClientsTest {
                                 "pgClient")
                         .host())
                 .isEqualTo("db.example.com");
+    }
+
+    @Test
+    @DisplayName("B12: details that name clients need no qualifier, and say nothing about the default client")
+    void takesDetailsThatNameIt() {
+        ApplicationContextRunner two = runner.withPropertyValues(
+                        DEFAULT, REPORTING, "spring.pgnative.clients.audit.pool.max-size=4")
+                .withBean(PgNamedConnectionDetails.class, () -> of("reporting", "audit"));
+
+        assertThat(options(two, "reportingPgClient").host()).isEqualTo("details.example.com");
+        assertThat(options(two, "auditPgClient").host()).isEqualTo("details.example.com");
+        assertThat(options(two, "auditPgClient").pool().maxSize()).isEqualTo(4);
+        assertThat(options(two, "pgClient").host()).isEqualTo("db.example.com");
+    }
+
+    @Test
+    @DisplayName("B12: a client that two details name, and one that is none, are refused")
+    void refusesDetailsThatNameWhatCannotBe() {
+        runner.withPropertyValues(REPORTING)
+                .withBean("one", PgNamedConnectionDetails.class, () -> of("reporting"))
+                .withBean("other", PgNamedConnectionDetails.class, () -> of("reporting"))
+                .run(context -> assertThat(text(context.getStartupFailure()))
+                        .isEqualTo("Several beans say where the database of the client reporting is: one, other"));
+        runner.withPropertyValues(DEFAULT, REPORTING)
+                .withBean("one", PgNamedConnectionDetails.class, () -> of("reportin"))
+                .run(context -> assertThat(text(context.getStartupFailure()))
+                        .isEqualTo(
+                                "The bean one says where the database of the client reportin is, but there is no such"
+                                        + " client; those that have names are: reporting"));
+        assertThatIllegalArgumentException()
+                .isThrownBy(NamedClientsTest::of)
+                .withMessageContaining("at least one client");
+    }
+
+    private static PgNamedConnectionDetails of(String... clients) {
+        return PgNamedConnectionDetails.of(new OwnDetails().details(), clients);
     }
 
     @Test

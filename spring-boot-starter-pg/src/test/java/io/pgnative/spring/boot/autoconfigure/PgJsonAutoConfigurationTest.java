@@ -5,22 +5,29 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.pgnative.client.BlockingPgClient;
+import io.pgnative.client.PgClient;
 import io.pgnative.client.PgDataException;
 import io.pgnative.client.PgJson;
 import io.pgnative.client.testing.PostgresExtension;
 import io.pgnative.client.testing.TestDatabase;
+import io.pgnative.spring.boot.diagnostics.PgStartupException;
 import java.lang.reflect.Type;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
 import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -165,6 +172,95 @@ class PgJsonAutoConfigurationTest {
                                     .getString(0))
                             .isEqualTo("own");
                 });
+    }
+
+    /** Writes one and the same for all. */
+    private record Fixed(String orderId) implements PgJson {
+
+        @Override
+        public String encode(Object value) {
+            return "{\"order_id\":\"" + orderId + "\"}";
+        }
+
+        @Override
+        public Object decode(String json, Type type) {
+            return ORDER;
+        }
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    static class OfReporting {
+
+        @Bean
+        @Qualifier("reporting") PgJson reportingJson() {
+            return new Fixed("reporting");
+        }
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    static class OfReadReplica {
+
+        @Bean(defaultCandidate = false)
+        @Qualifier("read-replica") PgJson replicaJson() {
+            return new Fixed("replica");
+        }
+    }
+
+    private static void assertWrites(BlockingPgClient pg, @Nullable String snake, @Nullable String camel) {
+        var row = pg.fetchOne(WRITE, ORDER);
+        assertThat(row.getString(0)).isEqualTo(snake);
+        assertThat(row.getString(1)).isEqualTo(camel);
+    }
+
+    @Test
+    @DisplayName("B10: a client's own mapper is that client's alone")
+    void leavesTheMapperOfOneClientToIt() {
+        ApplicationContextRunner several = runner.withUserConfiguration(OfReporting.class, OfReadReplica.class)
+                .withPropertyValues(
+                        "spring.pgnative.clients.audit.dsn=${spring.pgnative.dsn}",
+                        "spring.pgnative.clients.reporting.dsn=${spring.pgnative.dsn}",
+                        "spring.pgnative.clients.read-replica.dsn=${spring.pgnative.dsn}");
+        several.withConfiguration(AutoConfigurations.of(JacksonAutoConfiguration.class))
+                .run(context -> {
+                    assertWrites(context.getBean("blockingPgClient", BlockingPgClient.class), null, "7");
+                    assertWrites(context.getBean("auditBlockingPgClient", BlockingPgClient.class), null, "7");
+                    assertWrites(
+                            context.getBean("reportingBlockingPgClient", BlockingPgClient.class), "reporting", null);
+                    assertWrites(
+                            context.getBean("readReplicaBlockingPgClient", BlockingPgClient.class), "replica", null);
+                });
+        several.withBean("one", PgJson.class, () -> new Fixed("one"), definition -> definition.setPrimary(true))
+                .withBean("other", PgJson.class, () -> new Fixed("other"))
+                .run(context -> {
+                    assertWrites(context.getBean("blockingPgClient", BlockingPgClient.class), "one", null);
+                    assertWrites(
+                            context.getBean("reportingBlockingPgClient", BlockingPgClient.class), "reporting", null);
+                });
+        several.run(context ->
+                assertThat(context.getBean("pgClient", PgClient.class).json()).isNull());
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    static class ByHand {
+
+        @Bean
+        @Qualifier("reporting") PgJson reportingJson() {
+            return new Fixed("reporting");
+        }
+
+        @Bean(defaultCandidate = false, destroyMethod = "")
+        PgClient reportingPgClient(PgClients clients, PgNativeProperties properties) {
+            return clients.create("reporting", "spring.pgnative", properties);
+        }
+    }
+
+    @Test
+    void refusesTheMapperOfAClientByHandThatWouldBeThatOfAllClients() {
+        runner.withUserConfiguration(ByHand.class).run(context -> assertThat(context)
+                .getFailure()
+                .rootCause()
+                .isInstanceOf(PgStartupException.class)
+                .hasMessageContaining("The PgJson bean 'reportingJson' is the client reporting's own"));
     }
 
     @Test

@@ -13,6 +13,7 @@ import io.pgnative.client.ListenOptions;
 import io.pgnative.client.Notification;
 import io.pgnative.client.NotificationListener;
 import io.pgnative.client.PgClient;
+import io.pgnative.client.PgJson;
 import io.pgnative.client.PgMisuseException;
 import io.pgnative.client.PgRegistration;
 import io.pgnative.client.PoolerMode;
@@ -25,6 +26,7 @@ import io.pgnative.spring.boot.listen.PgListenerState;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -38,10 +40,12 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.mockito.ArgumentCaptor;
 import org.springframework.aot.hint.predicate.RuntimeHintsPredicates;
 import org.springframework.aot.test.generate.TestGenerationContext;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.beans.factory.config.ConfigurableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.boot.test.context.FilteredClassLoader;
+import org.springframework.boot.test.context.assertj.AssertableApplicationContext;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 import org.springframework.context.annotation.Bean;
@@ -192,9 +196,7 @@ class PgListenerAutoConfigurationTest {
     @Test
     void tellsAGapForWhatTheClientHasDropped() {
         runner.withUserConfiguration(Clients.class).withBean(Told.class).run(context -> {
-            ArgumentCaptor<NotificationListener> listener = ArgumentCaptor.forClass(NotificationListener.class);
-            verify(context.getBean("pgClient", PgClient.class)).listen(eq("orders"), listener.capture());
-            listener.getValue().onDropped(3);
+            listener(context, "pgClient", "orders").onDropped(3);
             ListenGap gap = context.getBean(Told.class).gaps.poll(30, TimeUnit.SECONDS);
             assertThat(gap).isNotNull();
             assertThat(gap.cause()).hasMessageEndingWith("3 notifications were dropped");
@@ -203,6 +205,64 @@ class PgListenerAutoConfigurationTest {
                     .returns(3L, PgListenerState::dropped)
                     .returns(1L, PgListenerState::gaps);
         });
+    }
+
+    static class Read {
+
+        final BlockingQueue<Object> queue = new LinkedBlockingQueue<>();
+
+        @PgListener(value = "default", autoStartup = "true")
+        void on(List<String> lines) {
+            queue.add(lines);
+        }
+
+        @PgListener(value = "reporting", client = "reporting", autoStartup = "true")
+        void onReport(Optional<List<String>> lines) {
+            queue.add(lines);
+        }
+    }
+
+    /** Reads any text as the same. */
+    private static PgJson always(@Nullable Object value) {
+        PgJson json = mock(PgJson.class);
+        when(json.decode(any(String.class), any())).thenReturn(value);
+        return json;
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    static class Mappers {
+
+        @Bean
+        PgJson pgJson() {
+            return always(List.of("shared"));
+        }
+
+        @Bean(defaultCandidate = false)
+        @Qualifier("reporting") PgJson jsonOfReports() {
+            return always(List.of("own"));
+        }
+    }
+
+    @Test
+    void readsPayloadsWithTheMapperOfTheClient() {
+        runner.withUserConfiguration(Clients.class, Mappers.class)
+                .withBean(Read.class)
+                .run(context -> {
+                    BlockingQueue<Object> read = context.getBean(Read.class).queue;
+                    listener(context, "pgClient", "default").onNotification(new Notification("default", "[]", 1));
+                    assertThat(read.poll(30, TimeUnit.SECONDS)).isEqualTo(List.of("shared"));
+                    NotificationListener reports = listener(context, "reporting", "reporting");
+                    reports.onNotification(new Notification("reporting", "[]", 1));
+                    assertThat(read.poll(30, TimeUnit.SECONDS)).isEqualTo(Optional.of(List.of("own")));
+                    reports.onNotification(new Notification("reporting", "", 1));
+                    assertThat(read.poll(30, TimeUnit.SECONDS)).isEqualTo(Optional.empty());
+                });
+    }
+
+    private static NotificationListener listener(AssertableApplicationContext context, String client, String channel) {
+        ArgumentCaptor<NotificationListener> listener = ArgumentCaptor.forClass(NotificationListener.class);
+        verify(context.getBean(client, PgClient.class)).listen(eq(channel), listener.capture());
+        return listener.getValue();
     }
 
     // ---- what is refused
@@ -321,8 +381,8 @@ class PgListenerAutoConfigurationTest {
                 refusal(ChannelIsNoText.class, "nothing fits its parameter 1 of type int"),
                 refusal(
                         NeedsJson.class,
-                        "@PgListener NeedsJson.on(List): its payload of type List is read from JSON, and there is no PgJson"
-                                + " bean"),
+                        "@PgListener NeedsJson.on(List): its payload of type List is read from JSON, and its client has no"
+                                + " JSON mapper"),
                 refusal(EmptyChannel.class, "@PgListener EmptyChannel.on(): the name of a channel must not be empty"),
                 refusal(NoChannel.class, "@PgListener NoChannel.on(): channels: expected at least one"),
                 refusal(

@@ -7,6 +7,7 @@ import io.pgnative.client.BlockingPgClient;
 import io.pgnative.client.ListenGap;
 import io.pgnative.client.Notification;
 import io.pgnative.client.PgDataException;
+import io.pgnative.client.PgJson;
 import io.pgnative.client.PgMisuseException;
 import io.pgnative.client.testing.PostgresExtension;
 import io.pgnative.client.testing.RecordingProxy;
@@ -21,8 +22,10 @@ import io.pgnative.spring.boot.listen.PgListenerState;
 import io.pgnative.spring.boot.listen.PgListenerState.Status;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
+import java.lang.reflect.Type;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -41,6 +44,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.LazyInitializationBeanFactoryPostProcessor;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration;
@@ -148,6 +152,11 @@ class PgListenerServerTest {
             queue.add(id);
         }
 
+        @PgListener("date")
+        void date(LocalDate day) {
+            queue.add(day);
+        }
+
         @PgListener("enum")
         void color(Color color) {
             queue.add(color);
@@ -191,6 +200,8 @@ class PgListenerServerTest {
             UUID id = UUID.randomUUID();
             send("uuid", id.toString());
             assertThat(heard.next()).isEqualTo(id);
+            send("date", "2026-02-01");
+            assertThat(heard.next()).isEqualTo(LocalDate.of(2026, 2, 1));
             send("enum", "RED");
             assertThat(heard.next()).isEqualTo(Color.RED);
             send("nothing", "something");
@@ -205,6 +216,53 @@ class PgListenerServerTest {
             assertThat(database.backends(APPLICATION)).isOne();
         });
         assertThat(database.backends(APPLICATION)).isZero();
+    }
+
+    static class TakesOfReporting extends Heard {
+
+        @PgListener("orders")
+        void standard(OrderEvent event) {
+            queue.add(event);
+        }
+
+        @PgListener(value = "reports", client = "reporting")
+        void reporting(OrderEvent event) {
+            queue.add(event);
+        }
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    static class JsonOfReporting {
+
+        @Bean
+        @Qualifier("reporting") PgJson reportingJson() {
+            return new PgJson() {
+
+                @Override
+                public String encode(Object value) {
+                    throw new AssertionError("nothing is written");
+                }
+
+                @Override
+                public Object decode(String json, Type type) {
+                    return new OrderEvent(-1, List.of());
+                }
+            };
+        }
+    }
+
+    @Test
+    void readsJsonAsTheClientDoes() {
+        runner.withBean(TakesOfReporting.class)
+                .withUserConfiguration(JsonOfReporting.class)
+                .withPropertyValues("spring.pgnative.clients.reporting.dsn=" + database.dsn())
+                .run(context -> {
+                    TakesOfReporting heard = context.getBean(TakesOfReporting.class);
+                    send("orders", "{\"id\": 5, \"lines\": []}");
+                    assertThat(heard.next()).isEqualTo(new OrderEvent(5, List.of()));
+                    send("reports", "{\"id\": 5, \"lines\": []}");
+                    assertThat(heard.next()).isEqualTo(new OrderEvent(-1, List.of()));
+                });
     }
 
     @Configuration(proxyBeanMethods = false)
@@ -487,7 +545,7 @@ class PgListenerServerTest {
                     });
         }
         assertThat(output)
-                .contains("PostgreSQL listener \"orders\" cannot listen yet, and tries until it can")
+                .contains("PostgreSQL listener \"orders\" cannot listen yet, and tries again")
                 .contains("PostgreSQL listener \"orders\" listens now");
     }
 

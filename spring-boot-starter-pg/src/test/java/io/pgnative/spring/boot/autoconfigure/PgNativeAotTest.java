@@ -1,6 +1,7 @@
 package io.pgnative.spring.boot.autoconfigure;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.jayway.jsonpath.JsonPath;
 import io.pgnative.client.BlockingPgClient;
@@ -22,9 +23,14 @@ import org.springframework.aot.hint.RuntimeHints;
 import org.springframework.aot.hint.RuntimeHintsRegistrar;
 import org.springframework.aot.hint.predicate.RuntimeHintsPredicates;
 import org.springframework.aot.test.generate.TestGenerationContext;
+import org.springframework.beans.factory.annotation.BeanFactoryAnnotationUtils;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
+import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
+import org.springframework.boot.sql.autoconfigure.init.SqlInitializationProperties;
 import org.springframework.boot.test.util.TestPropertyValues;
+import org.springframework.boot.transaction.autoconfigure.TransactionAutoConfiguration;
+import org.springframework.boot.transaction.autoconfigure.TransactionManagerCustomizationAutoConfiguration;
 import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 import org.springframework.context.annotation.Bean;
@@ -34,7 +40,11 @@ import org.springframework.context.support.GenericApplicationContext;
 import org.springframework.core.io.support.SpringFactoriesLoader;
 import org.springframework.core.test.tools.CompileWithForkedClassLoader;
 import org.springframework.core.test.tools.TestCompiler;
+import org.springframework.dao.DataAccessException;
 import org.springframework.javapoet.ClassName;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.TransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** A small application that is processed ahead of time, compiled, started and asked. */
 @ExtendWith(PostgresExtension.class)
@@ -55,13 +65,18 @@ class PgNativeAotTest {
                         "spring.pgnative.application-name=" + APPLICATION,
                         "spring.pgnative.clients.read-replica.dsn=" + database.dsn(),
                         "spring.pgnative.clients.read-replica.pool.max-size=3",
-                        "spring.pgnative.clients.read-replica.parameters.TimeZone=UTC")
+                        "spring.pgnative.clients.read-replica.parameters.TimeZone=UTC",
+                        "spring.pgnative.clients.read-replica.sql-init.schema-locations=classpath:sql/aot-replica.sql",
+                        "spring.sql.init.mode=always",
+                        "spring.sql.init.schema-locations=classpath:sql/aot-default.sql")
                 .applyTo(context);
     }
 
     @Test
     @CompileWithForkedClassLoader
-    @DisplayName("B56: what was processed ahead of time starts and serves, the clients with names too")
+    @DisplayName(
+            "B56: what was processed ahead of time starts and serves, the clients with names too: their transactions,"
+                    + " scripts, JDBC and exceptions")
     void servesWhenProcessedAheadOfTime() {
         AnnotationConfigApplicationContext source = new AnnotationConfigApplicationContext();
         set(source);
@@ -79,6 +94,8 @@ class PgNativeAotTest {
                         .initialize(context);
                 context.refresh();
                 assertServes(context);
+                assertHasScriptsAndJdbc(context);
+                assertIsTransactional(context);
             }
         });
         assertThat(database.backends(APPLICATION)).isZero();
@@ -104,7 +121,38 @@ class PgNativeAotTest {
                 .containsExactlyInAnyOrder("pgClient", "readReplicaPgClient");
     }
 
+    private void assertHasScriptsAndJdbc(GenericApplicationContext context) {
+        assertThat(database.query("select aot_default.id || ', ' || aot_replica.id from aot_default, aot_replica"))
+                .isEqualTo("1, 2");
+        JdbcConnectionDetails details = BeanFactoryAnnotationUtils.qualifiedBeanOfType(
+                context.getBeanFactory(), JdbcConnectionDetails.class, "read-replica");
+        assertThat(details.getJdbcUrl()).contains("/" + database.database() + "?");
+        assertThat(context.getBean(JdbcConnectionDetails.class)).isNotSameAs(details);
+    }
+
+    private static void assertIsTransactional(GenericApplicationContext context) {
+        BlockingPgClient replica = context.getBean(User.class).replica();
+        PlatformTransactionManager blocking =
+                context.getBean("readReplicaTransactionManager", PlatformTransactionManager.class);
+        new TransactionTemplate(blocking).executeWithoutResult(transaction -> {
+            replica.execute("delete from aot_replica");
+            assertThat(replica.fetchValue(Long.class, "select count(*) from aot_replica"))
+                    .contains(0L);
+            transaction.setRollbackOnly();
+        });
+        assertThat(replica.fetchValue(Long.class, "select count(*) from aot_replica"))
+                .contains(1L);
+        assertThat(BeanFactoryAnnotationUtils.qualifiedBeanOfType(
+                        context.getBeanFactory(), TransactionManager.class, "read-replica"))
+                .isSameAs(context.getBean("readReplicaReactiveTransactionManager"));
+        assertThat(context.getBean(TransactionManager.class)).isSameAs(context.getBean("pgReactiveTransactionManager"));
+        assertThatThrownBy(() -> replica.execute("select 1 from nowhere")).isInstanceOf(DataAccessException.class);
+    }
+
     private static void assertBindable(RuntimeHints hints) {
+        assertThat(RuntimeHintsPredicates.reflection()
+                        .onMethodInvocation(SqlInitializationProperties.class, "setSchemaLocations"))
+                .accepts(hints);
         assertThat(RuntimeHintsPredicates.reflection().onMethodInvocation(PgNativePoolProperties.class, "setMaxSize"))
                 .accepts(hints);
         assertThat(RuntimeHintsPredicates.reflection().onMethodInvocation(PgNativeEmbeddedProperties.class, "setPort"))
@@ -160,7 +208,15 @@ class PgNativeAotTest {
     }
 
     @Configuration(proxyBeanMethods = false)
-    @ImportAutoConfiguration(PgNativeAutoConfiguration.class)
+    @ImportAutoConfiguration({
+        PgNativeAutoConfiguration.class,
+        PgNativeExceptionTranslationAutoConfiguration.class,
+        PgNativeJdbcAutoConfiguration.class,
+        PgNativeSqlInitAutoConfiguration.class,
+        PgNativeTransactionAutoConfiguration.class,
+        TransactionAutoConfiguration.class,
+        TransactionManagerCustomizationAutoConfiguration.class
+    })
     static class App {
 
         @Bean

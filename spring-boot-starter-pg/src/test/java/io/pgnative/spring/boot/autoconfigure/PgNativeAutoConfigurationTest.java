@@ -71,6 +71,7 @@ class PgNativeAutoConfigurationTest {
     }
 
     @Test
+    @DisplayName("B14: without the classes of the client there is nothing")
     void backsOffWithoutTheClient() {
         runner.withPropertyValues(DSN)
                 .withClassLoader(new FilteredClassLoader(PgClient.class))
@@ -78,6 +79,7 @@ class PgNativeAutoConfigurationTest {
     }
 
     @Test
+    @DisplayName("B18: without Reactor there is no reactive face")
     void makesNoReactiveViewWithoutReactor() {
         runner.withPropertyValues(DSN)
                 .withClassLoader(new FilteredClassLoader(Flux.class))
@@ -88,6 +90,7 @@ class PgNativeAutoConfigurationTest {
     }
 
     @Test
+    @DisplayName("B10: a client of the application takes the place of ours")
     void leavesTheClientToTheApplication() {
         runner.withPropertyValues(DSN).withUserConfiguration(OwnClient.class).run(context -> {
             assertThat(context).hasSingleBean(PgClient.class);
@@ -111,6 +114,7 @@ class PgNativeAutoConfigurationTest {
     }
 
     @Test
+    @DisplayName("B12: connection details win over properties, whose tuning still applies")
     void letsConnectionDetailsWinOverPropertiesButKeepsTheTuning() {
         runner.withPropertyValues(DSN, "spring.pgnative.pool.max-size=3")
                 .withUserConfiguration(OwnDetails.class)
@@ -154,6 +158,7 @@ class PgNativeAutoConfigurationTest {
     }
 
     @Test
+    @DisplayName("B11, B13: customizers have the builder in their order, after the properties")
     void callsCustomizersInOrderAfterTheProperties() {
         runner.withPropertyValues(DSN, "spring.pgnative.pool.max-size=3", "spring.pgnative.pool.name=till")
                 .withUserConfiguration(Customizers.class)
@@ -165,6 +170,7 @@ class PgNativeAutoConfigurationTest {
     }
 
     @Test
+    @DisplayName("B22: a Vert.x instance of the application is used, and not closed")
     void usesTheVertxOfTheApplicationAndDoesNotCloseIt() throws Exception {
         Vertx vertx = Vertx.vertx();
         try {

@@ -7,6 +7,7 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 import io.netty.channel.epoll.Epoll;
 import io.pgnative.client.AuthenticationMethod;
 import io.pgnative.client.ChannelBinding;
+import io.pgnative.client.ListenRecovery;
 import io.pgnative.client.LoadBalanceHosts;
 import io.pgnative.client.PgClient;
 import io.pgnative.client.PgHost;
@@ -179,12 +180,21 @@ class PgNativeBindingTest {
                         o -> o.logging().slowQueryThreshold(),
                         Duration.ofMillis(250)),
                 property("logging.include-parameters", "true", o -> o.logging().includeParameters(), true),
-                property("listen.ping-interval", "9s", o -> o.listening().pingInterval(), Duration.ofSeconds(9)));
+                property("listener.ping-interval", "9s", o -> o.listening().pingInterval(), Duration.ofSeconds(9)),
+                recovery("listener.recovery.max-retries", "20", ListenRecovery.DEFAULT.maxRetries(20)),
+                recovery("listener.recovery.delay", "2s", ListenRecovery.DEFAULT.delay(Duration.ofSeconds(2))),
+                recovery("listener.recovery.multiplier", "1.5", ListenRecovery.DEFAULT.multiplier(1.5)),
+                recovery("listener.recovery.max-delay", "1m", ListenRecovery.DEFAULT.maxDelay(Duration.ofMinutes(1))),
+                recovery("listener.recovery.jitter", "0", ListenRecovery.DEFAULT.jitter(Duration.ZERO)));
     }
 
     private static Arguments property(
             String name, String value, Function<PgOptions, @Nullable Object> read, Object expected) {
         return arguments(name, value, read, expected);
+    }
+
+    private static Arguments recovery(String name, String value, ListenRecovery expected) {
+        return property(name, value, o -> o.listening().recovery(), expected);
     }
 
     private static @Nullable Object keyPassword(PgOptions options) {

@@ -59,6 +59,7 @@ class PgNativeFailureTest {
     }
 
     @Test
+    @DisplayName("B7, B55: a DSN that cannot be read, without its password")
     void namesTheDsnAndMasksItsPassword(CapturedOutput output) {
         assertThat(failure(output, App.class, "dsn=postgres://app:" + CANARY + "@db.example.com:54x2/shop"))
                 .contains("spring.pgnative.dsn: the port \"54x2\" is not a number"
@@ -66,6 +67,7 @@ class PgNativeFailureTest {
     }
 
     @Test
+    @DisplayName("B5: a bad value is told with its property and where it was set")
     void tellsWhereTheBadPropertyWasSet(CapturedOutput output) {
         assertThat(failure(output, App.class, "host=localhost", "pool.max-size=0"))
                 .contains("spring.pgnative.pool.max-size: 0 is out of range; expected 1 or more")
@@ -75,6 +77,7 @@ class PgNativeFailureTest {
     }
 
     @ParameterizedTest
+    @DisplayName("B5, B55: each property that has a bad value")
     @CsvSource({
         "port=70000, port",
         "connect-timeout=0s, connect-timeout",
@@ -122,6 +125,7 @@ class PgNativeFailureTest {
     }
 
     @Test
+    @DisplayName("B6: a host beside a DSN")
     void refusesAHostBesideADsn(CapturedOutput output) {
         assertThat(failure(output, App.class, "dsn=postgres://app:" + CANARY + "@db.example.com/shop", "host=other"))
                 .contains("spring.pgnative.dsn", "spring.pgnative.host", "mutually exclusive");
@@ -167,6 +171,7 @@ class PgNativeFailureTest {
     }
 
     @Test
+    @DisplayName("B55: a client that is missing")
     void saysWhatMakesAClientWhenOneIsMissing(CapturedOutput output) {
         assertThat(failure(output, NeedsClient.class, "embedded.enabled=false"))
                 .contains("There is no bean of type io.pgnative.client.BlockingPgClient")
@@ -211,6 +216,7 @@ class PgNativeFailureTest {
     }
 
     @Test
+    @DisplayName("B55: a client that is switched off")
     void saysThatTheClientIsSwitchedOff(CapturedOutput output) {
         assertThat(failure(output, NeedsClient.class, "dsn=postgres://app@localhost/shop", "enabled=false"))
                 .contains("because spring.pgnative.enabled is false");

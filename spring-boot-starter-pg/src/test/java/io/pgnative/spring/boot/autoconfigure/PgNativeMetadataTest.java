@@ -3,6 +3,8 @@ package io.pgnative.spring.boot.autoconfigure;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.jayway.jsonpath.JsonPath;
+import io.pgnative.client.PgClient;
+import io.vertx.core.Vertx;
 import java.beans.BeanInfo;
 import java.beans.Introspector;
 import java.beans.PropertyDescriptor;
@@ -21,7 +23,9 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.annotation.ClassPathScanningCandidateComponentProvider;
 import org.springframework.core.type.filter.AnnotationTypeFilter;
 import org.springframework.util.ClassUtils;
@@ -60,10 +64,17 @@ class PgNativeMetadataTest {
             "spring.pgnative.vertx.event-loop-size",
             "spring.pgnative.clients",
             "spring.pgnative.idle-in-transaction-timeout",
+            "spring.pgnative.listener.recovery.max-retries",
             "spring.pgnative.lock-timeout",
             "spring.pgnative.schema",
             "spring.pgnative.statement-timeout",
             "spring.pgnative.embedded.data-directory",
+            "spring.pgnative.transaction.default-manager");
+
+    /** Not bound with the others, but read where they are needed: the tests of their effects are in the document. */
+    private static final Set<String> OF_EACH_CLIENT = Set.of(
+            "spring.pgnative.exception-translation.enabled",
+            "spring.pgnative.jdbc.enabled",
             "spring.pgnative.transaction.default-manager");
 
     private static final String GENERATED = "META-INF/spring-configuration-metadata.json";
@@ -132,6 +143,27 @@ class PgNativeMetadataTest {
     }
 
     @Test
+    @DisplayName("B2: whoever sets each property to the default that is told changes nothing")
+    void tellsTheDefaultsOfTheClient() {
+        String[] all = properties.values().stream()
+                .filter(property -> property.get("defaultValue") != null)
+                // Whoever sets these wants tickets of Kerberos to be used.
+                .filter(property -> !name(property).endsWith(".krbsrvname")
+                        && !name(property).endsWith(".gss-delegation"))
+                .map(property -> name(property) + "=" + property.get("defaultValue"))
+                .toArray(String[]::new);
+        assertThat(all).hasSizeGreaterThan(50);
+        new ApplicationContextRunner()
+                .withConfiguration(AutoConfigurations.of(PgNativeAutoConfiguration.class))
+                .withPropertyValues("spring.pgnative.host=db.example.com")
+                .withPropertyValues(all)
+                .run(context -> assertThat(context.getBean(PgClient.class).options())
+                        .isEqualTo(PgClient.builder(context.getBean(Vertx.class))
+                                .host("db.example.com")
+                                .options()));
+    }
+
+    @Test
     @DisplayName("B3: there is a description of each property that is bound or that a condition looks at, and no other")
     void knowsEveryPropertyThatIsBound() throws Exception {
         List<String> bound = new ArrayList<>();
@@ -184,6 +216,18 @@ class PgNativeMetadataTest {
             }
         });
         assertThat(complaints).isEmpty();
+    }
+
+    @Test
+    @DisplayName("B1: the documentation says which properties clients with names do not have of their own")
+    void tellsWhichPropertiesEachClientHas() throws Exception {
+        PropertiesDocument document = PropertiesDocument.read();
+        List<String> ofEach = new ArrayList<>(OF_EACH_CLIENT);
+        collect("spring.pgnative", PgNativeProperties.class, ofEach, new TreeSet<>());
+
+        assertThat(document.names())
+                .allSatisfy(
+                        name -> assertThat(document.isSaidOnce(name)).as(name).isNotEqualTo(ofEach.contains(name)));
     }
 
     private static void collect(String prefix, Class<?> type, List<String> names, Set<String> groups) throws Exception {

@@ -99,6 +99,11 @@ class PgNativeServerTest {
                 .run(context -> assertThat(analyzed(context.getStartupFailure()))
                         .startsWith("spring.pgnative.init-sql: cannot connect to ")
                         .contains("init-sql: statement 1 fails: 42883"));
+        failFast.withPropertyValues(
+                        "spring.pgnative.init-sql=select pg_sleep(5)", "spring.pgnative.pool.acquire-timeout=500ms")
+                .run(context -> assertThat(analyzed(context.getStartupFailure()))
+                        .startsWith("spring.pgnative.init-sql: cannot connect to ")
+                        .contains("init-sql: statement 1"));
         runner.withPropertyValues("spring.pgnative.init-sql=SET search_path TO app")
                 .run(context -> assertThat(analyzed(context.getStartupFailure()))
                         .startsWith("spring.pgnative.init-sql: holds a SET, which lasts only until"));
@@ -178,6 +183,7 @@ class PgNativeServerTest {
     }
 
     @Test
+    @DisplayName("B55: a wrong password")
     void failsFastOnAWrongPassword() {
         runner.withPropertyValues(
                         "spring.pgnative.pool.initialization=fail-fast", "spring.pgnative.password=s3cret-canary")
@@ -188,6 +194,7 @@ class PgNativeServerTest {
     }
 
     @Test
+    @DisplayName("B55: an unknown database")
     void failsFastOnAnUnknownDatabase() {
         runner.withPropertyValues(
                         "spring.pgnative.pool.initialization=fail-fast", "spring.pgnative.database=no_such_database")
@@ -302,6 +309,7 @@ class PgNativeServerTest {
     }
 
     @Test
+    @DisplayName("B55: an unknown host")
     void failsFastOnAnUnknownHost() {
         runner.withPropertyValues(
                         "spring.pgnative.pool.initialization=fail-fast", "spring.pgnative.host=no-such-host.invalid")

@@ -10,22 +10,19 @@ import io.pgnative.client.PgServerException;
 import io.pgnative.client.ReactivePgClient;
 import io.pgnative.client.testing.PostgresExtension;
 import io.pgnative.client.testing.TestDatabase;
-import io.pgnative.spring.boot.diagnostics.PgStartupException;
 import io.pgnative.spring.boot.exception.PgExceptionTranslator;
 import io.pgnative.spring.boot.transaction.PgReactiveTransactionManager;
 import io.pgnative.spring.boot.transaction.PgTransactionManager;
-import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.aop.support.AopUtils;
 import org.springframework.beans.factory.NoUniqueBeanDefinitionException;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
@@ -35,6 +32,8 @@ import org.springframework.boot.jdbc.autoconfigure.JdbcTemplateAutoConfiguration
 import org.springframework.boot.persistence.autoconfigure.PersistenceExceptionTranslationAutoConfiguration;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.boot.transaction.autoconfigure.TransactionAutoConfiguration;
 import org.springframework.boot.transaction.autoconfigure.TransactionManagerCustomizationAutoConfiguration;
 import org.springframework.context.annotation.Bean;
@@ -45,10 +44,10 @@ import org.springframework.dao.InvalidDataAccessResourceUsageException;
 import org.springframework.dao.support.PersistenceExceptionTranslator;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.support.JdbcTransactionManager;
-import org.springframework.scheduling.annotation.Async;
 import org.springframework.transaction.TransactionExecution;
 import org.springframework.transaction.TransactionExecutionListener;
 import org.springframework.transaction.TransactionManager;
+import org.springframework.transaction.annotation.EnableTransactionManagement;
 import org.springframework.transaction.annotation.Transactional;
 import org.springframework.transaction.reactive.TransactionalOperator;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -56,7 +55,7 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /** The transaction managers of the auto-configuration, and what {@code @Transactional} does with them. */
-@ExtendWith(PostgresExtension.class)
+@ExtendWith({PostgresExtension.class, OutputCaptureExtension.class})
 @Timeout(120)
 class PgNativeTransactionAutoConfigurationTest {
 
@@ -72,6 +71,7 @@ class PgNativeTransactionAutoConfigurationTest {
                 .withConfiguration(AutoConfigurations.of(
                         PgNativeAutoConfiguration.class,
                         PgNativeTransactionAutoConfiguration.class,
+                        PgNativeTransactionManagementAutoConfiguration.class,
                         PgNativeExceptionTranslationAutoConfiguration.class,
                         TransactionAutoConfiguration.class,
                         TransactionManagerCustomizationAutoConfiguration.class))
@@ -192,6 +192,7 @@ class PgNativeTransactionAutoConfigurationTest {
                 .withConfiguration(AutoConfigurations.of(
                         PgNativeAutoConfiguration.class,
                         PgNativeTransactionAutoConfiguration.class,
+                        PgNativeTransactionManagementAutoConfiguration.class,
                         PgNativeExceptionTranslationAutoConfiguration.class))
                 .withClassLoader(new FilteredClassLoader("org.springframework.transaction", "org.springframework.dao"))
                 .withPropertyValues("spring.pgnative.dsn=" + database.dsn())
@@ -220,6 +221,52 @@ class PgNativeTransactionAutoConfigurationTest {
             context.getBean(Services.class).placeAndWait(5, false);
             assertThat(stored()).isEqualTo("5,6");
         });
+    }
+
+    @Test
+    @DisplayName("B33: beside JDBC there is an operator of Reactor all the same")
+    void operatorBesideJdbc() {
+        table();
+        withJdbc().run(context -> {
+            TransactionalOperator operator = context.getBean(TransactionalOperator.class);
+            assertThatThrownBy(() -> context.getBean(ReactivePgClient.class)
+                            .execute(INSERT, 1)
+                            .then(Mono.error(new IllegalStateException("no")))
+                            .as(operator::transactional)
+                            .block(LIMIT))
+                    .hasMessage("no");
+            assertThat(stored()).isEmpty();
+        });
+    }
+
+    @Test
+    @DisplayName("B33: a manager that the property chooses is the default beside JDBC, too")
+    void chosenBesideJdbc(CapturedOutput output) {
+        table();
+        withJdbc()
+                .withUserConfiguration(WithServices.class)
+                .withPropertyValues("spring.pgnative.transaction.default-manager=reactive")
+                .run(context -> {
+                    assertThat(context.getBean(TransactionManager.class))
+                            .isSameAs(context.getBean("pgReactiveTransactionManager"));
+                    Services services = context.getBean(Services.class);
+                    assertThatThrownBy(() -> services.place(1, true).block(LIMIT))
+                            .hasMessage("no");
+                    assertThatThrownBy(() -> services.placeAndWait(2, true)).hasMessage("no");
+                    context.getBean(TransactionTemplate.class).executeWithoutResult(status -> {
+                        context.getBean(JdbcTemplate.class).update("insert into stock(id) values (3)");
+                        status.setRollbackOnly();
+                    });
+                    assertThat(stored()).isEmpty();
+                    services.place(4, false).block(LIMIT);
+                    assertThat(stored()).isEqualTo("4");
+                });
+        withJdbc()
+                .withPropertyValues("spring.pgnative.transaction.default-manager=blocking")
+                .run(context -> assertThat(context.getBean(TransactionManager.class))
+                        .isSameAs(context.getBean("pgTransactionManager"))
+                        .isSameAs(context.getBean(TransactionTemplate.class).getTransactionManager()));
+        assertThat(output).doesNotContain("commits before anybody subscribes");
     }
 
     @Test
@@ -278,6 +325,79 @@ class PgNativeTransactionAutoConfigurationTest {
                 });
     }
 
+    @Test
+    @DisplayName("B33: @Transactional works where clients have names only")
+    void namedClientsOnly() {
+        table();
+        new ApplicationContextRunner()
+                .withConfiguration(AutoConfigurations.of(
+                        PgNativeAutoConfiguration.class,
+                        PgNativeTransactionAutoConfiguration.class,
+                        PgNativeTransactionManagementAutoConfiguration.class,
+                        TransactionAutoConfiguration.class))
+                .withBean(Reports.class)
+                .withPropertyValues("spring.pgnative.clients.reporting.dsn=" + database.dsn())
+                .run(context -> {
+                    assertThat(context).hasNotFailed().doesNotHaveBean("pgClient");
+                    assertThatThrownBy(() -> context.getBean(Reports.class).write(1))
+                            .hasMessage("no");
+                    assertThat(stored()).isEmpty();
+                });
+    }
+
+    /** Something that is advised by its interface if asked for. */
+    interface Writing {
+
+        void write(int id);
+    }
+
+    static class Writer implements Writing {
+
+        final BlockingPgClient blocking;
+
+        Writer(BlockingPgClient blocking) {
+            this.blocking = blocking;
+        }
+
+        @Override
+        @Transactional("pgTransactionManager")
+        public void write(int id) {
+            blocking.execute(INSERT, id);
+            throw new IllegalStateException("no");
+        }
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    @EnableTransactionManagement
+    static class OwnManagement {}
+
+    @Test
+    @DisplayName("B33: @Transactional works where no manager is the default, in the way of proxies that is asked for")
+    void noDefaultManager() {
+        table();
+        ApplicationContextRunner none =
+                runner.withBean(Writer.class).withPropertyValues("spring.pgnative.transaction.default-manager=none");
+        none.run(context -> {
+            assertThat(AopUtils.isCglibProxy(context.getBean(Writing.class))).isTrue();
+            assertRollsBack(context.getBean(Writing.class));
+        });
+        none.withPropertyValues("spring.aop.proxy-target-class=false").run(context -> {
+            assertThat(AopUtils.isJdkDynamicProxy(context.getBean(Writing.class)))
+                    .isTrue();
+            assertRollsBack(context.getBean(Writing.class));
+        });
+        none.withUserConfiguration(OwnManagement.class).run(context -> {
+            assertThat(AopUtils.isJdkDynamicProxy(context.getBean(Writing.class)))
+                    .isTrue();
+            assertRollsBack(context.getBean(Writing.class));
+        });
+    }
+
+    private void assertRollsBack(Writing writing) {
+        assertThatThrownBy(() -> writing.write(1)).hasMessage("no");
+        assertThat(stored()).isEmpty();
+    }
+
     static class Listening implements TransactionExecutionListener {
 
         final List<String> told = new ArrayList<>();
@@ -309,68 +429,6 @@ class PgNativeTransactionAutoConfigurationTest {
                                     .getDefaultTimeout())
                             .isEqualTo(7);
                 });
-    }
-
-    // ---- futures
-
-    static class OfVertx {
-
-        @Transactional
-        public Future<Void> place() {
-            return Future.succeededFuture();
-        }
-    }
-
-    @Transactional("pgTransactionManager")
-    static class OfJava {
-
-        public CompletionStage<Void> place() {
-            return CompletableFuture.completedFuture(null);
-        }
-    }
-
-    interface Placing {
-
-        @Transactional
-        CompletableFuture<Void> place();
-    }
-
-    static class ByInterface implements Placing {
-
-        @Override
-        public CompletableFuture<Void> place() {
-            return CompletableFuture.completedFuture(null);
-        }
-    }
-
-    static class Asynchronous {
-
-        @Async
-        @Transactional("pgTransactionManager")
-        public CompletableFuture<Void> place() {
-            return CompletableFuture.completedFuture(null);
-        }
-    }
-
-    @Test
-    @DisplayName("B35: a transactional method that returns a future is refused at the start")
-    void refusesFutures() {
-        for (Class<?> refused : List.of(OfVertx.class, OfJava.class, ByInterface.class)) {
-            runner.withBean(refused).run(context -> assertThat(context.getStartupFailure())
-                    .rootCause()
-                    .isInstanceOf(PgStartupException.class)
-                    .hasMessageContaining(refused.getName() + ".place")
-                    .satisfies(failure -> assertThat(
-                                    ((PgStartupException) failure).analysis().getAction())
-                            .contains("inTransaction")));
-        }
-    }
-
-    @Test
-    @DisplayName("B35: futures of other managers, of @Async methods, and without a transaction are left alone")
-    void leavesOtherFuturesAlone() {
-        runner.withBean(Asynchronous.class).run(context -> assertThat(context).hasNotFailed());
-        withJdbc().withBean(OfVertx.class).run(context -> assertThat(context).hasNotFailed());
     }
 
     // ---- exceptions

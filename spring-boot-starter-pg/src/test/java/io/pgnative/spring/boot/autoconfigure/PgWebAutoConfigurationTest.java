@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pgnative.spring.boot.web.FutureAdapterRegistrar;
 import io.pgnative.spring.boot.web.PgRowModule;
+import io.pgnative.spring.boot.web.StreamedJsonArrays;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration;
@@ -13,6 +15,7 @@ import org.springframework.boot.test.context.runner.ReactiveWebApplicationContex
 import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
 import org.springframework.web.reactive.config.WebFluxConfigurer;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
+import reactor.core.publisher.Flux;
 import tools.jackson.databind.JacksonModule;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -56,6 +59,23 @@ class PgWebAutoConfigurationTest {
                 .run(context -> assertThat(context).hasNotFailed().doesNotHaveBean(FutureAdapterRegistrar.class));
         servlet.withClassLoader(new FilteredClassLoader(WebMvcConfigurer.class))
                 .run(context -> assertThat(context).hasNotFailed().doesNotHaveBean(CONFIGURER));
+    }
+
+    @Test
+    @DisplayName("B14: arrays are streamed on Spring MVC with Reactor, unless that is switched off")
+    void streamsArraysWhereSpringWouldCollectThem() {
+        WebApplicationContextRunner streaming = new WebApplicationContextRunner()
+                .withConfiguration(AutoConfigurations.of(PgWebMvcStreamAutoConfiguration.class));
+        streaming.run(context -> assertThat(context).hasSingleBean(StreamedJsonArrays.class));
+        streaming
+                .withPropertyValues("spring.pgnative.web.stream-json-arrays=false")
+                .run(context -> assertThat(context).doesNotHaveBean(StreamedJsonArrays.class));
+        streaming
+                .withClassLoader(new FilteredClassLoader(Flux.class))
+                .run(context -> assertThat(context).hasNotFailed().doesNotHaveBean(StreamedJsonArrays.class));
+        new ReactiveWebApplicationContextRunner()
+                .withConfiguration(AutoConfigurations.of(PgWebMvcStreamAutoConfiguration.class))
+                .run(context -> assertThat(context).doesNotHaveBean(StreamedJsonArrays.class));
     }
 
     @Test

@@ -79,6 +79,22 @@ final class PropertiesDocument {
                 .toList();
     }
 
+    /** Whether the text above the table says that clients with names do not have a property of their own. */
+    boolean isSaidOnce(String name) {
+        String text = String.join(" ", lines);
+        String sentence =
+                text.substring(text.indexOf("All of `spring.pgnative.*` but "), text.indexOf("can be set for each"));
+        Matcher quoted = Pattern.compile("`([a-z.*-]+)`").matcher(sentence.substring(sentence.indexOf(" but ")));
+        String key = name.substring("spring.pgnative.".length());
+        while (quoted.find()) {
+            String once = quoted.group(1);
+            if (once.endsWith("*") ? key.startsWith(once.substring(0, once.length() - 1)) : key.equals(once)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** What is wrong with the row of a property; null if nothing is. */
     @Nullable String complaint(String name, Map<?, ?> property) {
         String expected = row(name, property);

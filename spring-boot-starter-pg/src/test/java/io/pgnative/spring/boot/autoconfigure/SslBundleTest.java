@@ -18,6 +18,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Arrays;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.TrustManagerFactory;
 import javax.sql.DataSource;
@@ -119,6 +120,32 @@ class SslBundleTest {
                 .run(context -> assertThat(
                                 context.getBean(BlockingPgClient.class).fetchValue(String.class, TlsServer.SERIAL))
                         .contains(serial(client)));
+    }
+
+    @Test
+    @DisplayName("B23: a client with a name has a bundle of its own, which the default client does not use")
+    void usesTheBundleOfAClientWithAName() {
+        String[] location = Arrays.stream(server.as("certified"))
+                .map(property -> property.replace("spring.pgnative.", "spring.pgnative.clients.reporting."))
+                .toArray(String[]::new);
+        bare.withPropertyValues(location)
+                .withPropertyValues(TlsServer.bundle("db", server.authority().rootFile(), client))
+                .withPropertyValues(
+                        "spring.pgnative.clients.reporting.ssl.bundle=db", "spring.pgnative.host=db.example.com")
+                .run(context -> {
+                    assertThat(context.getBean("reportingBlockingPgClient", BlockingPgClient.class)
+                                    .fetchValue(String.class, TlsServer.SERIAL))
+                            .contains(serial(client));
+                    assertThat(context.getBean("pgClient", PgClient.class)
+                                    .options()
+                                    .tls()
+                                    .material())
+                            .isNull();
+                });
+        bare.withPropertyValues(location)
+                .withPropertyValues("spring.pgnative.clients.reporting.ssl.bundle=nowhere")
+                .run(context ->
+                        assertThat(context.getStartupFailure()).hasRootCauseInstanceOf(NoSuchSslBundleException.class));
     }
 
     @Test

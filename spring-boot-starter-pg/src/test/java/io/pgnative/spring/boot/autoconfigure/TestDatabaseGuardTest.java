@@ -134,6 +134,29 @@ class TestDatabaseGuardTest {
         source.run(context -> assertRefused(context, "The property spring.datasource.url"));
     }
 
+    @Test
+    void takesDetailsOfTheTestForAClientWithAName() {
+        ApplicationContextRunner named =
+                application(runner, "spring.pgnative.clients.reporting.dsn=postgres://db.example.com/reports");
+
+        named.withUserConfiguration(NamedDetailsOfTest.class)
+                .run(context -> assertThat(context.getBean("reportingPgClient", PgClient.class)
+                                .options()
+                                .host())
+                        .isEqualTo("own.example.com"));
+        named.withUserConfiguration(OwnDatabase.OwnNamedDetails.class)
+                .run(context -> assertRefused(context, "The bean ofApplication of type PgNamedConnectionDetails"));
+    }
+
+    @TestConfiguration(proxyBeanMethods = false)
+    static class NamedDetailsOfTest {
+
+        @Bean
+        PgNamedConnectionDetails named() {
+            return PgNamedConnectionDetails.of(new OwnDatabase.Details(), "reporting");
+        }
+    }
+
     @TestConfiguration(proxyBeanMethods = false)
     static class TestDetails {
 

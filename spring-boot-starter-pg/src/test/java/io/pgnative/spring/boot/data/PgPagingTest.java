@@ -7,6 +7,8 @@ import io.pgnative.client.PgClient;
 import io.pgnative.client.PgTimeoutException;
 import io.pgnative.client.testing.PostgresExtension;
 import io.pgnative.client.testing.TestDatabase;
+import io.pgnative.spring.boot.transaction.PgTransactionManager;
+import io.pgnative.spring.boot.transaction.SpringTransactionScope;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Duration;
@@ -33,6 +35,7 @@ import org.springframework.data.domain.ScrollPosition;
 import org.springframework.data.domain.Slice;
 import org.springframework.data.domain.Sort;
 import org.springframework.data.domain.Window;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** Pages and windows of statements, on each face. */
 @ExtendWith(PostgresExtension.class)
@@ -128,6 +131,42 @@ class PgPagingTest {
         List<Integer> ids = new ArrayList<>();
         items.forEach(item -> ids.add(item.id()));
         return ids.stream();
+    }
+
+    @Test
+    void staysInTheTransactionThatSurroundsTheCall(Vertx vertx, TestDatabase database) {
+        // Who leaves the transaction waits for its end, and gets nothing.
+        PgClient joining = PgClient.builder(vertx)
+                .dsn(database.dsn())
+                .poolMaxSize(1)
+                .poolAcquireTimeout(Duration.ofSeconds(5))
+                .transactionScope(SpringTransactionScope.create())
+                .build();
+        PgPaging paging = new PgPaging(joining);
+        Sort last = Sort.by("id").descending();
+        try {
+            new TransactionTemplate(new PgTransactionManager(joining)).executeWithoutResult(status -> {
+                joining.blocking().execute("insert into paged values (21, 11, 'new')");
+                Page<Item> page = await(paging.page(Item.class, PageRequest.of(0, 2, last), SQL, 30));
+                assertThat(ids(page)).containsExactly(21, 20);
+                assertThat(page.getTotalElements()).isEqualTo(21);
+                assertThat(ids(await(paging.slice(Item.class, PageRequest.of(0, 2, last), SQL, 30))))
+                        .containsExactly(21, 20);
+                PgPaging another = new PgPaging(joining);
+                assertThat(ids(await(another.slice(Item.class, PageRequest.of(0, 2, last), SQL, 30))))
+                        .containsExactly(21, 20);
+                PgPaging third = new PgPaging(joining);
+                assertThat(ids(await(third.window(Item.class, ScrollPosition.keyset(), 2, last, SQL, 30))))
+                        .containsExactly(21, 20);
+                status.setRollbackOnly();
+            });
+            assertThat(database.query("select count(*) from paged")).isEqualTo("20");
+            assertThat(await(paging.page(Item.class, PageRequest.of(0, 2, last), SQL, 30))
+                            .getTotalElements())
+                    .isEqualTo(20);
+        } finally {
+            await(joining.close(Duration.ofSeconds(5)));
+        }
     }
 
     @ParameterizedTest

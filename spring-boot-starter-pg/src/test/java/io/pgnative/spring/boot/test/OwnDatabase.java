@@ -1,6 +1,7 @@
 package io.pgnative.spring.boot.test;
 
 import io.pgnative.client.PgClient;
+import io.pgnative.spring.boot.autoconfigure.PgNamedConnectionDetails;
 import io.pgnative.spring.boot.autoconfigure.PgNativeConnectionDetails;
 import io.vertx.core.Vertx;
 import org.springframework.context.annotation.Bean;
@@ -30,6 +31,15 @@ public final class OwnDatabase {
         @Bean
         PgNativeConnectionDetails ofApplication() {
             return new Details();
+        }
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    public static class OwnNamedDetails {
+
+        @Bean
+        PgNamedConnectionDetails ofApplication() {
+            return PgNamedConnectionDetails.of(new Details(), "reporting");
         }
     }
 

@@ -22,6 +22,11 @@ class StandInContainer extends PostgreSQLContainer {
         this(URI.create("postgres://" + username + "@localhost:" + port + "/postgres"));
     }
 
+    /** One with another name of its database, which need not be there. */
+    StandInContainer(String database) {
+        this(URI.create(PostgresServer.current().superuserDsn()).resolve("/" + database));
+    }
+
     private StandInContainer(URI dsn) {
         super("postgres:18");
         String[] user = dsn.getUserInfo().split(":", 2);

@@ -7,7 +7,6 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -15,11 +14,12 @@ import org.springframework.boot.health.autoconfigure.contributor.ConditionalOnEn
 import org.springframework.boot.health.contributor.CompositeHealthContributor;
 import org.springframework.boot.health.contributor.HealthContributor;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Conditional;
 
 /** Adds the health of all {@link PgClient} beans, under the key {@code pgnative}, where Reactor is absent. */
 @AutoConfiguration(after = {PgNativeAutoConfiguration.class, PgReactiveHealthContributorAutoConfiguration.class})
 @ConditionalOnClass({PgClient.class, ConditionalOnEnabledHealthIndicator.class})
-@ConditionalOnBean(PgClient.class)
+@Conditional(OnPgClientCondition.class)
 @ConditionalOnEnabledHealthIndicator("pgnative")
 @EnableConfigurationProperties(PgHealthProperties.class)
 public final class PgHealthContributorAutoConfiguration {

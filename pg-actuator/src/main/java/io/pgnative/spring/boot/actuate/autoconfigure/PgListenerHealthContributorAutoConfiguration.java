@@ -1,6 +1,6 @@
 package io.pgnative.spring.boot.actuate.autoconfigure;
 
-import io.pgnative.spring.boot.actuate.listen.PgListenerHealthIndicator;
+import io.pgnative.spring.boot.actuate.listen.PgListenerHealthContributor;
 import io.pgnative.spring.boot.autoconfigure.PgListenerAutoConfiguration;
 import io.pgnative.spring.boot.listen.PgListenerRegistry;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -11,7 +11,7 @@ import org.springframework.boot.health.autoconfigure.contributor.ConditionalOnEn
 import org.springframework.boot.health.contributor.HealthContributor;
 import org.springframework.context.annotation.Bean;
 
-/** Adds the health of the methods that listen, under the key {@code pgnativeListener}. */
+/** Adds the health of the methods that listen, if there are any, under the key {@code pgnativeListener}. */
 @AutoConfiguration(after = PgListenerAutoConfiguration.class)
 @ConditionalOnClass({PgListenerRegistry.class, ConditionalOnEnabledHealthIndicator.class})
 @ConditionalOnBean(PgListenerRegistry.class)
@@ -23,6 +23,6 @@ public final class PgListenerHealthContributorAutoConfiguration {
     @Bean
     @ConditionalOnMissingBean(name = {"pgnativeListenerHealthIndicator", "pgnativeListenerHealthContributor"})
     HealthContributor pgnativeListenerHealthContributor(PgListenerRegistry registry) {
-        return new PgListenerHealthIndicator(registry);
+        return new PgListenerHealthContributor(registry);
     }
 }

@@ -21,13 +21,15 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProp
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Conditional;
 
 /** Binds the meters of all {@link PgClient} beans. */
 @AutoConfiguration(
         after = PgNativeAutoConfiguration.class,
         afterName = "org.springframework.boot.micrometer.metrics.autoconfigure.CompositeMeterRegistryAutoConfiguration")
 @ConditionalOnClass({PgClient.class, MeterRegistry.class})
-@ConditionalOnBean({PgClient.class, MeterRegistry.class})
+@Conditional(OnPgClientCondition.class)
+@ConditionalOnBean(MeterRegistry.class)
 @EnableConfigurationProperties(PgMetricsProperties.class)
 public final class PgMetricsAutoConfiguration {
 

@@ -8,16 +8,16 @@ import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
 import org.springframework.boot.actuate.autoconfigure.endpoint.expose.EndpointExposure;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Conditional;
 
 /** Adds the endpoint {@code pgpool} where it is exposed. */
 @AutoConfiguration(after = PgNativeAutoConfiguration.class)
 @ConditionalOnClass({PgClient.class, ConditionalOnAvailableEndpoint.class})
-@ConditionalOnBean(PgClient.class)
+@Conditional(OnPgClientCondition.class)
 @ConditionalOnAvailableEndpoint(PgPoolEndpoint.class)
 @EnableConfigurationProperties(PgPoolEndpointProperties.class)
 public final class PgPoolEndpointAutoConfiguration {

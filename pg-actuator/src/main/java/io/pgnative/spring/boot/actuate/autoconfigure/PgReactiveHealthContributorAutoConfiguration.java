@@ -7,7 +7,6 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -15,12 +14,13 @@ import org.springframework.boot.health.autoconfigure.contributor.ConditionalOnEn
 import org.springframework.boot.health.contributor.CompositeReactiveHealthContributor;
 import org.springframework.boot.health.contributor.ReactiveHealthContributor;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Conditional;
 import reactor.core.publisher.Flux;
 
 /** Adds the health of all {@link PgClient} beans, under the key {@code pgnative}, where Reactor is present. */
 @AutoConfiguration(after = PgNativeAutoConfiguration.class)
 @ConditionalOnClass({PgClient.class, Flux.class, ConditionalOnEnabledHealthIndicator.class})
-@ConditionalOnBean(PgClient.class)
+@Conditional(OnPgClientCondition.class)
 @ConditionalOnEnabledHealthIndicator("pgnative")
 @EnableConfigurationProperties(PgHealthProperties.class)
 public final class PgReactiveHealthContributorAutoConfiguration {

@@ -71,6 +71,7 @@ class PgActuatorAutoConfigurationTest {
     }
 
     @Test
+    @DisplayName("B18: without Reactor the blocking health indicator takes over")
     void addsABlockingIndicatorWithoutReactor() {
         runner.withUserConfiguration(OneClient.class)
                 .withClassLoader(new FilteredClassLoader(Flux.class))
@@ -80,6 +81,7 @@ class PgActuatorAutoConfigurationTest {
     }
 
     @Test
+    @DisplayName("B9: without a client there is nothing to look at")
     void addsNothingWithoutAClient() {
         runner.withUserConfiguration(Registry.class).run(context -> assertThat(context)
                 .doesNotHaveBean("pgnativeHealthContributor")

@@ -108,6 +108,7 @@ class PgHealthIndicatorTest {
     }
 
     @Test
+    @DisplayName("B48: a full pool is not a lost server")
     void isUpWithASaturatedPoolWhenNoConnectionFallsFree() {
         doReturn(Promise.promise().future()).when(client).withConnection(any());
         busy(10);
@@ -223,6 +224,7 @@ class PgHealthIndicatorTest {
     }
 
     @Test
+    @DisplayName("B48: down when no connection can be opened")
     void isDownWhenNoConnectionCanBeOpened() {
         doReturn(Promise.promise().future()).when(client).withConnection(any());
 
@@ -234,6 +236,7 @@ class PgHealthIndicatorTest {
     }
 
     @Test
+    @DisplayName("B48: down when the server does not answer in time")
     void isDownWhenTheServerDoesNotAnswerOnTheLastConnectionOfThePool() {
         when(query.fetchOne()).thenReturn(Promise.<Row>promise().future());
         busy(10);
@@ -302,6 +305,7 @@ class PgHealthIndicatorTest {
     }
 
     @Test
+    @DisplayName("B48: nothing waits on an event loop")
     void tellsTheSameToReactorOnAThreadOfReactors() {
         PgReactiveHealthIndicator indicator = new PgReactiveHealthIndicator(client, TIMEOUT);
 

@@ -45,6 +45,7 @@ class PgHealthServerTest {
     }
 
     @Test
+    @DisplayName("B48: up, with what is known of the server")
     void tellsOfTheServer() {
         Health health = indicator.health();
 
@@ -54,6 +55,7 @@ class PgHealthServerTest {
     }
 
     @Test
+    @DisplayName("B45: down and up again with the server")
     void goesDownAndUpWithTheServer() {
         assertThat(indicator.health().getStatus()).isEqualTo(Status.UP);
 
@@ -72,6 +74,7 @@ class PgHealthServerTest {
     }
 
     @Test
+    @DisplayName("B48: up while all connections are at work")
     void isUpWhileAllConnectionsAreAtWork() {
         PgConnection borrowed =
                 client.acquire().toCompletionStage().toCompletableFuture().join();

@@ -33,6 +33,7 @@ import org.springframework.boot.docker.compose.core.ConnectionPorts;
 import org.springframework.boot.docker.compose.core.ImageReference;
 import org.springframework.boot.docker.compose.core.RunningService;
 import org.springframework.boot.docker.compose.lifecycle.DockerComposeServicesReadyEvent;
+import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 import org.springframework.boot.test.context.assertj.AssertableApplicationContext;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.ApplicationListener;
@@ -225,6 +226,66 @@ class PostgresDockerComposeDetailsFactoryTest {
         run(context -> assertThat(context.getStartupFailure())
                 .isInstanceOf(PgStartupException.class)
                 .hasMessageContaining("The label io.pgnative.parameters of the Docker Compose service \"shop-db\""));
+    }
+
+    @Test
+    @DisplayName(
+            "B30: a service serves the clients that its label names, and the default one only if that is among them")
+    void servesTheClientsThatTheLabelNames() {
+        official();
+        labels.put("io.pgnative.client", "reporting");
+        String[] properties = {
+            "spring.pgnative.dsn=postgres://app@elsewhere.invalid/elsewhere",
+            "spring.pgnative.clients.reporting.dsn=postgres://app@elsewhere.invalid/elsewhere",
+            "spring.pgnative.clients.audit.pool.max-size=2"
+        };
+        run(
+                context -> {
+                    assertThat(context.getBean("reportingBlockingPgClient", BlockingPgClient.class)
+                                    .fetchValue(String.class, "select current_database()"))
+                            .contains(database.database());
+                    assertThat(options(context).host()).isEqualTo("elsewhere.invalid");
+                },
+                properties[0],
+                properties[1]);
+        labels.put("io.pgnative.client", "default, reporting,audit");
+        run(
+                context -> {
+                    assertThat(options(context).port()).isEqualTo(database.port());
+                    for (String client : List.of("reportingPgClient", "auditPgClient")) {
+                        assertThat(context.getBean(client, PgClient.class)
+                                        .options()
+                                        .port())
+                                .isEqualTo(database.port());
+                    }
+                },
+                properties);
+    }
+
+    @Test
+    void saysWhatIsWrongWithTheClientsOfTheLabel() {
+        official();
+        labels.put("io.pgnative.client", "reportin");
+        run(
+                context -> assertThat(context.getStartupFailure())
+                        .hasMessageContaining("pgNamedConnectionDetailsForShopDb")
+                        .hasMessageContaining("those that have names are: reporting"),
+                "spring.pgnative.clients.reporting.dsn=postgres://app@elsewhere.invalid/elsewhere");
+        labels.put("io.pgnative.client", "reporting,");
+        run(context -> assertThat(context.getStartupFailure())
+                .isInstanceOf(PgStartupException.class)
+                .hasMessageContaining("The label io.pgnative.client of the Docker Compose service \"shop-db\""));
+    }
+
+    @Test
+    void servesNobodyElseWhereTheLabelSaysSo() {
+        official();
+        labels.put("org.springframework.boot.service-connection", "pgnative");
+        run(context -> assertThat(context)
+                .hasSingleBean(PgNativeConnectionDetails.class)
+                .doesNotHaveBean(JdbcConnectionDetails.class));
+        labels.remove("org.springframework.boot.service-connection");
+        run(context -> assertThat(context).hasSingleBean(JdbcConnectionDetails.class));
     }
 
     @Test

@@ -6,6 +6,7 @@ import io.pgnative.client.PgClient;
 import io.pgnative.client.ReactivePgClient;
 import io.pgnative.spring.boot.test.PgRollback;
 import io.pgnative.spring.boot.test.PgTest;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.RepeatedTest;
@@ -67,11 +68,13 @@ class PgTestTest {
         StepVerifier.create(rollback.mono(pg.execute("select shelve('Voices')")
                         .then(pg.fetchValue(Long.class, "select count(*) from book"))))
                 .expectNext(1L)
-                .verifyComplete();
+                .expectComplete()
+                .verify(Duration.ofSeconds(30));
         StepVerifier.create(rollback.flux(pg.execute("select shelve('Gifts'), shelve('Powers')")
                         .thenMany(pg.stream(String.class, "select title from book order by title"))))
                 .expectNext("Gifts", "Powers")
-                .verifyComplete();
+                .expectComplete()
+                .verify(Duration.ofSeconds(30));
         assertThat(store.count()).isZero();
     }
 }

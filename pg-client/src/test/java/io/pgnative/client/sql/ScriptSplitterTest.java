@@ -1,8 +1,10 @@
-package io.pgnative.spring.boot.init;
+package io.pgnative.client.sql;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.pgnative.client.PgMisuseException;
+import io.pgnative.client.ScriptStatement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -68,7 +70,7 @@ class ScriptSplitterTest {
             "\\restrict Xy;z'\n");
 
     private static List<ScriptStatement> split(String script) {
-        return new ScriptSplitter(script, ";", true).split();
+        return ScriptStatement.split(script);
     }
 
     private static List<String> texts(String script) {
@@ -126,11 +128,8 @@ class ScriptSplitterTest {
             List<String> found;
             try {
                 found = texts(script);
-            } catch (ScriptSyntaxException ex) {
-                assertThat(ex.line())
-                        .isBetween(
-                                1,
-                                1 + (int) script.chars().filter(c -> c == '\n').count());
+            } catch (PgMisuseException ex) {
+                assertThat(ex).hasMessageMatching("line [1-9][0-9]*: .*");
                 continue;
             }
             split++;
@@ -172,7 +171,7 @@ class ScriptSplitterTest {
                         "SET standard_conforming_strings=DEFAULT",
                         "select 'a\\'",
                         "select 2");
-        assertThat(new ScriptSplitter("select 'a\\';b'", ";", false).split()).hasSize(1);
+        assertThat(ScriptStatement.split("select 'a\\';b'", ";", false)).hasSize(1);
     }
 
     @ParameterizedTest
@@ -187,35 +186,33 @@ class ScriptSplitterTest {
         String text = script.replace("\\n", "\n").replace("\\\\", "\\");
 
         assertThatThrownBy(() -> split(text))
-                .isInstanceOf(ScriptSyntaxException.class)
-                .hasMessage("the " + what + " that begins here has no end")
-                .extracting(ex -> ((ScriptSyntaxException) ex).line())
-                .isEqualTo(line);
+                .isInstanceOf(PgMisuseException.class)
+                .hasMessage("line " + line + ": the " + what + " that begins here has no end");
     }
 
     @Test
     void refusesWhatOnlyPsqlCanDo() {
         assertThatThrownBy(() -> split("select 1;\n\\connect other\nselect 2;"))
-                .isInstanceOf(ScriptSyntaxException.class)
-                .hasMessageStartingWith("\\connect is for psql")
-                .extracting(ex -> ((ScriptSyntaxException) ex).line())
-                .isEqualTo(2);
-        assertThatThrownBy(() -> split("select 1 \\gset")).hasMessageStartingWith("\\gset is for psql");
-        assertThatThrownBy(() -> split("select 1 \\restrict x")).hasMessageStartingWith("\\restrict is for psql");
+                .isInstanceOf(PgMisuseException.class)
+                .hasMessageStartingWith("line 2: \\connect is for psql");
+        assertThatThrownBy(() -> split("select 1 \\gset")).hasMessageStartingWith("line 1: \\gset is for psql");
+        assertThatThrownBy(() -> split("select 1 \\restrict x"))
+                .hasMessageStartingWith("line 1: \\restrict is for psql");
         assertThatThrownBy(() -> split("select 1;\ncopy t (a, b) from stdin with (format csv);\n1,2\n\\.\n"))
                 .hasMessageContaining("COPY ... FROM STDIN")
-                .hasMessageContaining("--inserts")
-                .extracting(ex -> ((ScriptSyntaxException) ex).line())
-                .isEqualTo(2);
+                .hasMessageStartingWith("line 2: COPY")
+                .hasMessageContaining("--inserts");
     }
 
     @Test
     void honoursAnotherSeparator() {
-        assertThat(new ScriptSplitter("select 1; select 2\nGO\nselect 'GO' as GOOD, \"GO\" -- GO\nGO", "GO", true)
-                        .split())
+        assertThatThrownBy(() -> ScriptStatement.split("select 1", "", true))
+                .isInstanceOf(PgMisuseException.class)
+                .hasMessage("separator: expected a text that is not empty");
+        assertThat(ScriptStatement.split("select 1; select 2\nGO\nselect 'GO' as GOOD, \"GO\" -- GO\nGO", "GO", true))
                 .extracting(ScriptStatement::text)
                 .containsExactly("select 1; select 2", "select 'GO' as GOOD, \"GO\"");
-        assertThat(new ScriptSplitter("do $$ begin; ;; end $$;; select 1;;", ";;", true).split())
+        assertThat(ScriptStatement.split("do $$ begin; ;; end $$;; select 1;;", ";;", true))
                 .extracting(ScriptStatement::text)
                 .containsExactly("do $$ begin; ;; end $$", "select 1");
     }

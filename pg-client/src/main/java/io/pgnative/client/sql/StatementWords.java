@@ -1,4 +1,4 @@
-package io.pgnative.spring.boot.init;
+package io.pgnative.client.sql;
 
 import java.util.ArrayList;
 import java.util.List;

@@ -1,0 +1,1 @@
+create table aot_default as select 1 as id;

@@ -1,0 +1,1 @@
+create table aot_replica as select 2 as id;
