@@ -147,7 +147,8 @@ class ActuatorPagesTest {
     }
 
     @Test
-    @DisplayName("B48: readiness takes in the database, its role and a full pool; details are shown to whom they may be")
+    @DisplayName(
+            "B48: readiness takes in the database, its role and a full pool; details are shown to whom they may be")
     void tellsReadiness() {
         page("health/readiness")
                 .jsonPath("$.components.pgnative.details.role")
@@ -187,7 +188,8 @@ class ActuatorPagesTest {
     }
 
     @Test
-    @DisplayName("B50: a scrape has all meters with their names, units and tags, but for those of calls, and no secrets")
+    @DisplayName(
+            "B50: a scrape has all meters with their names, units and tags, but for those of calls, and no secrets")
     void isScraped() {
         Scrape.runStatementsOfAllKinds(blocking);
 

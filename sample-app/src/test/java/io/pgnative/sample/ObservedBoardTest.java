@@ -34,7 +34,9 @@ import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
 import org.springframework.test.web.reactive.server.WebTestClient;
 
-/** What the traces of requests and a scrape tell of the database, in the names of OpenTelemetry, and what they do not. */
+/**
+ * What the traces of requests and a scrape tell of the database, in the names of OpenTelemetry, and what they do not.
+ */
 @SpringBootTest(
         webEnvironment = WebEnvironment.RANDOM_PORT,
         properties = {
@@ -233,8 +235,7 @@ class ObservedBoardTest {
     void tracesQueryMethods() {
         Trace listed = request(HttpMethod.GET, "/api/orders?page=1&size=5&status=SHIPPED", "", 200);
 
-        assertThat(listed.names())
-                .containsExactlyInAnyOrder("SELECT customer_order customer", "SELECT customer_order");
+        assertThat(listed.names()).containsExactlyInAnyOrder("SELECT customer_order customer", "SELECT customer_order");
     }
 
     @Test
@@ -262,10 +263,9 @@ class ObservedBoardTest {
         assertThat(started.names()).startsWith("BEGIN", "SELECT").endsWith("COMMIT");
         assertThat(started.names()).anyMatch(name -> name.startsWith("CREATE TABLE"));
 
-        Trace futures = observed(() -> pg.inTransaction(tx -> tx.fetchOne(
-                                Long.class, "select count(*) from customer where name <> $1", Scrape.CANARY)
-                        .compose(count ->
-                                tx.fetchOne(Long.class, "select $1 + count(*) from product", count)))
+        Trace futures = observed(() -> pg.inTransaction(
+                        tx -> tx.fetchOne(Long.class, "select count(*) from customer where name <> $1", Scrape.CANARY)
+                                .compose(count -> tx.fetchOne(Long.class, "select $1 + count(*) from product", count)))
                 .toCompletionStage()
                 .toCompletableFuture()
                 .orTimeout(30, TimeUnit.SECONDS)

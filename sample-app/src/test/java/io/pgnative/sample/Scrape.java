@@ -143,7 +143,8 @@ final class Scrape {
     static void runStatementsOfAllKinds(BlockingPgClient pg) {
         pg.fetch("select * from product where sku = $1", CANARY);
         pg.fetch("select pg_sleep(0.2), '" + CANARY + "'");
-        assertThatThrownBy(() -> pg.fetch("select '" + CANARY + "'::int")).isInstanceOf(DataIntegrityViolationException.class);
+        assertThatThrownBy(() -> pg.fetch("select '" + CANARY + "'::int"))
+                .isInstanceOf(DataIntegrityViolationException.class);
         pg.inTransaction(tx -> {
             tx.execute("create temporary table copied(note text) on commit drop");
             return tx.copyIn("copied").columns("note").rows(List.of(List.of(CANARY)));
@@ -151,8 +152,8 @@ final class Scrape {
     }
 
     /**
-     * Exactly these of the database are there, and nothing in all of the scrape is a secret. Each meter is described, but
-     * for those of observations, which have no text in Micrometer.
+     * Exactly these of the database are there, and nothing in all of the scrape is a secret. Each meter is described,
+     * but for those of observations, which have no text in Micrometer.
      */
     Scrape assertMeters(String... expected) {
         List<String> lines =
@@ -161,9 +162,9 @@ final class Scrape {
         assertThat(ofDatabase().map(Map.Entry::getKey).filter(name -> !name.startsWith("db_client_operation_")))
                 .isNotEmpty()
                 .allSatisfy(name -> assertThat(text).containsPattern("# HELP " + name + " \\w+"));
-        assertThat(samples("pgnative_").map(sample -> sample.tags().get("name"))).containsOnly("pgnative");
-        assertThat(samples("db_client_connection_")
-                        .map(sample -> sample.tags().get("db_client_connection_pool_name")))
+        assertThat(samples("pgnative_").map(sample -> sample.tags().get("name")))
+                .containsOnly("pgnative");
+        assertThat(samples("db_client_connection_").map(sample -> sample.tags().get("db_client_connection_pool_name")))
                 .allMatch("pgnative"::equals);
         assertThat(samples("pgnative_query_errors_").map(sample -> sample.tags().get("sqlstate_class")))
                 .contains("22");
@@ -173,7 +174,10 @@ final class Scrape {
 
     /** Timers are in seconds: one statement has slept for a fifth of one. */
     Scrape assertSeconds(String timer) {
-        assertThat(samples(timer + "_seconds_max").mapToDouble(Sample::value).max().orElseThrow())
+        assertThat(samples(timer + "_seconds_max")
+                        .mapToDouble(Sample::value)
+                        .max()
+                        .orElseThrow())
                 .isBetween(0.2, 100.0);
         return this;
     }
