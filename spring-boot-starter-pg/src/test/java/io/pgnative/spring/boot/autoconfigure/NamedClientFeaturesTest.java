@@ -52,11 +52,9 @@ import org.springframework.boot.test.context.assertj.AssertableApplicationContex
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.transaction.autoconfigure.TransactionAutoConfiguration;
 import org.springframework.boot.transaction.autoconfigure.TransactionManagerCustomizationAutoConfiguration;
-import org.springframework.context.annotation.Configuration;
 import org.springframework.dao.InvalidDataAccessResourceUsageException;
 import org.springframework.transaction.ReactiveTransactionManager;
 import org.springframework.transaction.TransactionManager;
-import org.springframework.transaction.annotation.EnableTransactionManagement;
 import org.springframework.transaction.annotation.Transactional;
 import reactor.core.publisher.Mono;
 
@@ -180,65 +178,6 @@ class NamedClientFeaturesTest {
                             context.getBeanFactory(), TransactionManager.class, "reporting"))
                     .isInstanceOf(NoSuchBeanDefinitionException.class);
         });
-    }
-
-    @Test
-    @DisplayName("B33: @Transactional is found where each manager is meant by name only, of classes or of interfaces")
-    void isTransactionalWithoutADefaultManager() {
-        reports.execute("create table report(id int)");
-        ApplicationContextRunner alone = new ApplicationContextRunner()
-                .withConfiguration(AutoConfigurations.of(
-                        PgNativeAutoConfiguration.class,
-                        PgNativeTransactionAutoConfiguration.class,
-                        TransactionAutoConfiguration.class,
-                        TransactionManagerCustomizationAutoConfiguration.class))
-                .withPropertyValues(REPORTING + "dsn=" + reports.dsn());
-
-        alone.withBean(Reports.class).run(context -> {
-            Reports bean = context.getBean(Reports.class);
-            assertThatThrownBy(() -> bean.writeByBeanName(1, true)).hasMessage("no");
-            bean.writeByBeanName(2, false);
-        });
-        alone.withBean(Reports.class).withUserConfiguration(Enabled.class).run(context -> assertThatThrownBy(
-                        () -> context.getBean(Reports.class).writeByBeanName(3, true))
-                .hasMessage("no"));
-        alone.withBean(ReportsBehindAnInterface.class)
-                .withPropertyValues("spring.aop.proxy-target-class=false")
-                .run(context -> assertThatThrownBy(
-                                () -> context.getBean(Writer.class).write())
-                        .hasMessage("no"));
-        runner.withBean(Reports.class)
-                .withPropertyValues("spring.pgnative.transaction.default-manager=none")
-                .run(context -> assertThatThrownBy(
-                                () -> context.getBean(Reports.class).writeByBeanName(5, true))
-                        .hasMessage("no"));
-        assertThat(reports.query("select string_agg(id::text, ',' order by id) from report"))
-                .isEqualTo("2");
-    }
-
-    @Configuration(proxyBeanMethods = false)
-    @EnableTransactionManagement
-    static class Enabled {}
-
-    interface Writer {
-
-        void write();
-    }
-
-    static class ReportsBehindAnInterface implements Writer {
-
-        private final BlockingPgClient blocking;
-
-        ReportsBehindAnInterface(@Qualifier("reporting") BlockingPgClient blocking) {
-            this.blocking = blocking;
-        }
-
-        @Override
-        @Transactional("reportingTransactionManager")
-        public void write() {
-            blocking.execute(INSERT, 4);
-            throw new IllegalStateException("no");
-        }
     }
 
     @Test
