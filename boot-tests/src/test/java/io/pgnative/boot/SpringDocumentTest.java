@@ -27,7 +27,8 @@ class SpringDocumentTest {
 
     @Test
     void namesTestsThatExist() {
-        Set<String> there = sources().stream().map(SpringDocumentTest::className).collect(Collectors.toSet());
+        Set<String> there =
+                sources().stream().map(SpringDocumentTest::className).collect(Collectors.toSet());
         Set<String> named = new TreeSet<>();
         documents().forEach(document -> named.addAll(all(TEST, document)));
 

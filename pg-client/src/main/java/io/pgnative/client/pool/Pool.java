@@ -172,7 +172,7 @@ public final class Pool implements QueryExecutor {
             request.reject(refusal);
             return;
         }
-        if (hooks.onAcquire() != null) {
+        if (!hooks.onAcquire().isEmpty()) {
             PreparedCall.submit(request, acquire(null, acquireTimeoutNanos, request.deadlineNanos()));
             return;
         }

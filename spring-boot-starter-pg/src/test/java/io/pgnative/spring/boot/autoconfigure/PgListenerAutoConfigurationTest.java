@@ -40,7 +40,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.mockito.ArgumentCaptor;
 import org.springframework.aot.hint.predicate.RuntimeHintsPredicates;
 import org.springframework.aot.test.generate.TestGenerationContext;
-import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.beans.factory.config.ConfigurableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.diagnostics.FailureAnalysis;
@@ -223,29 +222,36 @@ class PgListenerAutoConfigurationTest {
     }
 
     /** Reads any text as the same. */
-    private static PgJson always(@Nullable Object value) {
+    private static PgJson always(Object value) {
         PgJson json = mock(PgJson.class);
         when(json.decode(any(String.class), any())).thenReturn(value);
         return json;
     }
 
     @Configuration(proxyBeanMethods = false)
-    static class Mappers {
+    static class ReadingClients {
 
-        @Bean
-        PgJson pgJson() {
-            return always(List.of("shared"));
+        @Bean(destroyMethod = "")
+        PgClient pgClient() {
+            return reading(List.of("shared"));
         }
 
-        @Bean(defaultCandidate = false)
-        @Qualifier("reporting") PgJson jsonOfReports() {
-            return always(List.of("own"));
+        @Bean(defaultCandidate = false, destroyMethod = "")
+        PgClient reporting() {
+            return reading(List.of("own"));
+        }
+
+        private static PgClient reading(Object value) {
+            PgClient client = client(PoolerMode.SESSION);
+            PgJson json = always(value);
+            when(client.json()).thenReturn(json);
+            return client;
         }
     }
 
     @Test
     void readsPayloadsWithTheMapperOfTheClient() {
-        runner.withUserConfiguration(Clients.class, Mappers.class)
+        runner.withUserConfiguration(ReadingClients.class)
                 .withBean(Read.class)
                 .run(context -> {
                     BlockingQueue<Object> read = context.getBean(Read.class).queue;

@@ -408,10 +408,14 @@ class PgNativeBindingTest {
     @Test
     @DisplayName("B8: the application's name is that of the client's sessions")
     void callsItselfAsTheSpringApplicationDoes() {
-        runner.withPropertyValues("spring.pgnative.host=localhost", "spring.application.name=till")
+        ApplicationContextRunner till =
+                runner.withPropertyValues("spring.pgnative.host=localhost", "spring.application.name=till");
+        till.run(context -> assertThat(context.getBean(PgClient.class).options().parameters())
+                .isEqualTo(Map.of("application_name", "till")));
+        till.withPropertyValues("spring.pgnative.application-name=orders")
                 .run(context -> assertThat(
                                 context.getBean(PgClient.class).options().parameters())
-                        .isEqualTo(Map.of("application_name", "till")));
+                        .isEqualTo(Map.of("application_name", "orders")));
     }
 
     @Test

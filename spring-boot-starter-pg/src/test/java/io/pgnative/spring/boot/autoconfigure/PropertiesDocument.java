@@ -111,7 +111,7 @@ final class PropertiesDocument {
         while (tests.find()) {
             tested = true;
             if (!isThere(tests.group(1), tests.group(2), name)) {
-                wrong.add(tests.group() + " is not there, or does not speak of the property");
+                wrong.add(tests.group() + " is not there, or uses nothing that names the property");
             }
         }
         if (!tested) {
@@ -122,15 +122,7 @@ final class PropertiesDocument {
 
     private boolean isThere(String type, String method, String property) {
         Path file = sources.get(type);
-        if (file == null) {
-            return false;
-        }
-        try {
-            String source = Files.readString(file);
-            return source.contains("void " + method + "(")
-                    && source.contains(property.substring(property.indexOf("pgnative.") + "pgnative.".length()));
-        } catch (IOException ex) {
-            throw new UncheckedIOException(ex);
-        }
+        String key = property.substring(property.indexOf("pgnative.") + "pgnative.".length());
+        return file != null && TestSource.read(file).names(method, key);
     }
 }
