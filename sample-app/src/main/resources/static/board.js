@@ -75,14 +75,14 @@ async function showOrders() {
   rows.replaceChildren();
   for (const order of found.orders) {
     const row = rows.insertRow();
-    cell(row, button(order.id, 'link', `Show order ${order.id}`, () => attempt(() => showDetails(order.id))), 'number');
-    cell(row, order.customer);
-    cell(row, moment.format(new Date(order.placedAt)));
-    cell(row, money.format(order.total), 'number');
+    cell(row, button(order.id, 'link', `Show order ${order.id}`, () => attempt(() => showDetails(order.id))), 'id number');
+    cell(row, order.customer, 'customer');
+    cell(row, moment.format(new Date(order.placedAt)), 'placed');
+    cell(row, money.format(order.total), 'total number');
     cell(row, order.status.toLowerCase(), `status ${order.status}`);
     cell(row, order.status === 'PLACED'
       ? button('Cancel', '', `Cancel order ${order.id}`, () => attempt(() => cancel(order.id)))
-      : '');
+      : '', 'action');
   }
   const pages = Math.max(1, Math.ceil(found.total / PAGE_SIZE));
   element('place').textContent = `Page ${page + 1} of ${pages}, ${found.total} orders`;

@@ -68,6 +68,7 @@ class SecretsOnPagesTest {
                 "metrics/pgnative.query",
                 "pgpool",
                 "pgpool/pgClient",
+                "prometheus",
                 "threaddump"
             })
     @DisplayName("S29, B7: no page of the actuator shows a secret")

@@ -232,7 +232,9 @@ class ClientStatisticsTest {
         assertThat(statement.meanTime()).isPositive();
         assertThat(statement.age()).isPositive();
 
-        Future<?> sleeping = pg.withConnection(connection -> connection.fetch("select pg_sleep(60)"));
+        String sleep = "select pg_sleep($1)";
+        await(pg.fetch(sleep, 0.0));
+        Future<?> sleeping = pg.withConnection(connection -> connection.fetch(sleep, 60.0));
         ConnectionStatistics busy = await(pg.connections()).get(0);
         while (busy.running() == null) {
             busy = await(pg.connections()).get(0);
@@ -240,7 +242,11 @@ class ClientStatisticsTest {
         assertThat(busy.state()).isEqualTo(ConnectionStatistics.State.BUSY);
         assertThat(busy.inState()).isPositive();
         assertThat(busy.carried()).isEqualTo(1);
-        assertThat(busy.running().sql()).isEqualTo("select pg_sleep(60)");
+        assertThat(busy.running().sql()).isEqualTo(sleep);
+        assertThat(busy.statements())
+                .filteredOn(each -> each.sql().equals(sleep))
+                .extracting(StatementStatistics::name)
+                .containsExactly(busy.running().name());
         assertThat(busy.running().operation()).isEqualTo(QueryEvent.Operation.QUERY);
         await(pg.close(Duration.ZERO));
         assertThat(sleeping).satisfies(done -> assertThatThrownBy(() -> await(done)));

@@ -45,12 +45,7 @@ final class PoolMeters extends ClientMeters {
         meters.pool(POOL + "max", "connections", "Most connections", PoolStatistics::maxSize);
         meters.pool(POOL + "min-idle", "connections", "Idle connections kept ready", PoolStatistics::minIdle);
         meters.pool(POOL + "waiting", "calls", "Calls waiting for a connection", PoolStatistics::waiting);
-        meters.count(POOL + "opened", "connections", "Connections opened", PoolStatistics::opened);
-        meters.count(POOL + "closed", "connections", "Connections closed", PoolStatistics::closed);
-        meters.count(POOL + "open.failures", "attempts", "Connections not opened", PoolStatistics::openFailures);
         meters.count(POOL + "acquire.timeouts", "calls", "Calls that waited in vain", PoolStatistics::acquireTimeouts);
-        meters.count(
-                POOL + "queue.rejections", "calls", "Calls refused by a full queue", PoolStatistics::queueRejections);
         return meters;
     }
 
@@ -68,8 +63,12 @@ final class PoolMeters extends ClientMeters {
         return meters;
     }
 
-    /** Adds what has no name elsewhere. */
+    /** Adds what has no name elsewhere, so that no meter is lost by the choice of a convention. */
     void addOwn(Tags named) {
+        own("opened", named, "connections", "Connections opened", PoolStatistics::opened);
+        own("closed", named, "connections", "Connections closed", PoolStatistics::closed);
+        own("open.failures", named, "attempts", "Connections not opened", PoolStatistics::openFailures);
+        own("queue.rejections", named, "calls", "Calls refused by a full queue", PoolStatistics::queueRejections);
         counter(STATEMENTS + "hits", named, "statements", "Statements found prepared", client -> client.statistics()
                 .statementHits());
         counter(STATEMENTS + "misses", named, "statements", "Statements to prepare", client -> client.statistics()
@@ -110,6 +109,11 @@ final class PoolMeters extends ClientMeters {
 
     private void count(String name, @Nullable String unit, String text, ToDoubleFunction<PoolStatistics> value) {
         counter(name, tags, unit, text, client -> value.applyAsDouble(client.statistics()));
+    }
+
+    private void own(
+            String name, Tags named, String unit, String text, ToDoubleFunction<PoolStatistics> value) {
+        counter(POOL + name, named, unit, text, client -> value.applyAsDouble(client.statistics()));
     }
 
     @Override

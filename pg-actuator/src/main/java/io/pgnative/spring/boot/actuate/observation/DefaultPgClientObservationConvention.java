@@ -3,6 +3,8 @@ package io.pgnative.spring.boot.actuate.observation;
 import static io.pgnative.spring.boot.actuate.observation.PgClientObservationDocumentation.HighCardinalityKeyNames.DB_OPERATION_BATCH_SIZE;
 import static io.pgnative.spring.boot.actuate.observation.PgClientObservationDocumentation.HighCardinalityKeyNames.DB_QUERY_PARAMETER;
 import static io.pgnative.spring.boot.actuate.observation.PgClientObservationDocumentation.HighCardinalityKeyNames.DB_QUERY_TEXT;
+import static io.pgnative.spring.boot.actuate.observation.PgClientObservationDocumentation.HighCardinalityKeyNames.PGNATIVE_PID;
+import static io.pgnative.spring.boot.actuate.observation.PgClientObservationDocumentation.HighCardinalityKeyNames.PGNATIVE_WAIT;
 import static io.pgnative.spring.boot.actuate.observation.PgClientObservationDocumentation.LowCardinalityKeyNames.DB_COLLECTION_NAME;
 import static io.pgnative.spring.boot.actuate.observation.PgClientObservationDocumentation.LowCardinalityKeyNames.DB_NAMESPACE;
 import static io.pgnative.spring.boot.actuate.observation.PgClientObservationDocumentation.LowCardinalityKeyNames.DB_OPERATION_NAME;
@@ -20,6 +22,7 @@ import io.pgnative.client.PgOptions;
 import io.pgnative.client.PgServerException;
 import io.pgnative.client.QueryEnd;
 import io.pgnative.client.QueryEvent.Operation;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -92,6 +95,14 @@ public class DefaultPgClientObservationConvention implements PgClientObservation
         QueryEnd end = context.getEnd();
         if (end != null && context.getOperation() == Operation.BATCH && end.batchSize() != 1) {
             values = values.and(DB_OPERATION_BATCH_SIZE.withValue(Long.toString(end.batchSize())));
+        }
+        if (end != null && end.processId() != 0) {
+            values = values.and(PGNATIVE_PID.withValue(Integer.toString(end.processId())));
+        }
+        Duration wait = context.getWait();
+        if (wait != null) {
+            long micros = wait.toNanos() / 1_000;
+            values = values.and(PGNATIVE_WAIT.withValue(micros / 1_000.0 + "ms"));
         }
         List<String> parameters = context.getParameters();
         for (int i = 0; i < parameters.size(); i++) {

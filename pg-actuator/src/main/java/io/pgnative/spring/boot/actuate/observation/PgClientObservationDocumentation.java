@@ -23,11 +23,6 @@ public enum PgClientObservationDocumentation implements ObservationDocumentation
         public KeyName[] getHighCardinalityKeyNames() {
             return HighCardinalityKeyNames.values();
         }
-
-        @Override
-        public Observation.Event[] getEvents() {
-            return Events.values();
-        }
     };
 
     /** The keys of limited variety. All of them are always there; {@code none} stands for nothing. */
@@ -70,7 +65,11 @@ public enum PgClientObservationDocumentation implements ObservationDocumentation
         /** How many rows of arguments a batch had; not told for one. */
         DB_OPERATION_BATCH_SIZE("db.operation.batch.size"),
         /** An argument: the first one is number 0. Only where the application asks for them. */
-        DB_QUERY_PARAMETER("db.query.parameter.%s");
+        DB_QUERY_PARAMETER("db.query.parameter.%s"),
+        /** The process id of the backend that the call ran on; not told when it ran on none. */
+        PGNATIVE_PID("pgnative.pid"),
+        /** How long the call waited for its connection, in milliseconds; not told when it got none. */
+        PGNATIVE_WAIT("pgnative.wait");
 
         private final String key;
 
@@ -81,30 +80,6 @@ public enum PgClientObservationDocumentation implements ObservationDocumentation
         @Override
         public String asString() {
             return key;
-        }
-    }
-
-    /** What happens in between. */
-    public enum Events implements Observation.Event {
-        /** A connection has taken the call; until then it has waited in the pool. */
-        ACQUIRED("db.client.connection.acquired", "connection acquired");
-
-        private final String name;
-        private final String contextualName;
-
-        Events(String name, String contextualName) {
-            this.name = name;
-            this.contextualName = contextualName;
-        }
-
-        @Override
-        public String getName() {
-            return name;
-        }
-
-        @Override
-        public String getContextualName() {
-            return contextualName;
         }
     }
 }

@@ -145,7 +145,10 @@ public final class PgClientObserver implements QueryObserver {
 
         @Override
         public void acquired(int processId, PgHost host) {
-            observation.event(PgClientObservationDocumentation.Events.ACQUIRED);
+            // Not as an event of the observation, of which each would be a counter, too.
+            if (observation.getContext() instanceof PgQueryContext context) {
+                context.acquired();
+            }
         }
 
         @Override

@@ -8,6 +8,7 @@ import io.pgnative.client.PgOptions;
 import io.pgnative.client.QueryEnd;
 import io.pgnative.client.QueryEvent.Operation;
 import io.pgnative.client.QueryStart;
+import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +24,8 @@ public final class PgQueryContext extends SenderContext<Object> {
     private final @Nullable String table;
     private final List<String> parameters;
     private final PgOptions options;
+    private final long startNanos = System.nanoTime();
+    private volatile long waitNanos = -1;
     private volatile @Nullable QueryEnd end;
 
     /**
@@ -105,6 +108,20 @@ public final class PgQueryContext extends SenderContext<Object> {
      */
     public PgOptions getOptions() {
         return options;
+    }
+
+    /**
+     * How long the call waited for its connection; no time on a connection of its own.
+     *
+     * @return null while it has none
+     */
+    public @Nullable Duration getWait() {
+        long waited = waitNanos;
+        return waited < 0 ? null : Duration.ofNanos(waited);
+    }
+
+    void acquired() {
+        waitNanos = Math.max(0, System.nanoTime() - startNanos);
     }
 
     /**

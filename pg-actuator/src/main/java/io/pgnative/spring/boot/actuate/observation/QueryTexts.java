@@ -1,5 +1,7 @@
 package io.pgnative.spring.boot.actuate.observation;
 
+import io.pgnative.spring.boot.actuate.sql.SqlRedaction;
+import io.pgnative.spring.boot.actuate.sql.SqlSummary;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;

@@ -63,7 +63,10 @@ class PgPoolEndpointTest {
                         connection(
                                 4711,
                                 new RunningStatement(
-                                        QueryEvent.Operation.COPY_OUT, SQL + "x".repeat(500), Duration.ofSeconds(3)),
+                                        QueryEvent.Operation.FETCH,
+                                        "pgn_3",
+                                        SQL + "x".repeat(500),
+                                        Duration.ofSeconds(3)),
                                 new StatementStatistics("pgn_1", SQL, 5, 2, Duration.ofMillis(3), Duration.ZERO)),
                         connection(
                                 4712,
@@ -122,7 +125,7 @@ class PgPoolEndpointTest {
                                 30,
                                 40,
                                 1,
-                                new PgRunningDescriptor("copy_out", "******", 3000)),
+                                new PgRunningDescriptor("fetch", "pgn_3", "SELECT customer", "******", 3000)),
                         new PgConnectionDescriptor(
                                 4712, "db.example.com:5432", "18.1", "primary", true, "idle", 20, 30, 40, 0, null));
         assertThat(pool.toString()).doesNotContain("Ursula").doesNotContain("hush");
@@ -135,8 +138,8 @@ class PgPoolEndpointTest {
 
         assertThat(pool.statements())
                 .containsExactly(
-                        new PgStatementDescriptor("pgn_2", "select 1", 1, 1, 9, 9.0),
-                        new PgStatementDescriptor("pgn_1", SQL, 2, 6, 3, 4.0));
+                        new PgStatementDescriptor("pgn_2", "SELECT", "select 1", 1, 1, 9, 9.0),
+                        new PgStatementDescriptor("pgn_1", "SELECT customer", SQL, 2, 6, 3, 4.0));
         assertThat(Objects.requireNonNull(pool.connections().get(0).running()).sql())
                 .startsWith(SQL)
                 .hasSize(204)

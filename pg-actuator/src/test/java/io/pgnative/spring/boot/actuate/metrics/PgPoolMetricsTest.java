@@ -147,6 +147,13 @@ class PgPoolMetricsTest {
                         .functionCounter()
                         .count())
                 .isEqualTo(11);
+        for (String own : List.of("opened", "closed", "open.failures", "queue.rejections")) {
+            assertThat(registry.get("pgnative.pool." + own)
+                            .tag("name", "till")
+                            .functionCounter()
+                            .count())
+                    .isPositive();
+        }
         assertThat(registry.get("pgnative.traffic.sent")
                         .tag("name", "till")
                         .tag("region", "eu")

@@ -74,7 +74,6 @@ class PgClientObserverTest {
     private final TestDatabase database;
     private final ObservationRegistry registry = ObservationRegistry.create();
     private final Queue<PgQueryContext> stopped = new ConcurrentLinkedQueue<>();
-    private final Queue<String> events = new ConcurrentLinkedQueue<>();
     private @Nullable PgClient client;
 
     PgClientObserverTest(Vertx vertx, TestDatabase database) {
@@ -94,11 +93,6 @@ class PgClientObserverTest {
             @Override
             public void onStop(PgQueryContext context) {
                 stopped.add(context);
-            }
-
-            @Override
-            public void onEvent(Observation.Event event, PgQueryContext context) {
-                events.add(event.getName());
             }
 
             @Override
@@ -143,6 +137,11 @@ class PgClientObserverTest {
                 .getValue();
     }
 
+    private static String high(Observation.Context context, String key) {
+        return Objects.requireNonNull(context.getHighCardinalityKeyValue(key), key)
+                .getValue();
+    }
+
     @Test
     @DisplayName("B51: name, keys (constant set), error type")
     void followsTheConventions() {
@@ -164,11 +163,15 @@ class PgClientObserverTest {
         assertThat(low(insert, "server.address")).isEqualTo(database.host());
         assertThat(low(insert, "server.port")).isEqualTo(Integer.toString(database.port()));
         assertThat(insert.getHighCardinalityKeyValues())
-                .containsExactly(KeyValue.of("db.query.text", "insert into item values ($1, ?), (?, $2)"));
+                .extracting(KeyValue::getKey)
+                .containsExactly("db.query.text", "pgnative.pid", "pgnative.wait");
+        assertThat(high(insert, "db.query.text")).isEqualTo("insert into item values ($1, ?), (?, $2)");
+        assertThat(high(insert, "pgnative.pid"))
+                .isEqualTo(String.valueOf(await(pg.connections()).get(0).processId()));
+        assertThat(high(insert, "pgnative.wait")).matches("\\d+\\.\\d+ms");
         assertThat(insert.getRemoteServiceName()).isEqualTo("postgresql/" + database.database());
         assertThat(insert.getRemoteServiceAddress())
                 .isEqualTo("postgresql://" + database.host() + ":" + database.port());
-        assertThat(events).contains("db.client.connection.acquired");
 
         assertThatThrownBy(() -> await(pg.execute("insert into item values (1, '" + CANARY + "')")))
                 .isInstanceOf(PgServerException.class);
@@ -209,6 +212,8 @@ class PgClientObserverTest {
         assertThat(low(refused, "error.type")).isEqualTo(PgTimeoutException.class.getName());
         assertThat(low(refused, "db.response.status_code")).isEqualTo("none");
         assertThat(low(refused, "server.address")).isEqualTo(database.host());
+        assertThat(refused.getHighCardinalityKeyValue("pgnative.pid")).isNull();
+        assertThat(refused.getWait()).isNull();
         await(only.close());
 
         // The reader of a stream who has enough has not failed.
@@ -311,7 +316,7 @@ class PgClientObserverTest {
         await(pg.fetch("select 1"));
         PgQueryContext context = next();
         assertThat(context.getName()).isEqualTo("global");
-        assertThat(context.getHighCardinalityKeyValues()).isEmpty();
+        assertThat(context.getHighCardinalityKeyValue("db.query.text")).isNull();
         await(pg.close());
         pg = client(new PgClientObserver(registry).convention(new DefaultPgClientObservationConvention(true)));
         await(pg.fetch("select 1"));
@@ -374,8 +379,7 @@ class PgClientObserverTest {
         assertThat(span.getParentId()).isEqualTo(parent.getSpanId());
         assertThat(span.getRemoteServiceName()).isEqualTo("postgresql/" + database.database());
         assertThat(span.getRemotePort()).isEqualTo(database.port());
-        assertThat(span.getEvents()).extracting(event -> event.getValue()).contains("connection acquired");
-        assertThat(span.getTags()).containsEntry("error.type", "22P02");
+        assertThat(span.getTags()).containsEntry("error.type", "22P02").containsKeys("pgnative.pid", "pgnative.wait");
         assertThat(span.getError()).hasMessage("PgServerException 22P02 invalid_text_representation");
         assertThat(span.getTags().toString() + span.getError())
                 .doesNotContain(CANARY)
@@ -395,6 +399,9 @@ class PgClientObserverTest {
                                 .map(tag -> tag.getKey())
                                 .filter(key -> !key.equals("error")))
                         .containsExactlyInAnyOrderElementsOf(LOW_KEYS));
+        assertThat(meters.getMeters())
+                .extracting(meter -> meter.getId().getName())
+                .containsOnly("db.client.operation.duration", "db.client.operation.duration.active");
         Timer failed = meters.get("db.client.operation.duration")
                 .tag("db.response.status_code", "22012")
                 .timer();

@@ -1,6 +1,6 @@
-package io.pgnative.spring.boot.actuate.observation;
+package io.pgnative.spring.boot.actuate.sql;
 
-import io.pgnative.spring.boot.actuate.observation.SqlTokens.Kind;
+import io.pgnative.spring.boot.actuate.sql.SqlTokens.Kind;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * Reads what a statement does and to which tables, such as {@code INSERT orders SELECT carts}: the commands and the
  * tables in the order of the text, without names of common table expressions, of functions, and of anything else.
  */
-final class SqlSummary {
+public final class SqlSummary {
 
     /** When nothing is known of a statement. */
     static final String UNKNOWN = "postgresql";
@@ -146,8 +146,13 @@ final class SqlSummary {
         }
     }
 
-    /** Reads a statement, or several. */
-    static String of(String sql) {
+    /**
+     * Reads a statement, or several.
+     *
+     * @param sql of any kind; what is no SQL does no harm
+     * @return at most 255 characters, without literals and arguments; {@code postgresql} when nothing is known
+     */
+    public static String of(String sql) {
         return new SqlSummary(sql).read();
     }
 

@@ -1,4 +1,4 @@
-package io.pgnative.spring.boot.actuate.observation;
+package io.pgnative.spring.boot.actuate.sql;
 
 /**
  * Walks over the tokens of a statement as the server's lexer does (PostgreSQL documentation, section "Lexical

@@ -1,9 +1,9 @@
-package io.pgnative.spring.boot.actuate.observation;
+package io.pgnative.spring.boot.actuate.sql;
 
-import io.pgnative.spring.boot.actuate.observation.SqlTokens.Kind;
+import io.pgnative.spring.boot.actuate.sql.SqlTokens.Kind;
 
 /** Takes out of a statement what may be a secret. */
-final class SqlRedaction {
+public final class SqlRedaction {
 
     private static final int LONGEST = 10_000;
 
@@ -12,9 +12,10 @@ final class SqlRedaction {
     /**
      * A statement with {@code ?} for each string and number, and without comments.
      *
+     * @param sql of any kind; what is no SQL does no harm
      * @return its first 10,000 characters
      */
-    static String of(String sql) {
+    public static String of(String sql) {
         StringBuilder text = new StringBuilder(Math.min(sql.length(), LONGEST));
         SqlTokens tokens = new SqlTokens(sql);
         for (Kind kind = tokens.next(); kind != Kind.END; kind = tokens.next()) {
