@@ -12,4 +12,5 @@ import org.jspecify.annotations.Nullable;
  * @param sql its text, in full
  * @param elapsed since it was sent
  */
-public record RunningStatement(QueryEvent.Operation operation, @Nullable String name, String sql, Duration elapsed) {}
+public record RunningStatement(
+        QueryEvent.Operation operation, @Nullable String name, String sql, Duration elapsed) {}

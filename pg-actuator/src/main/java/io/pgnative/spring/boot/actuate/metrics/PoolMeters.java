@@ -111,8 +111,7 @@ final class PoolMeters extends ClientMeters {
         counter(name, tags, unit, text, client -> value.applyAsDouble(client.statistics()));
     }
 
-    private void own(
-            String name, Tags named, String unit, String text, ToDoubleFunction<PoolStatistics> value) {
+    private void own(String name, Tags named, String unit, String text, ToDoubleFunction<PoolStatistics> value) {
         counter(POOL + name, named, unit, text, client -> value.applyAsDouble(client.statistics()));
     }
 
