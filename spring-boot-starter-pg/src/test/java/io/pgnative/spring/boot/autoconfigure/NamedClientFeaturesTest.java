@@ -110,20 +110,12 @@ class NamedClientFeaturesTest {
 
     // ---- transactions
 
-    static class Reports {
+    static class WaitingReports {
 
         final BlockingPgClient blocking;
-        final ReactivePgClient reactive;
 
-        Reports(@Qualifier("reporting") BlockingPgClient blocking, @Qualifier("reporting") ReactivePgClient reactive) {
+        WaitingReports(@Qualifier("reporting") BlockingPgClient blocking) {
             this.blocking = blocking;
-            this.reactive = reactive;
-        }
-
-        @Transactional("reporting")
-        public Mono<Void> writeLater(int id, boolean fails) {
-            return reactive.execute(INSERT, id)
-                    .then(fails ? Mono.error(new IllegalStateException("no")) : Mono.empty());
         }
 
         @Transactional("reporting")
@@ -132,6 +124,22 @@ class NamedClientFeaturesTest {
             if (fails) {
                 throw new IllegalStateException("no");
             }
+        }
+    }
+
+    static class Reports extends WaitingReports {
+
+        final ReactivePgClient reactive;
+
+        Reports(@Qualifier("reporting") BlockingPgClient blocking, @Qualifier("reporting") ReactivePgClient reactive) {
+            super(blocking);
+            this.reactive = reactive;
+        }
+
+        @Transactional("reporting")
+        public Mono<Void> writeLater(int id, boolean fails) {
+            return reactive.execute(INSERT, id)
+                    .then(fails ? Mono.error(new IllegalStateException("no")) : Mono.empty());
         }
 
         @Transactional("reportingTransactionManager")
@@ -161,10 +169,10 @@ class NamedClientFeaturesTest {
     @DisplayName("B33: clients.<name>.transaction.default-manager says which manager the name of a client means")
     void meansTheManagerOfThreadsWhereAskedTo() {
         reports.execute("create table report(id int)");
-        ApplicationContextRunner asked = runner.withBean(Reports.class);
+        ApplicationContextRunner asked = runner.withBean(WaitingReports.class);
         asked.withPropertyValues(REPORTING + "transaction.default-manager=blocking")
                 .run(context -> {
-                    Reports bean = context.getBean(Reports.class);
+                    WaitingReports bean = context.getBean(WaitingReports.class);
                     bean.write(1, false);
                     assertThatThrownBy(() -> bean.write(2, true)).hasMessage("no");
                     assertThat(reports.query("select string_agg(id::text, ',') from report"))
@@ -172,6 +180,12 @@ class NamedClientFeaturesTest {
                     assertThat(context.getBean(TransactionManager.class))
                             .isInstanceOf(ReactiveTransactionManager.class);
                 });
+        runner.withBean(Reports.class)
+                .withPropertyValues(REPORTING + "transaction.default-manager=blocking")
+                .run(context -> assertThat(context)
+                        .getFailure()
+                        .hasMessageContaining("Reports.writeLater")
+                        .hasMessageContaining("committed before anybody subscribes"));
         asked.withPropertyValues(REPORTING + "transaction.default-manager=none").run(context -> {
             assertThat(context).hasBean("reportingTransactionManager").hasBean("reportingReactiveTransactionManager");
             assertThatThrownBy(() -> BeanFactoryAnnotationUtils.qualifiedBeanOfType(
