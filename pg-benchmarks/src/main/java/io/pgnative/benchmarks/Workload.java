@@ -261,6 +261,15 @@ public enum Workload {
     }
 
     /**
+     * What its result looks like.
+     *
+     * @return that of its statement
+     */
+    public Shape shape() {
+        return query.shape();
+    }
+
+    /**
      * Whether each call yields exactly one row.
      *
      * @return false for any number of rows

@@ -48,7 +48,11 @@ final class PgNativeBlockingPeer implements Peer {
 
     private long fetch(Caller caller) {
         Query query = caller.query();
-        return PgNativeReader.read(query.shape(), pg.fetch(caller.sql(), PgNativePool.arguments(query, caller)));
+        Object[] arguments = PgNativePool.arguments(query, caller);
+        Class<?> column = PgNativeReader.column(query.shape());
+        return column == null
+                ? PgNativeReader.read(query.shape(), pg.fetch(caller.sql(), arguments))
+                : PgNativeReader.readColumn(pg.fetch(column, caller.sql(), arguments));
     }
 
     private long inTransaction(Caller caller) {

@@ -28,6 +28,7 @@ final class PgNativePeer implements Peer {
 
     @Override
     public void start(Workload workload, List<Caller> who) {
+        Class<?> column = PgNativeReader.column(workload.shape());
         if (workload.isTransaction()) {
             pool.callers().start(who, this::inTransaction, PgNativePeer::readRow);
         } else if (workload.isBatch()) {
@@ -40,6 +41,9 @@ final class PgNativePeer implements Peer {
             pool.callers().start(who, copy.future(pg, workload), (caller, sum) -> sum);
         } else if (workload.isSingle()) {
             pool.callers().start(who, this::fetchOne, PgNativePeer::readRow);
+        } else if (column != null) {
+            pool.callers()
+                    .start(who, caller -> fetch(column, caller), (caller, values) -> PgNativeReader.readColumn(values));
         } else {
             pool.callers()
                     .start(
@@ -51,6 +55,10 @@ final class PgNativePeer implements Peer {
 
     private Future<Row> fetchOne(Caller caller) {
         return pg.fetchOne(caller.sql(), PgNativePool.arguments(caller.query(), caller));
+    }
+
+    private <T> Future<List<T>> fetch(Class<T> column, Caller caller) {
+        return pg.fetch(column, caller.sql(), PgNativePool.arguments(caller.query(), caller));
     }
 
     private Future<Row> inTransaction(Caller caller) {

@@ -9,6 +9,7 @@ import io.pgnative.benchmarks.Workload;
 import io.pgnative.client.ReactivePgClient;
 import java.util.List;
 import java.util.function.Function;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /** Our client, called by a Reactor chain per caller through its reactive face. */
@@ -49,11 +50,19 @@ final class PgNativeReactivePeer implements Peer {
     }
 
     private Mono<Long> fetch(Caller caller) {
-        PgNativeReader reader = PgNativeReader.of(caller.query().shape());
+        Shape shape = caller.query().shape();
+        Object[] arguments = PgNativePool.arguments(caller.query(), caller);
         Checksum sum = new Checksum();
-        return pg.fetch(caller.sql(), PgNativePool.arguments(caller.query(), caller))
-                .doOnNext(row -> reader.read(row, sum))
-                .then(Mono.fromSupplier(sum::value));
+        return read(shape, caller.sql(), arguments, sum).then(Mono.fromSupplier(sum::value));
+    }
+
+    private Flux<?> read(Shape shape, String sql, Object[] arguments, Checksum sum) {
+        Class<?> column = PgNativeReader.column(shape);
+        if (column != null) {
+            return pg.fetch(column, sql, arguments).doOnNext(value -> PgNativeReader.readColumn(value, sum));
+        }
+        PgNativeReader reader = PgNativeReader.of(shape);
+        return pg.fetch(sql, arguments).doOnNext(row -> reader.read(row, sum));
     }
 
     private Mono<Long> inTransaction(Caller caller) {

@@ -6,7 +6,9 @@ import io.pgnative.client.CommandResult;
 import io.pgnative.client.Row;
 import io.pgnative.client.Rows;
 import java.time.OffsetDateTime;
+import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** Reads the rows of our client. */
 @FunctionalInterface
@@ -33,6 +35,31 @@ interface PgNativeReader {
         Checksum sum = new Checksum();
         of(shape).read(row, sum);
         return sum.value();
+    }
+
+    /** The class whose values are the whole result, which then is fetched without rows; null for rows. */
+    static @Nullable Class<?> column(Shape shape) {
+        return switch (shape) {
+            case BYTES -> byte[].class;
+            case INTS -> int[].class;
+            default -> null;
+        };
+    }
+
+    static long readColumn(List<?> values) {
+        Checksum sum = new Checksum();
+        for (Object value : values) {
+            readColumn(value, sum);
+        }
+        return sum.value();
+    }
+
+    static void readColumn(Object value, Checksum sum) {
+        if (value instanceof byte[] bytes) {
+            sum.add(bytes);
+        } else {
+            add((int[]) value, sum);
+        }
     }
 
     static long read(Shape shape, Rows rows) {
@@ -85,7 +112,11 @@ interface PgNativeReader {
     }
 
     private static void ints(Row row, Checksum sum) {
-        for (int element : value(row, 0, int[].class)) {
+        add(value(row, 0, int[].class), sum);
+    }
+
+    private static void add(int[] elements, Checksum sum) {
+        for (int element : elements) {
             sum.add(element);
         }
     }

@@ -52,11 +52,9 @@ import org.springframework.boot.test.context.assertj.AssertableApplicationContex
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.transaction.autoconfigure.TransactionAutoConfiguration;
 import org.springframework.boot.transaction.autoconfigure.TransactionManagerCustomizationAutoConfiguration;
-import org.springframework.context.annotation.Configuration;
 import org.springframework.dao.InvalidDataAccessResourceUsageException;
 import org.springframework.transaction.ReactiveTransactionManager;
 import org.springframework.transaction.TransactionManager;
-import org.springframework.transaction.annotation.EnableTransactionManagement;
 import org.springframework.transaction.annotation.Transactional;
 import reactor.core.publisher.Mono;
 
@@ -112,20 +110,12 @@ class NamedClientFeaturesTest {
 
     // ---- transactions
 
-    static class Reports {
+    static class WaitingReports {
 
         final BlockingPgClient blocking;
-        final ReactivePgClient reactive;
 
-        Reports(@Qualifier("reporting") BlockingPgClient blocking, @Qualifier("reporting") ReactivePgClient reactive) {
+        WaitingReports(@Qualifier("reporting") BlockingPgClient blocking) {
             this.blocking = blocking;
-            this.reactive = reactive;
-        }
-
-        @Transactional("reporting")
-        public Mono<Void> writeLater(int id, boolean fails) {
-            return reactive.execute(INSERT, id)
-                    .then(fails ? Mono.error(new IllegalStateException("no")) : Mono.empty());
         }
 
         @Transactional("reporting")
@@ -134,6 +124,22 @@ class NamedClientFeaturesTest {
             if (fails) {
                 throw new IllegalStateException("no");
             }
+        }
+    }
+
+    static class Reports extends WaitingReports {
+
+        final ReactivePgClient reactive;
+
+        Reports(@Qualifier("reporting") BlockingPgClient blocking, @Qualifier("reporting") ReactivePgClient reactive) {
+            super(blocking);
+            this.reactive = reactive;
+        }
+
+        @Transactional("reporting")
+        public Mono<Void> writeLater(int id, boolean fails) {
+            return reactive.execute(INSERT, id)
+                    .then(fails ? Mono.error(new IllegalStateException("no")) : Mono.empty());
         }
 
         @Transactional("reportingTransactionManager")
@@ -163,10 +169,10 @@ class NamedClientFeaturesTest {
     @DisplayName("B33: clients.<name>.transaction.default-manager says which manager the name of a client means")
     void meansTheManagerOfThreadsWhereAskedTo() {
         reports.execute("create table report(id int)");
-        ApplicationContextRunner asked = runner.withBean(Reports.class);
+        ApplicationContextRunner asked = runner.withBean(WaitingReports.class);
         asked.withPropertyValues(REPORTING + "transaction.default-manager=blocking")
                 .run(context -> {
-                    Reports bean = context.getBean(Reports.class);
+                    WaitingReports bean = context.getBean(WaitingReports.class);
                     bean.write(1, false);
                     assertThatThrownBy(() -> bean.write(2, true)).hasMessage("no");
                     assertThat(reports.query("select string_agg(id::text, ',') from report"))
@@ -174,71 +180,18 @@ class NamedClientFeaturesTest {
                     assertThat(context.getBean(TransactionManager.class))
                             .isInstanceOf(ReactiveTransactionManager.class);
                 });
+        runner.withBean(Reports.class)
+                .withPropertyValues(REPORTING + "transaction.default-manager=blocking")
+                .run(context -> assertThat(context)
+                        .getFailure()
+                        .hasMessageContaining("Reports.writeLater")
+                        .hasMessageContaining("committed before anybody subscribes"));
         asked.withPropertyValues(REPORTING + "transaction.default-manager=none").run(context -> {
             assertThat(context).hasBean("reportingTransactionManager").hasBean("reportingReactiveTransactionManager");
             assertThatThrownBy(() -> BeanFactoryAnnotationUtils.qualifiedBeanOfType(
                             context.getBeanFactory(), TransactionManager.class, "reporting"))
                     .isInstanceOf(NoSuchBeanDefinitionException.class);
         });
-    }
-
-    @Test
-    @DisplayName("B33: @Transactional is found where each manager is meant by name only, of classes or of interfaces")
-    void isTransactionalWithoutADefaultManager() {
-        reports.execute("create table report(id int)");
-        ApplicationContextRunner alone = new ApplicationContextRunner()
-                .withConfiguration(AutoConfigurations.of(
-                        PgNativeAutoConfiguration.class,
-                        PgNativeTransactionAutoConfiguration.class,
-                        TransactionAutoConfiguration.class,
-                        TransactionManagerCustomizationAutoConfiguration.class))
-                .withPropertyValues(REPORTING + "dsn=" + reports.dsn());
-
-        alone.withBean(Reports.class).run(context -> {
-            Reports bean = context.getBean(Reports.class);
-            assertThatThrownBy(() -> bean.writeByBeanName(1, true)).hasMessage("no");
-            bean.writeByBeanName(2, false);
-        });
-        alone.withBean(Reports.class).withUserConfiguration(Enabled.class).run(context -> assertThatThrownBy(
-                        () -> context.getBean(Reports.class).writeByBeanName(3, true))
-                .hasMessage("no"));
-        alone.withBean(ReportsBehindAnInterface.class)
-                .withPropertyValues("spring.aop.proxy-target-class=false")
-                .run(context -> assertThatThrownBy(
-                                () -> context.getBean(Writer.class).write())
-                        .hasMessage("no"));
-        runner.withBean(Reports.class)
-                .withPropertyValues("spring.pgnative.transaction.default-manager=none")
-                .run(context -> assertThatThrownBy(
-                                () -> context.getBean(Reports.class).writeByBeanName(5, true))
-                        .hasMessage("no"));
-        assertThat(reports.query("select string_agg(id::text, ',' order by id) from report"))
-                .isEqualTo("2");
-    }
-
-    @Configuration(proxyBeanMethods = false)
-    @EnableTransactionManagement
-    static class Enabled {}
-
-    interface Writer {
-
-        void write();
-    }
-
-    static class ReportsBehindAnInterface implements Writer {
-
-        private final BlockingPgClient blocking;
-
-        ReportsBehindAnInterface(@Qualifier("reporting") BlockingPgClient blocking) {
-            this.blocking = blocking;
-        }
-
-        @Override
-        @Transactional("reportingTransactionManager")
-        public void write() {
-            blocking.execute(INSERT, 4);
-            throw new IllegalStateException("no");
-        }
     }
 
     @Test

@@ -251,18 +251,16 @@ class PgListenerAutoConfigurationTest {
 
     @Test
     void readsPayloadsWithTheMapperOfTheClient() {
-        runner.withUserConfiguration(ReadingClients.class)
-                .withBean(Read.class)
-                .run(context -> {
-                    BlockingQueue<Object> read = context.getBean(Read.class).queue;
-                    listener(context, "pgClient", "default").onNotification(new Notification("default", "[]", 1));
-                    assertThat(read.poll(30, TimeUnit.SECONDS)).isEqualTo(List.of("shared"));
-                    NotificationListener reports = listener(context, "reporting", "reporting");
-                    reports.onNotification(new Notification("reporting", "[]", 1));
-                    assertThat(read.poll(30, TimeUnit.SECONDS)).isEqualTo(Optional.of(List.of("own")));
-                    reports.onNotification(new Notification("reporting", "", 1));
-                    assertThat(read.poll(30, TimeUnit.SECONDS)).isEqualTo(Optional.empty());
-                });
+        runner.withUserConfiguration(ReadingClients.class).withBean(Read.class).run(context -> {
+            BlockingQueue<Object> read = context.getBean(Read.class).queue;
+            listener(context, "pgClient", "default").onNotification(new Notification("default", "[]", 1));
+            assertThat(read.poll(30, TimeUnit.SECONDS)).isEqualTo(List.of("shared"));
+            NotificationListener reports = listener(context, "reporting", "reporting");
+            reports.onNotification(new Notification("reporting", "[]", 1));
+            assertThat(read.poll(30, TimeUnit.SECONDS)).isEqualTo(Optional.of(List.of("own")));
+            reports.onNotification(new Notification("reporting", "", 1));
+            assertThat(read.poll(30, TimeUnit.SECONDS)).isEqualTo(Optional.empty());
+        });
     }
 
     private static NotificationListener listener(AssertableApplicationContext context, String client, String channel) {

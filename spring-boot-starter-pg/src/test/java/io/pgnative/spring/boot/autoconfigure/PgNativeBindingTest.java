@@ -412,10 +412,9 @@ class PgNativeBindingTest {
                 runner.withPropertyValues("spring.pgnative.host=localhost", "spring.application.name=till");
         till.run(context -> assertThat(context.getBean(PgClient.class).options().parameters())
                 .isEqualTo(Map.of("application_name", "till")));
-        till.withPropertyValues("spring.pgnative.application-name=orders")
-                .run(context -> assertThat(
-                                context.getBean(PgClient.class).options().parameters())
-                        .isEqualTo(Map.of("application_name", "orders")));
+        till.withPropertyValues("spring.pgnative.application-name=orders").run(context -> assertThat(
+                        context.getBean(PgClient.class).options().parameters())
+                .isEqualTo(Map.of("application_name", "orders")));
     }
 
     @Test

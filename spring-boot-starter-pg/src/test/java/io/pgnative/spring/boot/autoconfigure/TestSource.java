@@ -51,7 +51,8 @@ final class TestSource {
     /** Whether there is a test method which names a key, or a member of the class does that the method uses. */
     boolean names(String method, String key) {
         Pattern asKey = Pattern.compile("(?<![\\w-])" + Pattern.quote(key) + "(?![\\w-])");
-        return used(method).stream().anyMatch(member -> asKey.matcher(member.text()).find());
+        return used(method).stream()
+                .anyMatch(member -> asKey.matcher(member.text()).find());
     }
 
     /** A method and what it uses of the class, and what that uses. */

@@ -1,6 +1,6 @@
 package io.pgnative.spring.boot.actuate.autoconfigure;
 
-import io.pgnative.client.PgClient;
+import java.util.List;
 import java.util.Objects;
 import org.springframework.boot.autoconfigure.condition.ConditionMessage;
 import org.springframework.boot.autoconfigure.condition.ConditionOutcome;
@@ -23,10 +23,9 @@ class OnPgClientCondition extends SpringBootCondition implements ConfigurationCo
     @Override
     public ConditionOutcome getMatchOutcome(ConditionContext context, AnnotatedTypeMetadata metadata) {
         ConditionMessage.Builder message = ConditionMessage.forCondition("PostgreSQL client");
-        String[] clients =
-                Objects.requireNonNull(context.getBeanFactory()).getBeanNamesForType(PgClient.class, true, false);
-        return clients.length == 0
+        List<String> clients = PgClientBeans.namesIn(Objects.requireNonNull(context.getBeanFactory()));
+        return clients.isEmpty()
                 ? ConditionOutcome.noMatch(message.didNotFind("any beans").atAll())
-                : ConditionOutcome.match(message.found("bean", "beans").items((Object[]) clients));
+                : ConditionOutcome.match(message.found("bean", "beans").items(clients));
     }
 }

@@ -1,8 +1,12 @@
 package io.pgnative.spring.boot.actuate.autoconfigure;
 
 import io.pgnative.client.PgClient;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import org.springframework.beans.factory.BeanFactoryUtils;
+import org.springframework.beans.factory.NoSuchBeanDefinitionException;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.beans.factory.support.SimpleAutowireCandidateResolver;
 
@@ -23,6 +27,23 @@ final class PgClientBeans {
             named.put(beans.containsKey(name) ? beanName : name, client);
         });
         return named;
+    }
+
+    /** The names of these beans, none of which is made for that. */
+    static List<String> namesIn(ConfigurableListableBeanFactory beanFactory) {
+        return Arrays.stream(
+                        BeanFactoryUtils.beanNamesForTypeIncludingAncestors(beanFactory, PgClient.class, false, false))
+                .filter(bean -> isCandidate(bean, beanFactory))
+                .toList();
+    }
+
+    /** What was registered as an object has no definition, and is one. */
+    private static boolean isCandidate(String bean, ConfigurableListableBeanFactory beanFactory) {
+        try {
+            return beanFactory.getMergedBeanDefinition(bean).isAutowireCandidate();
+        } catch (NoSuchBeanDefinitionException ex) {
+            return true;
+        }
     }
 
     private static String shortened(String beanName) {
