@@ -126,17 +126,29 @@ class NamedClientFeaturesTest {
                     .then(fails ? Mono.error(new IllegalStateException("no")) : Mono.empty());
         }
 
+        @Transactional("reportingTransactionManager")
+        public void writeByBeanName(int id, boolean fails) {
+            blocking.execute(INSERT, id);
+            if (fails) {
+                throw new IllegalStateException("no");
+            }
+        }
+    }
+
+    static class WaitingReports {
+
+        final BlockingPgClient blocking;
+
+        WaitingReports(@Qualifier("reporting") BlockingPgClient blocking) {
+            this.blocking = blocking;
+        }
+
         @Transactional("reporting")
         public void write(int id, boolean fails) {
             blocking.execute(INSERT, id);
             if (fails) {
                 throw new IllegalStateException("no");
             }
-        }
-
-        @Transactional("reportingTransactionManager")
-        public void writeByBeanName(int id, boolean fails) {
-            write(id, fails);
         }
     }
 
@@ -161,10 +173,10 @@ class NamedClientFeaturesTest {
     @DisplayName("B33: clients.<name>.transaction.default-manager says which manager the name of a client means")
     void meansTheManagerOfThreadsWhereAskedTo() {
         reports.execute("create table report(id int)");
-        ApplicationContextRunner asked = runner.withBean(Reports.class);
+        ApplicationContextRunner asked = runner.withBean(WaitingReports.class);
         asked.withPropertyValues(REPORTING + "transaction.default-manager=blocking")
                 .run(context -> {
-                    Reports bean = context.getBean(Reports.class);
+                    WaitingReports bean = context.getBean(WaitingReports.class);
                     bean.write(1, false);
                     assertThatThrownBy(() -> bean.write(2, true)).hasMessage("no");
                     assertThat(reports.query("select string_agg(id::text, ',') from report"))
