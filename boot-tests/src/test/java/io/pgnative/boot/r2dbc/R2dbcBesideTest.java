@@ -98,8 +98,6 @@ class R2dbcBesideTest {
                 .properties(
                         OnlyWhereR2dbcIsAskedFor.ASKED_FOR + "=true",
                         "spring.pgnative.dsn=" + database.dsn(),
-                        // Asks for nothing that the other has.
-                        "spring.pgnative.transaction.default-manager=reactive",
                         "spring.r2dbc.url=r2dbc:postgresql://" + database.host() + ":" + database.port() + "/"
                                 + database.database(),
                         "spring.r2dbc.username=" + database.user(),
