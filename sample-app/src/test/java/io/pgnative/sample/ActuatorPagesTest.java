@@ -13,6 +13,7 @@ import javax.management.MBeanServer;
 import javax.management.ObjectName;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
@@ -45,6 +46,7 @@ import org.springframework.test.web.reactive.server.WebTestClient;
             "spring.pgnative.pool.max-size=3"
         })
 @AutoConfigureWebTestClient(timeout = "60s")
+@Timeout(50)
 class ActuatorPagesTest {
 
     private final WebTestClient web;

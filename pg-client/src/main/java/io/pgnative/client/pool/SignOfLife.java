@@ -63,13 +63,22 @@ public final class SignOfLife {
                             TimeUnit.NANOSECONDS);
             answer.future().onComplete(ignored -> timer.cancel(false));
             long deadline = System.nanoTime() + nanos;
-            factory.open(context)
-                    .onSuccess(session -> ask(session, deadline, answer))
-                    .onFailure(answer::tryFail);
+            // Whoever asks may be a timer that others wait for: the work is done on the connection's own loop.
+            context.runOnContext(onLoop -> open(context, deadline, answer));
         } catch (RejectedExecutionException closed) {
             answer.tryFail(new PgConnectException("the Vert.x instance is closed", closed));
         }
         return answer.future();
+    }
+
+    private void open(ContextInternal context, long deadline, Promise<Void> answer) {
+        Future<Session> opening;
+        try {
+            opening = factory.open(context);
+        } catch (RuntimeException e) {
+            opening = Future.failedFuture(e);
+        }
+        opening.onSuccess(session -> ask(session, deadline, answer)).onFailure(answer::tryFail);
     }
 
     private static void ask(Session session, long deadline, Promise<Void> answer) {
