@@ -11,7 +11,6 @@ import java.util.Iterator;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -203,7 +202,8 @@ final class HandlerQueue {
     private void submit(Runnable work) {
         try {
             executor.execute(work);
-        } catch (RejectedExecutionException ex) {
+        } catch (RuntimeException | Error ex) {
+            // Most of all rejected; but also a thread for which there is no memory.
             if (isClosed()) {
                 discard();
                 release();
@@ -222,7 +222,7 @@ final class HandlerQueue {
     private void work() {
         for (ListenerEvent next = take(); next != null; next = take()) {
             ListenerEvent event = next;
-            CompletableFuture<?> end = handler.handle(event);
+            CompletableFuture<?> end = begin(event);
             if (!end.isDone()) {
                 // Where it completes may be an event loop, which must not wait for anybody.
                 end.whenComplete((result, failure) -> submit(() -> {
@@ -232,6 +232,17 @@ final class HandlerQueue {
                 return;
             }
             finished(event, end.handle((result, failure) -> failure).join());
+        }
+    }
+
+    /**
+     * Whatever is thrown is a failure of this event: the place of a thread that breaks here would never be free again.
+     */
+    private CompletableFuture<?> begin(ListenerEvent event) {
+        try {
+            return handler.handle(event);
+        } catch (Throwable failure) {
+            return CompletableFuture.failedFuture(failure);
         }
     }
 
@@ -302,7 +313,7 @@ final class HandlerQueue {
                     failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
             try {
                 handler.failed(event, cause);
-            } catch (RuntimeException | Error ex) {
+            } catch (Throwable ex) {
                 logger.error("The error handler of the PostgreSQL listener \"{}\" has failed", definition.id(), ex);
             }
         }

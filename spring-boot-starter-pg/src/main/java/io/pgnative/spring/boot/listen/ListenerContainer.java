@@ -68,7 +68,8 @@ final class ListenerContainer {
     }
 
     /**
-     * Starts it, also when it has given up. @return done when the first attempt to listen is over, whatever its outcome
+     * Starts it, also when it has given up. @return done when the first attempt to listen is over, whatever its
+     * outcome; never on an event loop
      */
     CompletableFuture<Void> start() {
         Run run;
@@ -88,7 +89,10 @@ final class ListenerContainer {
         return run.firstAttempt.copy();
     }
 
-    /** Stops it. @return done when all that has come was handled, or the time for that is over */
+    /**
+     * Stops it. @return done when all that has come was handled, or the time for that is over; on a thread of the
+     * listener, or, when the time is over, of the common pool
+     */
     CompletableFuture<Void> stop(Duration limit) {
         Run run;
         lock.lock();
@@ -109,7 +113,8 @@ final class ListenerContainer {
         return queue.close()
                 .copy()
                 .orTimeout(limit.toNanos(), TimeUnit.NANOSECONDS)
-                .exceptionally(overdue -> {
+                // The one thread of all timeouts must not do what is chained to the end, nor what is logged here.
+                .exceptionallyAsync(overdue -> {
                     logger.warn(
                             "PostgreSQL listener \"{}\" was stopped, and after {} ms {} calls of its method still ran;"
                                     + " {} notifications are not handled",
@@ -145,7 +150,7 @@ final class ListenerContainer {
                     definition.channels().stream().map(this::listen).toList();
             Future.join(asked).onComplete((done, failure) -> {
                 if (failure == null && established(asked)) {
-                    firstAttempt.complete(null);
+                    attempted();
                     return;
                 }
                 asked.stream()
@@ -154,8 +159,15 @@ final class ListenerContainer {
                 if (failure != null) {
                     refused(failure);
                 }
-                firstAttempt.complete(null);
+                attempted();
             });
+        }
+
+        /** This is an event loop, which must not do what is chained to the start. */
+        private void attempted() {
+            if (!firstAttempt.isDone()) {
+                firstAttempt.completeAsync(() -> null);
+            }
         }
 
         private Future<PgRegistration> listen(String channel) {

@@ -123,8 +123,10 @@ final class NotificationMethod {
             for (int i = 0; i < values.length; i++) {
                 values[i] = arguments.get(i).apply(notification);
             }
-        } catch (RuntimeException ex) {
-            return CompletableFuture.failedFuture(ex);
+        } catch (Throwable failure) {
+            // Errors, too: a class that cannot be loaded or a value without end must not end the thread of the
+            // listener.
+            return CompletableFuture.failedFuture(failure);
         }
         return method.call(values);
     }

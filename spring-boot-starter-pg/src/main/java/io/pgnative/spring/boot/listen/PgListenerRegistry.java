@@ -94,7 +94,8 @@ public final class PgListenerRegistry implements SmartInitializingSingleton, Sma
      * Starts a listener, also one that has given up to listen. Does nothing if it runs.
      *
      * @param id of the listener
-     * @return done when the first attempt to listen is over, whatever its outcome: after a failure it is tried again
+     * @return done when the first attempt to listen is over, whatever its outcome: after a failure it is tried again.
+     *     It completes on a thread of the common pool, so that what is chained to it may wait
      * @throws IllegalArgumentException if there is none of that id
      */
     public CompletableFuture<Void> start(String id) {
@@ -106,7 +107,9 @@ public final class PgListenerRegistry implements SmartInitializingSingleton, Sma
      * of it.
      *
      * @param id of the listener
-     * @return done when all that has come was handled, or {@code spring.pgnative.listener.shutdown-timeout} is over
+     * @return done when all that has come was handled, or {@code spring.pgnative.listener.shutdown-timeout} is over. It
+     *     completes on the thread of the listener that was the last at work, or, when the time is over, on one of the
+     *     common pool; what is chained to it may wait
      * @throws IllegalArgumentException if there is none of that id
      */
     public CompletableFuture<Void> stop(String id) {

@@ -6,11 +6,16 @@ import static org.mockito.ArgumentMatchers.eq;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.when;
 
+import io.pgnative.client.ListenRecovery;
 import io.pgnative.client.Notification;
 import io.pgnative.client.NotificationListener;
 import io.pgnative.client.PgClient;
+import io.pgnative.client.PgConnectException;
 import io.pgnative.client.PgRegistration;
+import io.vertx.core.Context;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -21,21 +26,29 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.mockito.Answers;
 
 /** A listener that is stopped and started while its method is at work. */
 @Timeout(60)
 class ListenerContainerTest {
 
+    /** The one thread that all timeouts of the virtual machine's futures wait for. */
+    private static final String TIMERS = "CompletableFutureDelayScheduler";
+
     private final List<NotificationListener> told = new CopyOnWriteArrayList<>();
     private final BlockingQueue<CompletableFuture<Void>> atWork = new LinkedBlockingQueue<>();
     private final List<String> handled = new CopyOnWriteArrayList<>();
+    private final BlockingQueue<String> attempts = new LinkedBlockingQueue<>();
+    private volatile Future<PgRegistration> registration = Future.succeededFuture(mock(PgRegistration.class));
     private final ListenerContainer container;
 
     ListenerContainerTest() {
-        PgClient client = mock(PgClient.class);
+        PgClient client = mock(PgClient.class, Answers.RETURNS_DEEP_STUBS);
+        when(client.options().listening().recovery()).thenReturn(ListenRecovery.DEFAULT.delay(Duration.ofMillis(20)));
         when(client.listen(eq("orders"), any())).thenAnswer(call -> {
+            attempts.add(Thread.currentThread().getName());
             told.add(call.getArgument(1));
-            return Future.succeededFuture(mock(PgRegistration.class));
+            return registration;
         });
         HandlerQueue.Handler handler = new HandlerQueue.Handler() {
 
@@ -102,5 +115,50 @@ class ListenerContainerTest {
 
         assertThat(handled).containsExactly("first");
         assertThat(container.state().dropped()).isEqualTo(1);
+    }
+
+    @Test
+    void goesOnAwayFromTimersWhenItsStopIsOverdue() throws InterruptedException {
+        container.start().join();
+        notify("first");
+        CompletableFuture<Void> first = next();
+
+        CompletableFuture<String> continued = container
+                .stop(Duration.ofSeconds(1))
+                .thenApply(stopped -> Thread.currentThread().getName());
+
+        assertThat(continued.join()).isNotEqualTo(TIMERS);
+        first.complete(null);
+    }
+
+    @Test
+    void goesOnAwayFromEventLoopsWhenItListens() {
+        Vertx vertx = Vertx.vertx();
+        try {
+            Promise<PgRegistration> pending = Promise.promise();
+            registration = pending.future();
+            CompletableFuture<Boolean> continued =
+                    container.start().thenApply(started -> Context.isOnEventLoopThread());
+            assertThat(continued).isNotDone();
+
+            vertx.runOnContext(now -> pending.complete(mock(PgRegistration.class)));
+
+            assertThat(continued.join()).isFalse();
+            assertThat(container.state().status()).isEqualTo(PgListenerState.Status.LISTENING);
+        } finally {
+            vertx.close().toCompletionStage().toCompletableFuture().join();
+        }
+    }
+
+    @Test
+    void triesAgainAwayFromTimers() throws InterruptedException {
+        registration = Future.failedFuture(new PgConnectException("refused"));
+        container.start().join();
+        assertThat(attempts.take()).isEqualTo(Thread.currentThread().getName());
+        registration = Future.succeededFuture(mock(PgRegistration.class));
+
+        assertThat(attempts.poll(20, TimeUnit.SECONDS)).isNotNull().isNotEqualTo(TIMERS);
+        next().complete(null);
+        assertThat(container.state().status()).isEqualTo(PgListenerState.Status.LISTENING);
     }
 }
