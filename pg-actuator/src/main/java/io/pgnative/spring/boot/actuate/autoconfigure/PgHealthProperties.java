@@ -64,6 +64,7 @@ public class PgHealthProperties {
     PgHealthOptions optionsOf(String name) {
         Duration ownTimeout = null;
         PgExpectedRole ownRole = null;
+        Boolean ownOutOfService = null;
         for (Map.Entry<String, Client> entry : clients.entrySet()) {
             Client client = entry.getValue();
             if (!isCalled(name, entry.getKey())) {
@@ -75,9 +76,14 @@ public class PgHealthProperties {
             if (ownRole == null) {
                 ownRole = client.getRole();
             }
+            if (ownOutOfService == null) {
+                ownOutOfService = client.getOutOfServiceWhenSaturated();
+            }
         }
         return new PgHealthOptions(
-                ownTimeout == null ? timeout : ownTimeout, ownRole == null ? role : ownRole, outOfServiceWhenSaturated);
+                ownTimeout == null ? timeout : ownTimeout,
+                ownRole == null ? role : ownRole,
+                ownOutOfService == null ? outOfServiceWhenSaturated : ownOutOfService);
     }
 
     /** Fails if a client is configured that does not exist, which would be a typing error. */
@@ -119,6 +125,9 @@ public class PgHealthProperties {
         /** What this client's server has to be; as for the others if not set. */
         private @Nullable PgExpectedRole role;
 
+        /** Whether a full pool of this client is out of service; as for the others if not set. */
+        private @Nullable Boolean outOfServiceWhenSaturated;
+
         public @Nullable Duration getTimeout() {
             return timeout;
         }
@@ -133,6 +142,14 @@ public class PgHealthProperties {
 
         public void setRole(@Nullable PgExpectedRole role) {
             this.role = role;
+        }
+
+        public @Nullable Boolean getOutOfServiceWhenSaturated() {
+            return outOfServiceWhenSaturated;
+        }
+
+        public void setOutOfServiceWhenSaturated(@Nullable Boolean outOfServiceWhenSaturated) {
+            this.outOfServiceWhenSaturated = outOfServiceWhenSaturated;
         }
     }
 }

@@ -41,9 +41,10 @@ final class OneAtATime<T extends @Nullable Object, Q extends Question<T>> {
                     fresh.completeExceptionally(failure);
                 }
             });
-        } catch (RuntimeException ex) {
+        } catch (Throwable failure) {
+            // Errors, too: nobody would ever be asked again.
             underWay.set(null);
-            fresh.completeExceptionally(ex);
+            fresh.completeExceptionally(failure);
         }
         return fresh;
     }

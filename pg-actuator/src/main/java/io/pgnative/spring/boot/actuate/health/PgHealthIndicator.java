@@ -35,6 +35,6 @@ public class PgHealthIndicator implements HealthIndicator {
 
     @Override
     public Health health() {
-        return probe.check().join();
+        return probe.await();
     }
 }

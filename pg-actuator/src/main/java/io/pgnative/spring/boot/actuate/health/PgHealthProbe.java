@@ -45,10 +45,16 @@ final class PgHealthProbe {
     /**
      * Asks.
      *
+     * @param clock tells when the time limit is over
      * @return completes normally within the time limit
      */
-    CompletableFuture<Health> check() {
-        return new PgHealthCheck(this, options.timeout()).begin();
+    CompletableFuture<Health> check(PgHealthCheck.Clock clock) {
+        return new PgHealthCheck(this, options.timeout()).begin(clock);
+    }
+
+    /** Asks and waits, no longer than the time limit. */
+    Health await() {
+        return new PgHealthCheck(this, options.timeout()).await();
     }
 
     /** The question that is under way. */
@@ -65,14 +71,28 @@ final class PgHealthProbe {
         return isSaturated(client.statistics());
     }
 
-    private void reached() {
+    /** Somebody was heard. */
+    void reached() {
         if (outage.compareAndSet(true, false)) {
             logger.info("PostgreSQL pool \"{}\" reaches its server again", poolName());
         }
     }
 
+    /** Nobody was heard. */
+    void lost(Throwable told) {
+        if (outage.compareAndSet(false, true)) {
+            logger.warn("PostgreSQL pool \"{}\" does not reach its server: {}", poolName(), textOf(unwrap(told)));
+        }
+    }
+
+    /** It is not known whether anybody was heard. */
+    void broken(Throwable failure) {
+        if (outage.compareAndSet(false, true)) {
+            logger.error("The health of a PostgreSQL pool cannot be told", failure);
+        }
+    }
+
     Health up(ThroughThePool.Answer answer) {
-        reached();
         boolean fits = options.role().accepts(answer.isStandby());
         Health.Builder health = fits ? Health.up() : Health.outOfService();
         health.withDetail("database", answer.database())
@@ -87,7 +107,6 @@ final class PgHealthProbe {
     }
 
     Health saturated() {
-        reached();
         return Health.status(whenSaturated())
                 .withDetail("database", client.options().database())
                 .withDetail("pool", pool(client.statistics()))
@@ -95,15 +114,16 @@ final class PgHealthProbe {
     }
 
     Health down(Throwable told) {
-        Throwable failure = unwrap(told);
-        if (outage.compareAndSet(false, true)) {
-            logger.warn("PostgreSQL pool \"{}\" does not reach its server: {}", poolName(), textOf(failure));
-        }
         return Health.down()
                 .withDetail("database", client.options().database())
                 .withDetail("pool", pool(client.statistics()))
-                .withDetail("error", kindOf(failure))
+                .withDetail("error", kindOf(unwrap(told)))
                 .build();
+    }
+
+    /** Asks the client for nothing more. */
+    Health untold(Throwable failure) {
+        return Health.down().withDetail("error", kindOf(unwrap(failure))).build();
     }
 
     private Status whenSaturated() {

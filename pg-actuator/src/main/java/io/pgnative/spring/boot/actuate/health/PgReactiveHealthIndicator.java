@@ -2,6 +2,7 @@ package io.pgnative.spring.boot.actuate.health;
 
 import io.pgnative.client.PgClient;
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.ReactiveHealthIndicator;
 import reactor.core.publisher.Mono;
@@ -35,6 +36,11 @@ public class PgReactiveHealthIndicator implements ReactiveHealthIndicator {
     /** Continues on a thread of Reactor's, lest other indicators run on the connection's event loop. */
     @Override
     public Mono<Health> health() {
-        return Mono.fromCompletionStage(probe::check).publishOn(Schedulers.parallel());
+        return Mono.fromCompletionStage(() -> probe.check(PgReactiveHealthIndicator::after))
+                .publishOn(Schedulers.parallel());
+    }
+
+    private static Runnable after(long nanos, Runnable step) {
+        return Schedulers.parallel().schedule(step, nanos, TimeUnit.NANOSECONDS)::dispose;
     }
 }

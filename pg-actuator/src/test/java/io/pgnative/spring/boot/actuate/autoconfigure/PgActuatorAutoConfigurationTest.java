@@ -1,6 +1,7 @@
 package io.pgnative.spring.boot.actuate.autoconfigure;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.when;
@@ -19,10 +20,13 @@ import io.pgnative.spring.boot.actuate.health.PgHealthIndicator;
 import io.pgnative.spring.boot.actuate.health.PgHealthOptions;
 import io.pgnative.spring.boot.actuate.health.PgReactiveHealthIndicator;
 import io.pgnative.spring.boot.actuate.metrics.PgTagsProvider;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -30,6 +34,8 @@ import org.springframework.boot.actuate.autoconfigure.endpoint.condition.Conditi
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.health.contributor.CompositeHealthContributor;
 import org.springframework.boot.health.contributor.CompositeReactiveHealthContributor;
+import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.boot.health.contributor.Status;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.annotation.Bean;
@@ -161,6 +167,22 @@ class PgActuatorAutoConfigurationTest {
                     assertThat(properties.optionsOf("archive"))
                             .isEqualTo(new PgHealthOptions(Duration.ofSeconds(9), PgExpectedRole.STANDBY, true));
                 });
+    }
+
+    @Test
+    @DisplayName("B49: a full pool takes one client out of service, and leaves another one up")
+    void takesSingleClientsOutOfServiceWithAFullPool() {
+        runner.withUserConfiguration(FullClient.class, FullArchive.class)
+                .withClassLoader(new FilteredClassLoader(Flux.class))
+                .withPropertyValues(
+                        "management.health.pgnative.timeout=200ms",
+                        "management.health.pgnative.out-of-service-when-saturated=true",
+                        "management.health.pgnative.clients.archive.out-of-service-when-saturated=false")
+                .run(context -> assertThat(context.getBean(CompositeHealthContributor.class).stream())
+                        .extracting(each -> each.name(), each -> Objects.requireNonNull(
+                                        ((HealthIndicator) each.contributor()).health())
+                                .getStatus())
+                        .containsExactly(tuple("pgClient", Status.OUT_OF_SERVICE), tuple("archive", Status.UP)));
     }
 
     @Test
@@ -357,6 +379,32 @@ class PgActuatorAutoConfigurationTest {
         @Bean(defaultCandidate = false, destroyMethod = "")
         PgClient archivePgClient() {
             return client("archive");
+        }
+    }
+
+    /** Nobody gets a connection, and the server answers besides. */
+    private static PgClient full(PgClient client) {
+        when(client.statistics()).thenReturn(new PoolStatistics(1, 0, 0, 1, 0, 0, 1, 1, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0));
+        when(client.withConnection(any())).thenReturn(Promise.promise().future());
+        when(client.ping(any())).thenReturn(Future.succeededFuture());
+        return client;
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    static class FullClient {
+
+        @Bean(destroyMethod = "")
+        PgClient pgClient() {
+            return full(client("shop"));
+        }
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    static class FullArchive {
+
+        @Bean(defaultCandidate = false, destroyMethod = "")
+        PgClient archivePgClient() {
+            return full(client("archive"));
         }
     }
 

@@ -22,11 +22,15 @@ import io.pgnative.client.PgQuery;
 import io.pgnative.client.PgServerException;
 import io.pgnative.client.PoolStatistics;
 import io.pgnative.client.Row;
+import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.assertj.core.api.MapAssert;
@@ -50,10 +54,14 @@ class PgHealthIndicatorTest {
 
     private static final Duration TIMEOUT = Duration.ofMillis(150);
 
+    /** Not reached by what answers. */
+    private static final Duration LONG = Duration.ofSeconds(15);
+
     private final Vertx vertx = Vertx.vertx();
     private final PgClient client = mock(PgClient.class);
     private final PgConnection connection = mock(PgConnection.class);
     private final PgQuery query = mock(PgQuery.class);
+    private final Row row = mock(Row.class);
 
     @BeforeEach
     void answer() {
@@ -71,7 +79,6 @@ class PgHealthIndicatorTest {
         when(client.ping(any())).thenReturn(Future.succeededFuture());
         when(connection.sql(anyString())).thenReturn(query);
         when(query.timeout(any())).thenReturn(query);
-        Row row = mock(Row.class);
         when(row.getString(0)).thenReturn("shop");
         when(row.getString(1)).thenReturn("18.1 (Debian 18.1-1)");
         when(row.getBoolean(2)).thenReturn(false);
@@ -210,11 +217,7 @@ class PgHealthIndicatorTest {
     })
     @DisplayName("B48: a server of another role than expected is out of service")
     void expectsARole(PgExpectedRole expected, boolean isStandby, String status) {
-        Row row = mock(Row.class);
-        when(row.getString(0)).thenReturn("shop");
-        when(row.getString(1)).thenReturn("18.1");
         when(row.getBoolean(2)).thenReturn(isStandby);
-        when(query.fetchOne()).thenReturn(Future.succeededFuture(row));
 
         Health health = new PgHealthIndicator(client, new PgHealthOptions(TIMEOUT, expected, false)).health();
 
@@ -305,17 +308,87 @@ class PgHealthIndicatorTest {
     }
 
     @Test
-    @DisplayName("B48: nothing waits on an event loop")
-    void tellsTheSameToReactorOnAThreadOfReactors() {
-        PgReactiveHealthIndicator indicator = new PgReactiveHealthIndicator(client, TIMEOUT);
+    @DisplayName("B48: nothing waits on an event loop, and what comes next does not run there")
+    void tellsTheSameToReactorWithoutWaiting() throws Exception {
+        Promise<Row> answer = Promise.promise();
+        when(query.fetchOne()).thenReturn(answer.future());
+        PgReactiveHealthIndicator indicator = new PgReactiveHealthIndicator(client, LONG);
+        CompletableFuture<Boolean> subscribed = new CompletableFuture<>();
+        CompletableFuture<String> heard = new CompletableFuture<>();
 
-        String thread = indicator
-                .health()
-                .map(health ->
-                        health.getStatus() + " on " + Thread.currentThread().getName())
-                .block(Duration.ofSeconds(5));
+        vertx.runOnContext(onLoop -> {
+            indicator
+                    .health()
+                    .subscribe(
+                            health -> heard.complete(health.getStatus() + " on "
+                                    + Thread.currentThread().getName()),
+                            heard::completeExceptionally);
+            subscribed.complete(Context.isOnEventLoopThread());
+        });
+        assertThat(subscribed.get(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(heard).isNotDone();
+        vertx.runOnContext(onLoop -> answer.complete(row));
 
-        assertThat(thread).startsWith("UP on parallel-");
+        assertThat(heard.get(10, TimeUnit.SECONDS)).startsWith("UP on parallel-");
+    }
+
+    @Test
+    @DisplayName("B48: the time limit holds whatever the timers of futures are kept busy with")
+    void keepsItsTimeLimitWhenTheTimersOfFuturesAreHeldUp() throws Exception {
+        doReturn(Promise.promise().future()).when(client).withConnection(any());
+        CountDownLatch held = new CountDownLatch(1);
+        CountDownLatch over = new CountDownLatch(1);
+        CompletableFuture.delayedExecutor(0, TimeUnit.MILLISECONDS, Runnable::run)
+                .execute(() -> {
+                    held.countDown();
+                    boolean ended = awaits(over);
+                    assertThat(ended).isTrue();
+                });
+        try {
+            assertThat(held.await(10, TimeUnit.SECONDS)).isTrue();
+
+            assertThat(health().getStatus()).isEqualTo(Status.DOWN);
+            assertThat(new PgReactiveHealthIndicator(client, TIMEOUT).health().block(Duration.ofSeconds(10)))
+                    .extracting(Health::getStatus)
+                    .isEqualTo(Status.DOWN);
+        } finally {
+            over.countDown();
+        }
+    }
+
+    private static boolean awaits(CountDownLatch latch) {
+        try {
+            return latch.await(60, TimeUnit.SECONDS);
+        } catch (InterruptedException ex) {
+            return false;
+        }
+    }
+
+    @Test
+    void waitsToTheEndWhenItIsInterrupted() {
+        doReturn(Promise.promise().future()).when(client).withConnection(any());
+        PgHealthIndicator indicator = new PgHealthIndicator(client, TIMEOUT);
+        Thread.currentThread().interrupt();
+
+        Health health = indicator.health();
+
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(health.getDetails()).containsEntry("error", "no answer within 150 ms");
+    }
+
+    @Test
+    void tellsErrorsOfTheVirtualMachineAndAsksAgain() {
+        PgHealthIndicator indicator = new PgHealthIndicator(client, LONG);
+        doThrow(new NoClassDefFoundError("com/example/Codec")).when(client).withConnection(any());
+        assertThat(indicator.health().getDetails()).containsEntry("error", "NoClassDefFoundError");
+        answer();
+        assertThat(indicator.health().getStatus()).isEqualTo(Status.UP);
+
+        when(client.statistics()).thenThrow(new StackOverflowError());
+        assertThat(indicator.health().getDetails()).containsEntry("error", "StackOverflowError");
+        assertThat(new PgReactiveHealthIndicator(client, LONG).health().block(Duration.ofSeconds(10)))
+                .extracting(Health::getStatus)
+                .isEqualTo(Status.DOWN);
     }
 
     @Test
