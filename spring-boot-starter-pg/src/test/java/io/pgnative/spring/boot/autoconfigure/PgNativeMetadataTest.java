@@ -2,32 +2,20 @@ package io.pgnative.spring.boot.autoconfigure;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.jayway.jsonpath.JsonPath;
 import io.pgnative.client.PgClient;
+import io.pgnative.spring.boot.testing.ConfigurationMetadata;
+import io.pgnative.spring.boot.testing.PropertiesDocument;
 import io.vertx.core.Vertx;
-import java.beans.BeanInfo;
-import java.beans.Introspector;
-import java.beans.PropertyDescriptor;
-import java.io.IOException;
-import java.io.InputStream;
-import java.net.URI;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
-import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
-import org.springframework.context.annotation.ClassPathScanningCandidateComponentProvider;
-import org.springframework.core.type.filter.AnnotationTypeFilter;
 import org.springframework.util.ClassUtils;
 
 /** What an editor tells about the properties. */
@@ -77,45 +65,16 @@ class PgNativeMetadataTest {
             "spring.pgnative.jdbc.enabled",
             "spring.pgnative.transaction.default-manager");
 
-    private static final String GENERATED = "META-INF/spring-configuration-metadata.json";
-
-    private static final String ADDITIONAL = "META-INF/additional-spring-configuration-metadata.json";
+    private static final ConfigurationMetadata METADATA = ConfigurationMetadata.of(PgNativeProperties.class);
 
     private final Map<String, Map<?, ?>> properties = new TreeMap<>();
 
     PgNativeMetadataTest() {
-        entries(GENERATED, "properties").forEach(property -> properties.put(name(property), property));
-    }
-
-    /** Those of the module itself: what its tests bind is described beside them. */
-    private static List<Map<?, ?>> entries(String resource, String kind) {
-        Path classes = Path.of(URI.create(PgNativeProperties.class
-                .getProtectionDomain()
-                .getCodeSource()
-                .getLocation()
-                .toString()));
-        try (InputStream in = Files.newInputStream(classes.resolve(resource))) {
-            return JsonPath.parse(in).read("$." + kind);
-        } catch (IOException ex) {
-            throw new AssertionError(ex);
-        }
+        METADATA.generated("properties").forEach(property -> properties.put(name(property), property));
     }
 
     private static String name(Map<?, ?> entry) {
-        return String.valueOf(entry.get("name"));
-    }
-
-    /** The classes of this module whose properties are bound. */
-    private static List<Class<?>> roots() {
-        ClassPathScanningCandidateComponentProvider scanner = new ClassPathScanningCandidateComponentProvider(false);
-        scanner.addIncludeFilter(new AnnotationTypeFilter(ConfigurationProperties.class));
-        return scanner.findCandidateComponents("io.pgnative.spring.boot").stream()
-                .<Class<?>>map(found -> ClassUtils.resolveClassName(
-                        Objects.requireNonNull(found.getBeanClassName()), PgNativeProperties.class.getClassLoader()))
-                .filter(type -> type.getProtectionDomain()
-                        .getCodeSource()
-                        .equals(PgNativeProperties.class.getProtectionDomain().getCodeSource()))
-                .toList();
+        return ConfigurationMetadata.name(entry);
     }
 
     @Test
@@ -165,19 +124,17 @@ class PgNativeMetadataTest {
 
     @Test
     @DisplayName("B3: there is a description of each property that is bound or that a condition looks at, and no other")
-    void knowsEveryPropertyThatIsBound() throws Exception {
+    void knowsEveryPropertyThatIsBound() {
         List<String> bound = new ArrayList<>();
         Set<String> groups = new TreeSet<>();
-        for (Class<?> root : roots()) {
-            collect(root.getAnnotation(ConfigurationProperties.class).value(), root, bound, groups);
-        }
+        METADATA.collect(bound, groups);
         // Those that only conditions look at are described by hand, with their types.
-        entries(ADDITIONAL, "properties").stream()
+        METADATA.additional("properties").stream()
                 .filter(property -> property.get("type") != null)
                 .forEach(property -> bound.add(name(property)));
 
         assertThat(properties.keySet()).containsExactlyInAnyOrderElementsOf(bound);
-        assertThat(entries(GENERATED, "groups")).isNotEmpty().allSatisfy(group -> {
+        assertThat(METADATA.generated("groups")).isNotEmpty().allSatisfy(group -> {
             assertThat(groups).contains(name(group));
             assertThat(ClassUtils.isPresent(String.valueOf(group.get("type")), null))
                     .as("class of " + name(group))
@@ -189,15 +146,15 @@ class PgNativeMetadataTest {
     @DisplayName("B3: what is described by hand is sorted, and belongs to properties that there are")
     void isSortedAndComplete() {
         for (String kind : List.of("properties", "hints")) {
-            assertThat(entries(ADDITIONAL, kind))
+            assertThat(METADATA.additional(kind))
                     .extracting(PgNativeMetadataTest::name)
                     .isSorted()
                     .doesNotHaveDuplicates();
-            assertThat(entries(ADDITIONAL, kind))
+            assertThat(METADATA.additional(kind))
                     .extracting(PgNativeMetadataTest::name)
                     .allSatisfy(name -> assertThat(properties).containsKey(name.replaceAll("\\.(keys|values)$", "")));
         }
-        assertThat(entries(GENERATED, "properties"))
+        assertThat(METADATA.generated("properties"))
                 .extracting(PgNativeMetadataTest::name)
                 .doesNotHaveDuplicates();
     }
@@ -207,7 +164,9 @@ class PgNativeMetadataTest {
     void isDocumentedWithTheTestOfEachEffect() {
         PropertiesDocument document = PropertiesDocument.read();
 
-        assertThat(document.names()).isSorted().containsExactlyInAnyOrderElementsOf(properties.keySet());
+        assertThat(document.names("spring.pgnative."))
+                .isSorted()
+                .containsExactlyInAnyOrderElementsOf(properties.keySet());
         List<String> complaints = new ArrayList<>();
         properties.forEach((name, property) -> {
             String complaint = document.complaint(name, property);
@@ -220,28 +179,13 @@ class PgNativeMetadataTest {
 
     @Test
     @DisplayName("B1: the documentation says which properties clients with names do not have of their own")
-    void tellsWhichPropertiesEachClientHas() throws Exception {
+    void tellsWhichPropertiesEachClientHas() {
         PropertiesDocument document = PropertiesDocument.read();
         List<String> ofEach = new ArrayList<>(OF_EACH_CLIENT);
-        collect("spring.pgnative", PgNativeProperties.class, ofEach, new TreeSet<>());
+        ConfigurationMetadata.collect("spring.pgnative", PgNativeProperties.class, ofEach, new TreeSet<>());
 
-        assertThat(document.names())
+        assertThat(document.names("spring.pgnative."))
                 .allSatisfy(
                         name -> assertThat(document.isSaidOnce(name)).as(name).isNotEqualTo(ofEach.contains(name)));
-    }
-
-    private static void collect(String prefix, Class<?> type, List<String> names, Set<String> groups) throws Exception {
-        groups.add(prefix);
-        BeanInfo info = Introspector.getBeanInfo(type, Object.class);
-        for (PropertyDescriptor property : info.getPropertyDescriptors()) {
-            String name = prefix + "."
-                    + property.getName().replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT);
-            if (property.getPropertyType().getName().startsWith("io.pgnative.spring.boot.")
-                    && !property.getPropertyType().isEnum()) {
-                collect(name, property.getPropertyType(), names, groups);
-            } else {
-                names.add(name);
-            }
-        }
     }
 }

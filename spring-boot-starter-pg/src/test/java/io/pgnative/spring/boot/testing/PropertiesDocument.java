@@ -1,4 +1,4 @@
-package io.pgnative.spring.boot.autoconfigure;
+package io.pgnative.spring.boot.testing;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -13,8 +13,10 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** The table of all properties in {@code docs/spring/properties.md}, which names for each the tests of its effect. */
-final class PropertiesDocument {
+/** The tables of all properties in {@code docs/spring/properties.md}, which name for each the tests of its effect. */
+public final class PropertiesDocument {
+
+    private static final String CLIENTS = "spring.pgnative.";
 
     private static final Pattern TEST = Pattern.compile("`(\\w+)\\.(\\w+)`");
 
@@ -26,7 +28,8 @@ final class PropertiesDocument {
         this.sources = sources;
     }
 
-    static PropertiesDocument read() {
+    /** Reads it, and finds the tests of all modules. */
+    public static PropertiesDocument read() {
         Path root = root();
         try (Stream<Path> modules = Files.list(root)) {
             List<Path> tests = modules.map(module -> module.resolve("src/test/java"))
@@ -71,16 +74,21 @@ final class PropertiesDocument {
                 + property.get("description") + " |";
     }
 
-    /** The properties that have rows, in their order. */
-    List<String> names() {
+    /**
+     * The properties that have rows, in their order.
+     *
+     * @param prefix that they begin with
+     * @return their names
+     */
+    public List<String> names(String prefix) {
         return lines.stream()
-                .filter(line -> line.startsWith("| `spring."))
+                .filter(line -> line.startsWith("| `" + prefix))
                 .map(line -> line.substring("| `".length(), line.indexOf('`', "| `".length())))
                 .toList();
     }
 
     /** Whether the text above the table says that clients with names do not have a property of their own. */
-    boolean isSaidOnce(String name) {
+    public boolean isSaidOnce(String name) {
         String text = String.join(" ", lines);
         String sentence =
                 text.substring(text.indexOf("All of `spring.pgnative.*` but "), text.indexOf("can be set for each"));
@@ -95,8 +103,14 @@ final class PropertiesDocument {
         return false;
     }
 
-    /** What is wrong with the row of a property; null if nothing is. */
-    @Nullable String complaint(String name, Map<?, ?> property) {
+    /**
+     * What is wrong with the row of a property.
+     *
+     * @param name of the property
+     * @param property its metadata
+     * @return null if nothing is
+     */
+    public @Nullable String complaint(String name, Map<?, ?> property) {
         String expected = row(name, property);
         String line = lines.stream()
                 .filter(row -> row.startsWith("| `" + name + "` |"))
@@ -122,7 +136,8 @@ final class PropertiesDocument {
 
     private boolean isThere(String type, String method, String property) {
         Path file = sources.get(type);
-        String key = property.substring(property.indexOf("pgnative.") + "pgnative.".length());
+        // Named clients have the same properties below a prefix of their own.
+        String key = property.startsWith(CLIENTS) ? property.substring(CLIENTS.length()) : property;
         return file != null && TestSource.read(file).names(method, key);
     }
 }

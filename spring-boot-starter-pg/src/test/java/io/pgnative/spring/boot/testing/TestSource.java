@@ -1,4 +1,4 @@
-package io.pgnative.spring.boot.autoconfigure;
+package io.pgnative.spring.boot.testing;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.pgnative.client.BlockingPgClient;
 import io.pgnative.client.testing.PostgresExtension;
 import io.pgnative.client.testing.TestDatabase;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
@@ -29,9 +30,11 @@ class MissingModuleTest {
     private static final String MISSING = System.getProperty("pgnative.missing", "");
 
     /** A class of each module, and what the auto-configurations that need it are called by. */
-    private static final Map<String, Map.Entry<String, String>> MODULES = Map.of(
-            "health", Map.entry("org.springframework.boot.health.contributor.Health", "PgHealth"),
-            "micrometer", Map.entry("io.micrometer.core.instrument.MeterRegistry", "Metrics"));
+    private static final Map<String, Map.Entry<String, List<String>>> MODULES = Map.of(
+            "health", Map.entry("org.springframework.boot.health.contributor.Health", List.of("PgHealth")),
+            "micrometer",
+                    Map.entry(
+                            "io.micrometer.core.instrument.MeterRegistry", List.of("Metrics", "PgNativeObservation")));
 
     private final TestDatabase database;
 
@@ -52,11 +55,11 @@ class MissingModuleTest {
                 assertThat(ClassUtils.isPresent(classes.getKey(), null))
                         .as(module)
                         .isEqualTo(isThere);
-                assertThat(Stream.of(context.getBeanDefinitionNames())
+                assertThat(classes.getValue()).allSatisfy(part -> assertThat(Stream.of(context.getBeanDefinitionNames())
                                 .filter(name -> name.startsWith("io.pgnative.spring.boot.actuate."))
-                                .anyMatch(name -> name.contains(classes.getValue())))
-                        .as(module)
-                        .isEqualTo(isThere);
+                                .anyMatch(name -> name.contains(part)))
+                        .as(part)
+                        .isEqualTo(isThere));
             });
         }
     }
