@@ -1,30 +1,27 @@
 package io.pgnative.spring.boot.autoconfigure;
 
+import static io.pgnative.spring.boot.autoconfigure.ListenerApplications.APPLICATION;
+import static io.pgnative.spring.boot.autoconfigure.ListenerApplications.LIMIT;
+import static io.pgnative.spring.boot.autoconfigure.ListenerApplications.state;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.pgnative.client.BlockingPgClient;
-import io.pgnative.client.ListenGap;
 import io.pgnative.client.Notification;
 import io.pgnative.client.PgDataException;
 import io.pgnative.client.PgJson;
-import io.pgnative.client.PgMisuseException;
 import io.pgnative.client.testing.PostgresExtension;
-import io.pgnative.client.testing.RecordingProxy;
 import io.pgnative.client.testing.TestDatabase;
+import io.pgnative.spring.boot.autoconfigure.ListenerApplications.Heard;
 import io.pgnative.spring.boot.listen.PgChannel;
 import io.pgnative.spring.boot.listen.PgListener;
 import io.pgnative.spring.boot.listen.PgListenerErrorHandler;
 import io.pgnative.spring.boot.listen.PgListenerFailure;
-import io.pgnative.spring.boot.listen.PgListenerGap;
-import io.pgnative.spring.boot.listen.PgListenerRegistry;
 import io.pgnative.spring.boot.listen.PgListenerState;
 import io.pgnative.spring.boot.listen.PgListenerState.Status;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.lang.reflect.Type;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,25 +43,17 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.LazyInitializationBeanFactoryPostProcessor;
-import org.springframework.boot.autoconfigure.AutoConfigurations;
-import org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration;
-import org.springframework.boot.test.context.assertj.AssertableApplicationContext;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
-import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import reactor.core.publisher.Mono;
 
-/** Listener methods with a real server. */
+/** Listener methods with a real server: what they take, return and fail with. */
 @ExtendWith({PostgresExtension.class, OutputCaptureExtension.class})
 @Timeout(120)
 class PgListenerServerTest {
-
-    private static final String APPLICATION = "pgnative-listener-test";
-
-    private static final Duration LIMIT = Duration.ofSeconds(30);
 
     private final TestDatabase database;
 
@@ -72,42 +61,11 @@ class PgListenerServerTest {
 
     PgListenerServerTest(TestDatabase database) {
         this.database = database;
-        this.runner = new ApplicationContextRunner()
-                .withConfiguration(AutoConfigurations.of(
-                        PgNativeAutoConfiguration.class,
-                        PgListenerAutoConfiguration.class,
-                        JacksonAutoConfiguration.class))
-                .withPropertyValues(
-                        "spring.pgnative.host=" + database.host(),
-                        "spring.pgnative.port=" + database.port(),
-                        "spring.pgnative.database=" + database.database(),
-                        "spring.pgnative.username=" + database.user(),
-                        "spring.pgnative.password=" + database.password(),
-                        "spring.application.name=" + APPLICATION);
+        this.runner = ListenerApplications.runner(database);
     }
 
     private void send(String channel, String payload) {
-        database.execute("select pg_notify('" + channel + "', '" + payload + "')");
-    }
-
-    private static PgListenerState state(AssertableApplicationContext context, String id) {
-        return context.getBean(PgListenerRegistry.class).state(id);
-    }
-
-    private static void awaitStatus(AssertableApplicationContext context, String id, Status status) {
-        await().atMost(LIMIT).until(() -> state(context, id).status() == status);
-    }
-
-    /** What a listener was called with, in order. */
-    static class Heard {
-
-        final BlockingQueue<Object> queue = new LinkedBlockingQueue<>();
-
-        Object next() throws InterruptedException {
-            Object next = queue.poll(LIMIT.toSeconds(), TimeUnit.SECONDS);
-            assertThat(next).as("nothing came").isNotNull();
-            return next;
-        }
+        ListenerApplications.send(database, channel, payload);
     }
 
     // ---- what methods take
@@ -388,7 +346,22 @@ class PgListenerServerTest {
 
     // ---- failures
 
+    /** Its class cannot be loaded, as when a jar is missing. */
+    record Unloadable(int id) {
+
+        static final Object MISSING = missing();
+
+        private static Object missing() {
+            throw new NoClassDefFoundError("com/example/Missing");
+        }
+    }
+
     static class Fails extends Heard {
+
+        @PgListener(value = "errors", id = "errors")
+        void errors(Unloadable payload) {
+            queue.add(payload);
+        }
 
         @PgListener(value = "fails", id = "fails")
         void fails(String payload) {
@@ -411,6 +384,8 @@ class PgListenerServerTest {
         runner.withBean(Fails.class).run(context -> {
             Fails heard = context.getBean(Fails.class);
             send("fails", "s3cret-1");
+            send("errors", "{\"id\": 1}");
+            send("errors", "{\"id\": 2}");
             send("json", "{\"id\": \"s3cret-2\"}");
             send("json", "s3cret-3");
             send("number", "s3cret-4");
@@ -419,6 +394,7 @@ class PgListenerServerTest {
             assertThat(heard.next()).isEqualTo(5);
             await().atMost(LIMIT)
                     .until(() -> state(context, "fails").failed() == 1
+                            && state(context, "errors").failed() == 2
                             && state(context, "json").failed() == 2);
             assertThat(state(context, "number"))
                     .returns(2L, PgListenerState::failed)
@@ -472,250 +448,5 @@ class PgListenerServerTest {
         assertThat(output)
                 .contains("The error handler of the PostgreSQL listener \"fails\" has failed")
                 .doesNotContain("s3cret");
-    }
-
-    // ---- gaps
-
-    static class Gaps extends Heard {
-
-        @PgListener(
-                value = {"orders", "returns"},
-                id = "orders")
-        void on(String payload) {
-            queue.add(payload);
-        }
-
-        @PgListener(value = "manual", id = "manual", autoStartup = "false")
-        void manual(String payload) {
-            queue.add("manual " + payload);
-        }
-
-        @PgListenerGap("orders")
-        Mono<Void> onGap(ListenGap gap) {
-            return Mono.fromRunnable(() -> queue.add(gap));
-        }
-
-        ListenGap nextGap() throws InterruptedException {
-            Object next = next();
-            assertThat(next).isInstanceOf(ListenGap.class);
-            return (ListenGap) next;
-        }
-    }
-
-    @Test
-    void tellsOfALossBeforeWhatComesAfterIt() {
-        runner.withBean(Gaps.class).run(context -> {
-            Gaps heard = context.getBean(Gaps.class);
-            for (int round = 1; round <= 2; round++) {
-                send("orders", "before");
-                assertThat(heard.next()).isEqualTo("before");
-                assertThat(database.terminateBackends(APPLICATION)).isEqualTo(1);
-                ListenGap gap = heard.nextGap();
-                assertThat(gap.length()).isPositive();
-                assertThat(gap.cause()).isNotNull();
-                awaitStatus(context, "orders", Status.LISTENING);
-                send("returns", "after");
-                assertThat(heard.next()).isEqualTo("after");
-                assertThat(state(context, "orders").gaps()).isEqualTo(round);
-            }
-        });
-    }
-
-    @Test
-    void startsWithoutTheServerAndListensWhenItIsThere(CapturedOutput output) {
-        try (RecordingProxy proxy = RecordingProxy.start(database.host(), database.port())) {
-            proxy.refuseConnections(true);
-            runner.withBean(Gaps.class)
-                    .withPropertyValues("spring.pgnative.host=" + proxy.host(), "spring.pgnative.port=" + proxy.port())
-                    .run(context -> {
-                        Gaps heard = context.getBean(Gaps.class);
-                        assertThat(state(context, "orders").status()).isEqualTo(Status.CONNECTING);
-                        proxy.refuseConnections(false);
-                        assertThat(heard.nextGap().attempts()).isGreaterThan(1);
-                        awaitStatus(context, "orders", Status.LISTENING);
-                        send("orders", "1");
-                        assertThat(heard.next()).isEqualTo("1");
-
-                        proxy.refuseConnections(true);
-                        proxy.resetConnections();
-                        awaitStatus(context, "orders", Status.CONNECTING);
-                        proxy.refuseConnections(false);
-                        heard.nextGap();
-                        awaitStatus(context, "orders", Status.LISTENING);
-                    });
-        }
-        assertThat(output)
-                .contains("PostgreSQL listener \"orders\" cannot listen yet, and tries again")
-                .contains("PostgreSQL listener \"orders\" listens now");
-    }
-
-    @Test
-    void startsAndStopsByHandAndWithTheContext() {
-        runner.withBean(Gaps.class).run(context -> {
-            Gaps heard = context.getBean(Gaps.class);
-            PgListenerRegistry registry = context.getBean(PgListenerRegistry.class);
-            ConfigurableApplicationContext source = context.getSourceApplicationContext();
-            assertThat(registry.state("manual").status()).isEqualTo(Status.STOPPED);
-            registry.start("manual").get(30, TimeUnit.SECONDS);
-            assertThat(registry.state("manual").status()).isEqualTo(Status.LISTENING);
-            send("manual", "1");
-            assertThat(heard.next()).isEqualTo("manual 1");
-            registry.stop("orders").get(30, TimeUnit.SECONDS);
-
-            source.stop();
-            assertThat(database.backends(APPLICATION)).isZero();
-            assertThat(registry.states())
-                    .extracting(PgListenerState::status)
-                    .containsExactly(Status.STOPPED, Status.STOPPED);
-            send("manual", "missed");
-            source.start();
-
-            assertThat(registry.state("manual").status()).isEqualTo(Status.LISTENING);
-            assertThat(registry.state("orders").status()).isEqualTo(Status.STOPPED);
-            send("manual", "2");
-            assertThat(heard.next()).isEqualTo("manual 2");
-            registry.start("orders").get(30, TimeUnit.SECONDS);
-            assertThat(heard.nextGap().cause()).isNull();
-            send("orders", "3");
-            assertThat(heard.next()).isEqualTo("3");
-            assertThat(registry.state("manual").gaps()).isOne();
-        });
-    }
-
-    @Test
-    void startsNothingWhenThatIsSwitchedOff() {
-        runner.withBean(Gaps.class)
-                .withPropertyValues("spring.pgnative.listener.auto-startup=false")
-                .run(context -> {
-                    assertThat(state(context, "orders").status()).isEqualTo(Status.STOPPED);
-                    assertThat(database.backends(APPLICATION)).isZero();
-                    assertThat(context.getBean(PgListenerRegistry.class).isRunning())
-                            .isTrue();
-                });
-    }
-
-    // ---- floods, and the end
-
-    static class Slow extends Heard {
-
-        final CountDownLatch begun = new CountDownLatch(1);
-        final CountDownLatch allowed = new CountDownLatch(1);
-
-        @PgListener(value = "flood", id = "flood", buffer = "${flood.buffer:}")
-        void on(String payload) throws InterruptedException {
-            begun.countDown();
-            allowed.await();
-            queue.add(payload);
-        }
-
-        @PgListenerGap
-        void onGap(ListenGap gap) {
-            queue.add(gap);
-        }
-    }
-
-    private List<Object> flood(AssertableApplicationContext context) throws InterruptedException {
-        Slow heard = context.getBean(Slow.class);
-        send("flood", "0");
-        assertThat(heard.begun.await(30, TimeUnit.SECONDS)).isTrue();
-        database.execute("select pg_notify('flood', n::text) from generate_series(1, 20) n");
-        await().atMost(LIMIT).until(() -> state(context, "flood").received() == 21);
-        assertThat(state(context, "flood")).returns(5, PgListenerState::waiting).returns(15L, PgListenerState::dropped);
-        heard.allowed.countDown();
-        List<Object> all = new ArrayList<>();
-        for (int i = 0; i < 7; i++) {
-            all.add(heard.next());
-        }
-        assertThat(all.get(6)).isInstanceOfSatisfying(ListenGap.class, gap -> assertThat(gap.cause())
-                .isInstanceOf(PgMisuseException.class)
-                .hasMessage("the listener \"flood\" was slower than what came: 15 notifications were dropped"));
-        send("flood", "afterwards");
-        assertThat(heard.next()).isEqualTo("afterwards");
-        assertThat(state(context, "flood").gaps()).isOne();
-        return all.subList(0, 6);
-    }
-
-    @Test
-    void dropsTheNewestOfAFloodAndTellsAGap(CapturedOutput output) {
-        runner.withBean(Slow.class)
-                .withPropertyValues("spring.pgnative.listener.buffer=5")
-                .run(context -> assertThat(flood(context)).containsExactly("0", "1", "2", "3", "4", "5"));
-        assertThat(output).containsOnlyOnce("PostgreSQL listener \"flood\" is slower than what comes");
-    }
-
-    @Test
-    void dropsTheOldestOfAFloodWhereThatIsAsked() {
-        runner.withBean(Slow.class)
-                .withPropertyValues("flood.buffer=5", "spring.pgnative.listener.overflow=drop-oldest")
-                .run(context -> assertThat(flood(context)).containsExactly("0", "16", "17", "18", "19", "20"));
-    }
-
-    @Test
-    void handlesWhatHasComeBeforeItStops() {
-        runner.withBean(Slow.class).run(context -> {
-            Slow heard = context.getBean(Slow.class);
-            send("flood", "1");
-            send("flood", "2");
-            assertThat(heard.begun.await(30, TimeUnit.SECONDS)).isTrue();
-            await().atMost(LIMIT).until(() -> state(context, "flood").waiting() == 1);
-            CompletableFuture<Void> end =
-                    context.getBean(PgListenerRegistry.class).stop("flood");
-            assertThat(end).isNotDone();
-            heard.allowed.countDown();
-            end.get(30, TimeUnit.SECONDS);
-            assertThat(heard.queue).containsExactly("1", "2");
-            assertThat(state(context, "flood")).returns(Status.STOPPED, PgListenerState::status);
-        });
-    }
-
-    @Test
-    void waitsForHandlersNoLongerThanItMay(CapturedOutput output) {
-        Slow heard = new Slow();
-        runner.withBean(Slow.class, () -> heard)
-                .withPropertyValues("spring.pgnative.listener.shutdown-timeout=100ms")
-                .run(context -> {
-                    send("flood", "1");
-                    send("flood", "2");
-                    assertThat(heard.begun.await(30, TimeUnit.SECONDS)).isTrue();
-                    await().atMost(LIMIT).until(() -> state(context, "flood").waiting() == 1);
-                    context.getBean(PgListenerRegistry.class).stop("flood").get(30, TimeUnit.SECONDS);
-                    assertThat(state(context, "flood").dropped()).isOne();
-                    heard.allowed.countDown();
-                    assertThat(heard.next()).isEqualTo("1");
-                });
-        assertThat(output)
-                .contains("PostgreSQL listener \"flood\" was stopped, and after 100 ms 1 calls of its method still ran;"
-                        + " 1 notifications are not handled");
-        assertThat(heard.queue).isEmpty();
-    }
-
-    // ---- another client
-
-    @Test
-    void stopsBeforeTheClientDoes() {
-        runner.withBean(Asks.class).run(context -> {
-            send("asks", "");
-            assertThat(context.getBean(Asks.class).begun.await(30, TimeUnit.SECONDS))
-                    .isTrue();
-            context.getSourceApplicationContext().stop();
-            assertThat(context.getBean(Asks.class).queue).containsExactly(1);
-        });
-    }
-
-    static class Asks extends Heard {
-
-        private final BlockingPgClient client;
-        final CountDownLatch begun = new CountDownLatch(1);
-
-        Asks(BlockingPgClient client) {
-            this.client = client;
-        }
-
-        @PgListener("asks")
-        void asks() {
-            begun.countDown();
-            queue.add(client.fetchValue(Integer.class, "select 1 from pg_sleep(0.3)")
-                    .orElseThrow());
-        }
     }
 }
