@@ -413,7 +413,7 @@ public final class Pool implements QueryExecutor {
         Future<Session> opening;
         try {
             opening = factory.open(context);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             opening = Future.failedFuture(e);
         }
         opening.onComplete((session, failure) -> {

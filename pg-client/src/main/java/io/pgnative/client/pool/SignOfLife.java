@@ -75,7 +75,7 @@ public final class SignOfLife {
         Future<Session> opening;
         try {
             opening = factory.open(context);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             opening = Future.failedFuture(e);
         }
         opening.onSuccess(session -> ask(session, deadline, answer)).onFailure(answer::tryFail);
