@@ -5,6 +5,7 @@ import io.pgnative.client.PgHost;
 import io.pgnative.client.PgOptions;
 import io.pgnative.spring.boot.diagnostics.PgStartupException;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.source.ConfigurationProperty;
@@ -36,6 +37,10 @@ class PgClientFailures {
             Map.entry("keepalives_interval", "tcp.keepalives-interval"),
             Map.entry("keepalives_count", "tcp.keepalives-count"),
             Map.entry("tcp_user_timeout", "tcp.user-timeout"));
+
+    /** What a connection details bean tells in place of properties. */
+    private static final Set<String> OF_DETAILS =
+            Set.of("host", "hosts", "database", "username", "password", "ssl.bundle");
 
     private final Environment environment;
     private final String prefix;
@@ -123,13 +128,17 @@ class PgClientFailures {
                             + " takes connections.",
                     failure);
         }
-        if (!byProperties) {
+        String property = propertyOf(suspect);
+        if (byProperties) {
+            return invalid(setProperty(property), description, failure);
+        }
+        if (OF_DETAILS.contains(property)) {
             return new PgStartupException(
                     "PostgreSQL: " + description,
                     "Check the server, and the PgNativeConnectionDetails bean that tells where it is.",
                     failure);
         }
-        return invalid(setProperty(propertyOf(suspect)), description, failure);
+        return invalid(property, description, failure);
     }
 
     /** What was not set by its own property has come from the DSN, if there is one. */

@@ -45,12 +45,16 @@ class PgClientFailuresTest {
     }
 
     private FailureAnalysis analysis(Throwable failure, String sslMode) {
+        return analysis(failure, sslMode, true);
+    }
+
+    private FailureAnalysis analysis(Throwable failure, String sslMode, boolean byProperties) {
         PgOptions options = PgClient.builder(vertx)
                 .environment(false)
                 .dsn("postgres://anna@db.example.com/shop?sslmode=" + sslMode)
                 .options();
         return new PgClientFailures(environment, PREFIX)
-                .cannotConnect(failure, options, true)
+                .cannotConnect(failure, options, byProperties)
                 .analysis();
     }
 
@@ -159,6 +163,18 @@ class PgClientFailuresTest {
                         "no connection within 5 ms: refused",
                         new PgConnectException("connection refused", new ConnectException("refused"))),
                 "host");
+    }
+
+    @Test
+    @DisplayName("B55: connection details of a bean are blamed for what they tell, and properties for the rest")
+    void blamesTheDetailsForWhatTheyTell() {
+        set("dsn", "postgres://db.example.com/replaced");
+        FailureAnalysis unknown = analysis(refused("3D000", "database \"shop\" does not exist"), "prefer", false);
+        assertThat(unknown.getDescription()).startsWith("PostgreSQL: cannot connect to ");
+        assertThat(unknown.getAction()).contains("PgNativeConnectionDetails bean");
+        assertThat(analysis(new PgConnectException("init-sql: statement 1 fails"), "prefer", false)
+                        .getDescription())
+                .startsWith(PREFIX + ".init-sql: cannot connect to ");
     }
 
     @Test
