@@ -43,6 +43,7 @@ class JdbcBesideTest {
             + "org.springframework.boot.hibernate.autoconfigure.HibernateJpaAutoConfiguration,"
             + "org.springframework.boot.data.jpa.autoconfigure.DataJpaRepositoriesAutoConfiguration";
     private static final String FLYWAY = "spring.flyway.locations=classpath:jdbc/flyway";
+    private static final String FAIL_FAST = "spring.pgnative.pool.initialization=fail-fast";
     private static final String LIQUIBASE = "spring.liquibase.change-log=classpath:jdbc/liquibase/changelog.sql";
 
     private final TestDatabase database;
@@ -79,9 +80,15 @@ class JdbcBesideTest {
     }
 
     @Test
-    @DisplayName("B40: Flyway migrates the client's database, without a URL of its own")
+    @DisplayName("B40: Flyway migrates the client's database, without a URL of its own, before the pool is used")
     void flywayMigratesTheDatabaseOfTheClient() {
-        try (ConfigurableApplicationContext context = start(FLYWAY, "spring.liquibase.enabled=false", WITHOUT_JPA)) {
+        database.execute("drop table if exists flyway_book, flyway_schema_history");
+        try (ConfigurableApplicationContext context = start(
+                FLYWAY,
+                FAIL_FAST,
+                "spring.pgnative.init-sql=select count(*) from flyway_book",
+                "spring.liquibase.enabled=false",
+                WITHOUT_JPA)) {
             assertThat(client(context).fetchValue(String.class, "select title from flyway_book where id = $1", 1))
                     .contains("The Dispossessed");
         }
@@ -128,9 +135,15 @@ class JdbcBesideTest {
     }
 
     @Test
-    @DisplayName("B40: Liquibase migrates the client's database, without a URL of its own")
+    @DisplayName("B40: Liquibase migrates the client's database, without a URL of its own, before the pool is used")
     void liquibaseMigratesTheDatabaseOfTheClient() {
-        try (ConfigurableApplicationContext context = start(LIQUIBASE, "spring.flyway.enabled=false", WITHOUT_JPA)) {
+        database.execute("drop table if exists liquibase_book, databasechangelog, databasechangeloglock");
+        try (ConfigurableApplicationContext context = start(
+                LIQUIBASE,
+                FAIL_FAST,
+                "spring.pgnative.init-sql=select count(*) from liquibase_book",
+                "spring.flyway.enabled=false",
+                WITHOUT_JPA)) {
             assertThat(client(context).fetchValue(String.class, "select title from liquibase_book where id = $1", 1))
                     .contains("The Left Hand of Darkness");
         }

@@ -19,6 +19,10 @@ class StreamController {
     private static final String LINES =
             "select n as id, rpad('line ' || n, 100, '.') as title from generate_series(1, $1) n";
 
+    /** As the type json keeps them, over several lines, alone and inside of others. */
+    private static final String DOCUMENTS = "select n, e'{\\n\"k\":\\r\\n[2.00,\\r\"a\\\\nb\"]}'::json as document,"
+            + " array[e'[\\n1]']::json[] as several, row(e'{\\n\"k\":1}'::json) as part from generate_series(1, 2) n";
+
     private final PgClient pg;
     private final ReactivePgClient reactive;
 
@@ -47,6 +51,17 @@ class StreamController {
             })
     Flow.Publisher<Row> flow(@RequestParam int lines) {
         return pg.stream(LINES, lines);
+    }
+
+    @GetMapping(
+            path = "/stream/documents",
+            produces = {
+                MediaType.APPLICATION_JSON_VALUE,
+                MediaType.APPLICATION_NDJSON_VALUE,
+                MediaType.TEXT_EVENT_STREAM_VALUE
+            })
+    Flux<Row> documents() {
+        return reactive.stream(DOCUMENTS);
     }
 
     // ---- without a form of their own

@@ -207,6 +207,17 @@ abstract class WebStackTests {
     }
 
     @Test
+    @DisplayName("B53: a document of several lines is in one line of NDJSON, and in one of an event")
+    void writesDocumentsInOneLine() {
+        String rest = ",\"document\":{ \"k\":  [2.00, \"a\\nb\"]},\"several\":[[1]],\"part\":{\"f1\":{\"k\":1}}}";
+        String[] rows = {"{\"n\":1" + rest, "{\"n\":2" + rest};
+        assertThat(get("/stream/documents", NDJSON).body().lines()).containsExactly(rows);
+        assertThat(get("/stream/documents", SSE).body().lines())
+                .containsExactly("data:" + rows[0], "", "data:" + rows[1], "");
+        assertThat(get("/stream/documents", JSON).body()).isEqualTo("[" + String.join(",", rows) + "]");
+    }
+
+    @Test
     void streamsResponseEntities() {
         HttpResponse<String> response = get("/plain/entity?lines=1000");
         assertThat(response.statusCode()).isEqualTo(202);

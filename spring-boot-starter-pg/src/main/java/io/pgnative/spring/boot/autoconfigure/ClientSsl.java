@@ -174,7 +174,10 @@ final class ClientSsl {
             logger.error("The SSL bundle '{}' was updated, but cannot be used: what it held before stays", name, ex);
             return;
         }
-        current = updated;
+        synchronized (this) {
+            // Not before one has been taken that was there just before the update.
+            current = updated;
+        }
         for (PgClient client : followers) {
             client.expireConnections();
             logger.info(

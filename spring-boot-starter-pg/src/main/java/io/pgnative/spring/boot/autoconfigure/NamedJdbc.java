@@ -34,13 +34,17 @@ class NamedJdbc {
      * @param client its name
      */
     PgJdbcConnectionDetails details(String client) {
-        PgClientFailures failures = new PgClientFailures(environment, new ClientBeans(client).prefix());
+        ClientBeans beans = new ClientBeans(client);
+        PgClientFailures failures = new PgClientFailures(environment, beans.prefix());
         Supplier<PgNativeConnectionDetails> own = SingletonSupplier.of(() -> details.of(client));
         Supplier<ClientConnection> connection = SingletonSupplier.of(() -> new ClientConnection(
                 details.properties(client), own.get(), environment, bundles.getIfAvailable(), failures));
         return new PgJdbcConnectionDetails(
                 () -> connection.get().options(vertx.getObject()),
                 () -> own.get().getPassword(),
-                failures::invalidOption);
+                refused -> failures.notForJdbc(
+                        refused,
+                        "to connect JDBC otherwise, make its DataSource of a URL of its own in place of that of the bean "
+                                + beans.jdbcConnectionDetails()));
     }
 }

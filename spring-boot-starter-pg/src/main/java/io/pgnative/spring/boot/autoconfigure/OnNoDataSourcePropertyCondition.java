@@ -1,5 +1,6 @@
 package io.pgnative.spring.boot.autoconfigure;
 
+import java.util.List;
 import org.springframework.boot.autoconfigure.condition.ConditionMessage;
 import org.springframework.boot.autoconfigure.condition.ConditionOutcome;
 import org.springframework.boot.autoconfigure.condition.SpringBootCondition;
@@ -10,13 +11,13 @@ import org.springframework.core.type.AnnotatedTypeMetadata;
 /** Matches when no property says where the database of JDBC is. */
 class OnNoDataSourcePropertyCondition extends SpringBootCondition {
 
-    private static final String[] PROPERTIES = {
-        "spring.datasource.url",
-        "spring.datasource.jndi-name",
-        "spring.datasource.hikari.jdbc-url",
-        "spring.datasource.hikari.data-source-class-name",
-        "spring.datasource.xa.data-source-class-name"
-    };
+    /** Those that may say it. */
+    static final List<String> PROPERTIES = List.of(
+            "spring.datasource.url",
+            "spring.datasource.jndi-name",
+            "spring.datasource.hikari.jdbc-url",
+            "spring.datasource.hikari.data-source-class-name",
+            "spring.datasource.xa.data-source-class-name");
 
     @Override
     public ConditionOutcome getMatchOutcome(ConditionContext context, AnnotatedTypeMetadata metadata) {
@@ -28,6 +29,6 @@ class OnNoDataSourcePropertyCondition extends SpringBootCondition {
             }
         }
         return ConditionOutcome.match(
-                message.didNotFind("property", "properties").items((Object[]) PROPERTIES));
+                message.didNotFind("property", "properties").items(PROPERTIES));
     }
 }

@@ -3,10 +3,9 @@ package io.pgnative.spring.boot.autoconfigure;
 import io.pgnative.client.PgConfigurationException;
 import io.pgnative.client.PgHost;
 import io.pgnative.client.PgOptions;
-import io.pgnative.client.PgServerException;
 import io.pgnative.spring.boot.diagnostics.PgStartupException;
-import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.source.ConfigurationProperty;
@@ -39,24 +38,9 @@ class PgClientFailures {
             Map.entry("keepalives_count", "tcp.keepalives-count"),
             Map.entry("tcp_user_timeout", "tcp.user-timeout"));
 
-    /** What a server's refusal is about: the login, the database, the number of connections, the protocol. */
-    private static final Map<String, String> BY_STATE = Map.of(
-            "28P01", "password",
-            "28000", "password",
-            "3D000", "database",
-            "53300", "pool.max-size",
-            "42704", "parameters",
-            "22023", "parameters");
-
-    /** Words of the client's own messages, by what they are about; the first that is there counts. */
-    private static final List<Map.Entry<String, String>> BY_WORD = List.of(
-            Map.entry("min_protocol_version", "min-protocol-version"),
-            Map.entry("unsupported frontend protocol", "max-protocol-version"),
-            Map.entry("require_auth", "authentication.require"),
-            Map.entry("channel_binding", "authentication.channel-binding"),
-            Map.entry("target_session_attrs", "target-session-attributes"),
-            Map.entry("password, but none is configured", "password"),
-            Map.entry("init-sql: ", "init-sql"));
+    /** What a connection details bean tells in place of properties. */
+    private static final Set<String> OF_DETAILS =
+            Set.of("host", "hosts", "database", "username", "password", "ssl.bundle");
 
     private final Environment environment;
     private final String prefix;
@@ -87,6 +71,15 @@ class PgClientFailures {
     }
 
     /**
+     * JDBC cannot be told of an option.
+     *
+     * @param otherwise what else can be done than to change the option
+     */
+    PgStartupException notForJdbc(PgConfigurationException failure, String otherwise) {
+        return invalid(propertyOf(failure.option()), failure.reason() + "; " + otherwise, failure);
+    }
+
+    /**
      * A property has a value that cannot be used.
      *
      * @param property its name, without the prefix
@@ -110,9 +103,17 @@ class PgClientFailures {
     PgStartupException cannotConnect(Throwable failure, PgOptions options, boolean byProperties) {
         String target = options.hosts().stream().map(PgHost::toString).collect(Collectors.joining(", ")) + "/"
                 + options.database();
-        String description = "cannot connect to " + target + " as user " + options.user() + ": " + messageOf(failure);
-        String suspect = suspect(failure);
-        if (suspect.equals("pool.max-size")) {
+        String description =
+                "cannot connect to " + target + " as user " + options.user() + ": " + ConnectSuspect.messageOf(failure);
+        String suspect = ConnectSuspect.of(failure, options, this::isSet);
+        if (suspect == null) {
+            return new PgStartupException(
+                    "PostgreSQL: " + description,
+                    "Check the server, and what the application gives its clients by beans of its own: no property of "
+                            + prefix + "* is known to be behind it.",
+                    failure);
+        }
+        if (suspect.equals(ConnectSuspect.MAX_SIZE)) {
             return new PgStartupException(
                     prefix + suspect + ": " + description,
                     "Lower " + prefix + suspect + " (it is " + options.pool().maxSize()
@@ -120,42 +121,24 @@ class PgClientFailures {
                             + " server.",
                     failure);
         }
-        if (!byProperties) {
+        if (suspect.equals(ConnectSuspect.STARTUP_TIMEOUT)) {
+            return new PgStartupException(
+                    prefix + suspect + ": " + description,
+                    "Raise " + prefix + suspect + ", so that the start waits for the server, or start when the server"
+                            + " takes connections.",
+                    failure);
+        }
+        String property = propertyOf(suspect);
+        if (byProperties) {
+            return invalid(setProperty(property), description, failure);
+        }
+        if (OF_DETAILS.contains(property)) {
             return new PgStartupException(
                     "PostgreSQL: " + description,
                     "Check the server, and the PgNativeConnectionDetails bean that tells where it is.",
                     failure);
         }
-        return invalid(setProperty(suspect), description, failure);
-    }
-
-    private String suspect(Throwable failure) {
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof PgConfigurationException option) {
-                return propertyOf(option.option());
-            }
-            if (cause instanceof PgServerException server && BY_STATE.containsKey(server.sqlState())) {
-                String property = BY_STATE.get(server.sqlState());
-                return property.equals("parameters") ? parameterOf(messageOf(server)) : property;
-            }
-            String message = messageOf(cause);
-            for (Map.Entry<String, String> word : BY_WORD) {
-                if (message.contains(word.getKey())) {
-                    return word.getValue();
-                }
-            }
-        }
-        return "host";
-    }
-
-    /** The server names the parameter that it does not know, or whose value it does not take, between quotes. */
-    private String parameterOf(String message) {
-        for (Map.Entry<String, String> known : ServerParameters.PROPERTIES.entrySet()) {
-            if (message.contains('"' + known.getKey() + '"') && isSet(known.getValue())) {
-                return known.getValue();
-            }
-        }
-        return "parameters";
+        return invalid(property, description, failure);
     }
 
     /** What was not set by its own property has come from the DSN, if there is one. */
@@ -172,11 +155,6 @@ class PgClientFailures {
     private boolean isSet(String property) {
         return ConfigurationPropertyName.isValid(prefix + property)
                 && SetProperties.contain(environment, prefix + property);
-    }
-
-    private static String messageOf(Throwable failure) {
-        String message = failure.getMessage();
-        return message != null ? message : failure.getClass().getSimpleName();
     }
 
     /** What the properties are called; what is read when a connection opens is known by its word of libpq. */

@@ -42,7 +42,12 @@ abstract class PgNativeJdbcConfigurations {
             ClientConnection connection =
                     new ClientConnection(properties, details, environment, bundles.getIfAvailable(), failures);
             return new PgJdbcConnectionDetails(
-                    () -> connection.options(vertx.getObject()), details::getPassword, failures::invalidOption);
+                    () -> connection.options(vertx.getObject()),
+                    details::getPassword,
+                    refused -> failures.notForJdbc(
+                            refused,
+                            "set spring.datasource.url to connect JDBC otherwise, or"
+                                    + " spring.pgnative.jdbc.enabled=false"));
         }
 
         @Configuration(proxyBeanMethods = false)

@@ -21,8 +21,8 @@ class TestDatabaseGuard implements BeanFactoryPostProcessor {
 
     private static final String TEST_CONFIGURATION = "org.springframework.boot.test.context.TestConfiguration";
 
-    private static final List<String> URLS =
-            List.of("spring.datasource.url", "spring.flyway.url", "spring.liquibase.url");
+    /** Of migrations; of a data source there are {@link OnNoDataSourcePropertyCondition#PROPERTIES}. */
+    private static final List<String> URLS = List.of("spring.flyway.url", "spring.liquibase.url");
 
     private static final List<String> LOCATIONS = List.of("dsn", "host", "hosts", "service");
 
@@ -41,6 +41,7 @@ class TestDatabaseGuard implements BeanFactoryPostProcessor {
         requireOfTest(beans, PgNamedConnectionDetails.class);
         requireOfTest(beans, PgClient.class);
         if (beans.getBeanNamesForType(DataSource.class, true, false).length > 0) {
+            OnNoDataSourcePropertyCondition.PROPERTIES.forEach(property -> requireOfTest(environment, "", property));
             URLS.forEach(property -> requireOfTest(environment, "", property));
         }
     }

@@ -48,15 +48,10 @@ final class JdbcTls {
     void check() {
         if (options.crl() != null || options.crlDir() != null) {
             throw new PgConfigurationException(
-                    options.crl() != null ? "tls.crl" : "tls.crl-dir",
-                    "revoked certificates are not known to JDBC; set spring.datasource.url to connect it otherwise, or"
-                            + " spring.pgnative.jdbc.enabled=false");
+                    options.crl() != null ? "tls.crl" : "tls.crl-dir", "revoked certificates are not known to JDBC");
         }
         if (options.certMode() == SslCertMode.REQUIRE) {
-            throw new PgConfigurationException(
-                    "tls.cert-mode",
-                    "require is not known to JDBC; set spring.datasource.url to connect it otherwise, or"
-                            + " spring.pgnative.jdbc.enabled=false");
+            throw new PgConfigurationException("tls.cert-mode", "require is not known to JDBC");
         }
     }
 

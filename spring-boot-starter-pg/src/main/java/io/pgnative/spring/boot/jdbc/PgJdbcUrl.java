@@ -23,9 +23,6 @@ import java.util.stream.Collectors;
 /** Says in a URL of the PostgreSQL JDBC driver how a client connects. It holds no secret. */
 final class PgJdbcUrl {
 
-    private static final String OTHERWISE =
-            "; set spring.datasource.url to connect JDBC otherwise, or spring.pgnative.jdbc.enabled=false";
-
     /** Parameters that the driver sets itself, since it relies on them. */
     private static final Set<String> OF_DRIVER =
             Set.of("application_name", "client_encoding", "datestyle", "extra_float_digits", "timezone");
@@ -63,7 +60,7 @@ final class PgJdbcUrl {
 
     private String place(PgHost host) {
         if (host.isUnixSocket()) {
-            throw new PgConfigurationException("host", "JDBC does not connect by Unix sockets" + OTHERWISE);
+            throw new PgConfigurationException("host", "JDBC does not connect by Unix sockets");
         }
         String address = host.hostaddr();
         if (address == null || address.equals(host.name())) {
@@ -71,7 +68,7 @@ final class PgJdbcUrl {
         }
         if (options.tls().mode() == SslMode.VERIFY_FULL) {
             throw new PgConfigurationException(
-                    "host", "JDBC cannot connect to an address and verify the name of a host" + OTHERWISE);
+                    "host", "JDBC cannot connect to an address and verify the name of a host");
         }
         return new PgHost(address, host.port()).toString();
     }
@@ -122,8 +119,8 @@ final class PgJdbcUrl {
         if (tls.keyPassword() != null) {
             throw new PgConfigurationException(
                     "tls.key-password",
-                    "JDBC is told the password of a key only together with a server that is verified; set"
-                            + " spring.pgnative.ssl.mode=verify-full, or spring.datasource.url");
+                    "JDBC is told the password of a key only together with a server that is verified, as by"
+                            + " ssl.mode=verify-full");
         }
         parameters.put("sslkey", String.valueOf(tls.key()));
         if (tls.cert() != null) {

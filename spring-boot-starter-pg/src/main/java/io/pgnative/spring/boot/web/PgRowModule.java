@@ -14,6 +14,7 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.databind.SerializationContext;
@@ -24,8 +25,8 @@ import tools.jackson.databind.module.SimpleModule;
  * Writes {@link Row} and {@link Rows} as JSON with Jackson 3: a row as an object with its columns by name, of which the
  * last one counts where several have one name; rows as an array.
  *
- * <p>Columns of the types {@code json} and {@code jsonb} are written as they are. Numbers, text, booleans, dates and
- * times are written as the mapper writes them, bytes in Base64, composites as objects, arrays as arrays;
+ * <p>Columns of the types {@code json} and {@code jsonb} are written as they are, in one line. Numbers, text, booleans,
+ * dates and times are written as the mapper writes them, bytes in Base64, composites as objects, arrays as arrays;
  * {@code infinity} and {@code NaN} as these words, and values that JSON has no counterpart of, such as ranges,
  * intervals and addresses, as the text of their classes.
  */
@@ -79,11 +80,21 @@ public final class PgRowModule extends SimpleModule {
             return;
         }
         switch (typeName) {
-            case "json", "jsonb" -> json.writeRawValue(row.getString(index));
+            case "json" -> json.writeRawValue(inOneLine(Objects.requireNonNull(row.getString(index))));
+            case "jsonb" -> json.writeRawValue(row.getString(index));
             // As a BigDecimal it could not be NaN.
             case "numeric" -> write(row.get(index, Numeric.class), json);
             default -> write(row.get(index), json);
         }
+    }
+
+    /**
+     * A document as {@code json} keeps it may go over several lines, which would end a line of NDJSON and an event.
+     * Line breaks are between its tokens only: inside of a string the server takes none. Returns the same text if it
+     * has none.
+     */
+    private static String inOneLine(String document) {
+        return document.replace('\n', ' ').replace('\r', ' ');
     }
 
     private static void write(@Nullable Object value, JsonGenerator json) {

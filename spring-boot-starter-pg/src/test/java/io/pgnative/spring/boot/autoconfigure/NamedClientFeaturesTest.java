@@ -272,6 +272,19 @@ class NamedClientFeaturesTest {
         });
     }
 
+    @Test
+    void saysWhatHelpsWhereAClientCannotBeToldToJdbc() {
+        runner.withPropertyValues(
+                        REPORTING + "dsn=", REPORTING + "environment=false", REPORTING + "host=/run/postgresql")
+                .run(context -> assertThatThrownBy(
+                                () -> context.getBean("reportingJdbcConnectionDetails", JdbcConnectionDetails.class)
+                                        .getJdbcUrl())
+                        .isInstanceOf(PgStartupException.class)
+                        .hasMessage("spring.pgnative.clients.reporting.host: JDBC does not connect by Unix sockets; to"
+                                + " connect JDBC otherwise, make its DataSource of a URL of its own in place of that of"
+                                + " the bean reportingJdbcConnectionDetails"));
+    }
+
     private static String databaseOf(Connection connection) throws Exception {
         try (ResultSet rows = connection.createStatement().executeQuery("select current_database()")) {
             rows.next();

@@ -18,6 +18,10 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -174,6 +178,30 @@ class PgClientLifecycleTest {
         busy.set(0);
 
         Awaitility.await().atMost(LIMIT).until(() -> stopped.get() == 1);
+    }
+
+    @Test
+    void callsBackWhereNoTimerOfTheJvmIsHeldUp() {
+        busy.set(1);
+        CompletableFuture<Boolean> isTimerFree = new CompletableFuture<>();
+        Executor timer = CompletableFuture.delayedExecutor(1, TimeUnit.MILLISECONDS, Runnable::run);
+        PgClientLifecycle lifecycle = lifecycle(Initialization.LAZY);
+        lifecycle.start();
+        isContextClosing = true;
+
+        lifecycle.stop(() -> {
+            CountDownLatch run = new CountDownLatch(1);
+            timer.execute(run::countDown);
+            try {
+                isTimerFree.complete(run.await(LIMIT.toSeconds() / 2, TimeUnit.SECONDS));
+            } catch (InterruptedException ex) {
+                isTimerFree.completeExceptionally(ex);
+            }
+        });
+        verify(client, timeout(LIMIT.toMillis()).atLeast(2)).statistics();
+        busy.set(0);
+
+        assertThat(isTimerFree).succeedsWithin(LIMIT).isEqualTo(true);
     }
 
     @Test

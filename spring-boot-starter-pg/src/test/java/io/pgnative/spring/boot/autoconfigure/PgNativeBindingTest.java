@@ -393,6 +393,9 @@ class PgNativeBindingTest {
                         "spring.pgnative.connect-timeout=30s",
                         "spring.pgnative.query-timeout=1500",
                         "spring.pgnative.pool.idle-timeout=500ms",
+                        "spring.pgnative.tcp.keepalives-idle=7",
+                        "spring.pgnative.tcp.keepalives-interval=9",
+                        "spring.pgnative.tcp.user-timeout=2500",
                         "spring.pgnative.max-message-size=8KB",
                         "spring.pgnative.fetch-size-bytes=4096")
                 .run(context -> {
@@ -400,6 +403,9 @@ class PgNativeBindingTest {
                     assertThat(options.connectTimeout()).isEqualTo(Duration.ofSeconds(30));
                     assertThat(options.queryTimeout()).isEqualTo(Duration.ofMillis(1500));
                     assertThat(options.pool().idleTimeout()).isEqualTo(Duration.ofMillis(500));
+                    assertThat(options.tcp().keepalivesIdle()).isEqualTo(Duration.ofSeconds(7));
+                    assertThat(options.tcp().keepalivesInterval()).isEqualTo(Duration.ofSeconds(9));
+                    assertThat(options.tcp().userTimeout()).isEqualTo(Duration.ofMillis(2500));
                     assertThat(options.maxMessageSize()).isEqualTo(8 * 1024);
                     assertThat(options.limits().fetchSizeBytes()).isEqualTo(4096);
                 });

@@ -17,6 +17,8 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.awaitility.Awaitility;
 import org.crac.Resource;
@@ -174,7 +176,7 @@ class PgNativeLifecycleTest {
     }
 
     @Test
-    @DisplayName("B41: what does not end in its time is cancelled, and closing again does nothing")
+    @DisplayName("B41: what does not end in its time is cancelled")
     void cancelsCallsThatDoNotEnd() {
         CompletableFuture<String> answer = new CompletableFuture<>();
         runner.withPropertyValues("spring.pgnative.shutdown-timeout=100ms").run(context -> {
@@ -183,13 +185,45 @@ class PgNativeLifecycleTest {
                     .onSuccess(answer::complete)
                     .onFailure(answer::completeExceptionally);
             Awaitility.await().atMost(LIMIT).until(() -> client.statistics().opened() > 0);
-            context.getSourceApplicationContext().close();
-            context.getSourceApplicationContext().close();
         });
         assertThatThrownBy(answer::join).cause().isInstanceOfSatisfying(PgException.class, ex -> assertThat(
                         ex.sqlState())
                 .isEqualTo("57014"));
         database.awaitNoBackends(APPLICATION);
+    }
+
+    @Test
+    @DisplayName("B41: stopping, starting and closing a client again does nothing more")
+    void isStoppedStartedAndClosedAgainWithoutHarm() {
+        runner.run(context -> {
+            PgClientLifecycle lifecycle = context.getBean("pgClientLifecycle", PgClientLifecycle.class);
+            BlockingPgClient client = context.getBean(BlockingPgClient.class);
+            for (int turn = 1; turn <= 2; turn++) {
+                assertThat(client.fetchValue(Integer.class, "select $1::int", turn))
+                        .contains(turn);
+                lifecycle.stop();
+                assertThat(database.backends(APPLICATION)).isZero();
+                CountDownLatch stopped = new CountDownLatch(1);
+                lifecycle.stop(stopped::countDown);
+                assertThat(stopped.await(LIMIT.toSeconds(), TimeUnit.SECONDS)).isTrue();
+                assertThat(lifecycle.isRunning()).isFalse();
+                lifecycle.start();
+                lifecycle.start();
+                assertThat(lifecycle.isRunning()).isTrue();
+            }
+            assertThat(client.fetchValue(Integer.class, "select 3")).contains(3);
+
+            lifecycle.destroy();
+            assertThat(database.backends(APPLICATION)).isZero();
+            lifecycle.destroy();
+            lifecycle.stop();
+
+            assertThat(lifecycle.isRunning()).isFalse();
+            assertThatThrownBy(() -> client.fetchValue(Integer.class, "select 4"))
+                    .isInstanceOf(PgException.class)
+                    .hasMessageContaining("closed");
+        });
+        assertThat(database.backends(APPLICATION)).isZero();
     }
 
     @Test

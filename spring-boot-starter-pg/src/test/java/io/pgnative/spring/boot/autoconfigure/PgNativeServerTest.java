@@ -10,6 +10,7 @@ import io.pgnative.client.ReactivePgClient;
 import io.pgnative.client.Row;
 import io.pgnative.client.testing.PostgresExtension;
 import io.pgnative.client.testing.RecordingProxy;
+import io.pgnative.client.testing.Script;
 import io.pgnative.client.testing.ScriptedServer;
 import io.pgnative.client.testing.TestDatabase;
 import io.pgnative.client.wire.backend.NegotiateProtocolVersion;
@@ -201,6 +202,46 @@ class PgNativeServerTest {
                 .run(context -> assertThat(analyzed(context.getStartupFailure()))
                         .startsWith("spring.pgnative.database: cannot connect to ")
                         .contains("database \"no_such_database\" does not exist"));
+    }
+
+    @Test
+    @DisplayName("B55: a role that may not log in, and one that may not connect to the database")
+    void failsFastOnARoleThatMayNot() {
+        String[] asRole = {
+            "spring.pgnative.pool.initialization=fail-fast",
+            "spring.pgnative.username=outsider",
+            "spring.pgnative.password=s3cret-canary"
+        };
+        database.execute("create role outsider nologin password 's3cret-canary'");
+        database.execute("revoke connect on database \"" + database.database() + "\" from public");
+        try {
+            runner.withPropertyValues(asRole).run(context -> assertThat(analyzed(context.getStartupFailure()))
+                    .startsWith("spring.pgnative.username: cannot connect to ")
+                    .contains("role \"outsider\" is not permitted to log in")
+                    .doesNotContain("s3cret-canary"));
+            database.execute("alter role outsider login");
+            runner.withPropertyValues(asRole).run(context -> assertThat(analyzed(context.getStartupFailure()))
+                    .startsWith("spring.pgnative.database: cannot connect to ")
+                    .contains("permission denied for database")
+                    .doesNotContain("s3cret-canary"));
+        } finally {
+            database.execute("grant connect on database \"" + database.database() + "\" to public");
+            database.execute("drop role outsider");
+        }
+    }
+
+    @Test
+    @DisplayName("B55: the time for the first connection is over")
+    void failsFastWhenTimeRunsOut() {
+        try (ScriptedServer server = ScriptedServer.start()) {
+            server.acceptEach(Script::expectStartup);
+            scripted(server)
+                    .withPropertyValues(
+                            "spring.pgnative.pool.initialization=fail-fast",
+                            "spring.pgnative.pool.acquire-timeout=200ms")
+                    .run(context -> assertThat(analyzed(context.getStartupFailure()))
+                            .startsWith("spring.pgnative.pool.acquire-timeout: cannot connect to "));
+        }
     }
 
     @Test

@@ -19,6 +19,10 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.TrustManagerFactory;
 import javax.sql.DataSource;
@@ -40,6 +44,7 @@ import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
 import org.springframework.boot.ssl.NoSuchSslBundleException;
 import org.springframework.boot.ssl.SslBundle;
 import org.springframework.boot.ssl.SslBundleRegistry;
+import org.springframework.boot.ssl.SslBundles;
 import org.springframework.boot.ssl.SslManagerBundle;
 import org.springframework.boot.ssl.SslStoreBundle;
 import org.springframework.boot.ssl.pem.PemSslStore;
@@ -48,6 +53,7 @@ import org.springframework.boot.ssl.pem.PemSslStoreDetails;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.mock.env.MockEnvironment;
 
 /** SSL bundles, with a server that speaks TLS. */
 @Timeout(120)
@@ -114,8 +120,9 @@ class SslBundleTest {
                             .isEqualTo(SslMode.VERIFY_FULL);
                 });
         runner().withPropertyValues("spring.pgnative.host=127.0.0.1", "spring.pgnative.pool.initialization=fail-fast")
-                .run(context ->
-                        assertThat(context.getStartupFailure()).hasStackTraceContaining("no TLS with 127.0.0.1"));
+                .run(context -> assertThat(analyzed(context.getStartupFailure()))
+                        .startsWith("spring.pgnative.ssl.bundle: cannot connect to 127.0.0.1")
+                        .contains("no TLS with 127.0.0.1"));
         runner().withPropertyValues("spring.pgnative.host=127.0.0.1", "spring.pgnative.ssl.mode=verify-ca")
                 .run(context -> assertThat(
                                 context.getBean(BlockingPgClient.class).fetchValue(String.class, TlsServer.SERIAL))
@@ -146,6 +153,91 @@ class SslBundleTest {
                 .withPropertyValues("spring.pgnative.clients.reporting.ssl.bundle=nowhere")
                 .run(context ->
                         assertThat(context.getStartupFailure()).hasRootCauseInstanceOf(NoSuchSslBundleException.class));
+    }
+
+    private ApplicationContextRunner failingFast(String... ssl) {
+        String prefix = "spring.pgnative.clients.reporting.";
+        ApplicationContextRunner failing = bare.withPropertyValues(Arrays.stream(server.as("certified"))
+                        .map(property -> property.replace("spring.pgnative.", prefix))
+                        .toArray(String[]::new))
+                .withPropertyValues(prefix + "pool.initialization=fail-fast");
+        for (String property : ssl) {
+            failing = failing.withPropertyValues(prefix + "ssl." + property);
+        }
+        return failing;
+    }
+
+    private static void assertSuspects(ApplicationContextRunner failing, String property, String reason) {
+        failing.run(context -> assertThat(analyzed(context.getStartupFailure()))
+                .startsWith("spring.pgnative.clients.reporting." + property + ": cannot connect to localhost")
+                .contains(reason));
+    }
+
+    @Test
+    @DisplayName("B55: TLS that the server demands, or that cannot be had")
+    void failsFastOnTlsThatDoesNotFit() {
+        String noRule = "no encryption";
+        assertSuspects(failingFast("mode=disable"), "ssl.mode", noRule);
+        assertSuspects(failingFast("enabled=false", "bundle=db"), "ssl.enabled", noRule);
+        assertSuspects(failingFast("mode=require"), "ssl.cert", "certificate");
+        Path foreign = TestCertificates.authority(directory, "foreign").rootFile();
+        assertSuspects(failingFast("mode=verify-ca", "root-cert=" + foreign), "ssl.root-cert", "no TLS with localhost");
+    }
+
+    @Test
+    void losesNoUpdateThatComesWhileItTakesTheBundle() {
+        SslBundle before = bundle(server.authority(), client);
+        SslBundle after = bundle(server.authority(), server.client());
+        RacingBundles bundles = new RacingBundles(before, after);
+        PgNativeSslProperties properties = new PgNativeSslProperties();
+        properties.setBundle("db");
+        ClientSsl ssl = new ClientSsl(properties, bundles, new PgClientFailures(new MockEnvironment()));
+
+        assertThat(ssl.bundle()).isSameAs(before);
+        bundles.awaitUpdated();
+
+        assertThat(ssl.bundle()).isSameAs(after);
+    }
+
+    /** Gives a bundle that is updated, as far as that goes, between the moment it is looked up and that it is given. */
+    private static final class RacingBundles implements SslBundles {
+
+        private final SslBundle before;
+        private final Thread updating;
+        private @Nullable Consumer<SslBundle> handler;
+
+        RacingBundles(SslBundle before, SslBundle after) {
+            this.before = before;
+            this.updating = new Thread(() -> Objects.requireNonNull(handler).accept(after));
+        }
+
+        @Override
+        public SslBundle getBundle(String name) {
+            updating.start();
+            Awaitility.await()
+                    .atMost(Duration.ofSeconds(60))
+                    .until(() -> updating.getState() == Thread.State.BLOCKED || !updating.isAlive());
+            return before;
+        }
+
+        @Override
+        public void addBundleUpdateHandler(String name, Consumer<SslBundle> added) {
+            handler = added;
+        }
+
+        @Override
+        public void addBundleRegisterHandler(BiConsumer<String, SslBundle> added) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public List<String> getBundleNames() {
+            return List.of("db");
+        }
+
+        void awaitUpdated() {
+            Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> !updating.isAlive());
+        }
     }
 
     @Test

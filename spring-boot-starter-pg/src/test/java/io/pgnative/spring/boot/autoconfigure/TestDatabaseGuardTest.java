@@ -10,6 +10,8 @@ import java.util.Map;
 import java.util.Objects;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.NoSuchBeanDefinitionException;
 import org.springframework.beans.factory.support.DefaultListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
@@ -123,15 +125,27 @@ class TestDatabaseGuardTest {
     }
 
     @Test
-    void refusesClientsWithNamesAndDataSourcesOfTheApplication() {
+    void refusesClientsWithNamesOfTheApplication() {
         application(runner, "spring.pgnative.clients.reporting.dsn=postgres://db.example.com/reports")
                 .run(context -> assertRefused(context, "The property spring.pgnative.clients.reporting.dsn"));
-        ApplicationContextRunner source = application(
-                runner.withBean(DataSource.class, () -> {
-                    throw new AssertionError("made");
-                }),
-                "spring.datasource.url=jdbc:postgresql://db.example.com/shop");
-        source.run(context -> assertRefused(context, "The property spring.datasource.url"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "spring.datasource.url",
+                "spring.datasource.jndi-name",
+                "spring.datasource.hikari.jdbc-url",
+                "spring.datasource.hikari.data-source-class-name",
+                "spring.datasource.xa.data-source-class-name",
+                "spring.flyway.url",
+                "spring.liquibase.url"
+            })
+    void refusesDataSourcesOfTheApplication(String property) {
+        ApplicationContextRunner source = runner.withBean(DataSource.class, () -> {
+            throw new AssertionError("made");
+        });
+        application(source, property + "=somewhere").run(context -> assertRefused(context, "The property " + property));
     }
 
     @Test
