@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What a property is called where no property is set: in tests of the client, by methods of its builder, by what they set
- * in its pool, and by words of libpq or of the server.
+ * What a property is called where no property is set: in tests of the client, by methods of its builder, by what they
+ * set in its pool, and by words of libpq or of the server.
  */
 final class PropertyWords {
 
@@ -33,8 +33,8 @@ final class PropertyWords {
     private PropertyWords() {}
 
     /**
-     * Words of a property, as {@code poolMaxSize}, {@code maxSize} and {@code max_size} are of {@code pool.max-size}. Those
-     * that might mean anything, as {@code size} does, are left out.
+     * Words of a property, as {@code poolMaxSize}, {@code maxSize} and {@code max_size} are of {@code pool.max-size}.
+     * Those that might mean anything, as {@code size} does, are left out.
      *
      * @param key of the property, behind {@code spring.pgnative.}
      */
