@@ -55,6 +55,9 @@ class WebMvcApplicationTest extends WebStackTests {
                 ConfigurableApplicationContext context = start(
                         WebApplicationType.SERVLET, database, proxy, "spring.pgnative.web.future-support=false")) {
             assertThat(context.containsBean("pgFutureWebMvcConfigurer")).isFalse();
+            assertThat(get(HttpClient.newHttpClient(), port(context), "/future/value", "*/*")
+                            .body())
+                    .doesNotContain("Lavinia");
             assertThat(get(HttpClient.newHttpClient(), port(context), "/mono/value", "*/*")
                             .body())
                     .isEqualTo("{\"id\":7,\"title\":\"Lavinia\"}");

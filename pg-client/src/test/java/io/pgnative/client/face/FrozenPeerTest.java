@@ -5,6 +5,7 @@ import static io.pgnative.client.face.Futures.failureOf;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pgnative.client.PgClient;
+import io.pgnative.client.PgClientBuilder;
 import io.pgnative.client.PgHost;
 import io.pgnative.client.PgTimeoutException;
 import io.pgnative.client.testing.Direction;
@@ -46,12 +47,15 @@ class FrozenPeerTest {
     }
 
     /** The real server is the next host. */
-    private PgClient client(RecordingProxy first) {
+    private PgClientBuilder builder(RecordingProxy first) {
         return PgClient.builder(vertx)
                 .dsn(database.dsn())
                 .hosts(List.of(new PgHost(first.host(), first.port()), new PgHost(database.host(), database.port())))
-                .poolMaxSize(1)
-                .build();
+                .poolMaxSize(1);
+    }
+
+    private PgClient client(RecordingProxy first) {
+        return builder(first).build();
     }
 
     @BeforeEach
@@ -106,6 +110,40 @@ class FrozenPeerTest {
                     .toList()
                     .forEach(next -> assertThat(await(next)).contains(2));
             assertThat(proxies).allMatch(each -> each.connectionCount() == 1);
+        } finally {
+            proxies.forEach(RecordingProxy::thaw);
+            clients.forEach(client -> await(client.close(Duration.ofSeconds(5))));
+            proxies.forEach(RecordingProxy::close);
+        }
+    }
+
+    @Test
+    @DisplayName("pool.validation-timeout: who does not answer a check within it is given up, and no sooner")
+    void waitsForTheAnswerToACheckAsLongAsItIsTold() {
+        List<RecordingProxy> proxies = new ArrayList<>();
+        List<PgClient> clients = new ArrayList<>();
+        try {
+            // The patient one asks first.
+            for (Duration limit : List.of(Duration.ofMinutes(10), Duration.ofMillis(100))) {
+                RecordingProxy each = RecordingProxy.start(database.host(), database.port());
+                proxies.add(each);
+                PgClient client = builder(each)
+                        .poolValidateAfterIdle(Duration.ZERO)
+                        .poolValidationTimeout(limit)
+                        .build();
+                clients.add(client);
+                await(client.fetchValue(Integer.class, "select 1"));
+                each.freeze();
+                each.stopListening();
+            }
+            Future<Optional<Integer>> patient = clients.get(0).fetchValue(Integer.class, "select 2");
+            assertThat(await(clients.get(1).fetchValue(Integer.class, "select 3")))
+                    .contains(3);
+            assertThat(clients.get(1).statistics().closed()).isOne();
+            assertThat(clients.get(0).statistics().closed()).isZero();
+            proxies.get(0).thaw();
+            assertThat(await(patient)).contains(2);
+            assertThat(clients.get(0).statistics().closed()).isZero();
         } finally {
             proxies.forEach(RecordingProxy::thaw);
             clients.forEach(client -> await(client.close(Duration.ofSeconds(5))));

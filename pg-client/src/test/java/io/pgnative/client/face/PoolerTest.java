@@ -332,7 +332,8 @@ class PoolerTest {
     }
 
     @Test
-    @DisplayName("F82: what needs a session of its own is refused at once, with the option and the way out")
+    @DisplayName(
+            "F82: with pooler-mode=transaction what needs a session of its own is refused, with the option and the way out")
     void refusesWhatNeedsASession() {
         PgClient pg = built(builder().poolMaxSize(1));
         refused(() -> await(pg.listen("orders", message -> {})), "LISTEN");

@@ -130,6 +130,7 @@ class SharingTest {
     }
 
     @Test
+    @DisplayName("pool.pipelining-limit: a connection carries as many statements at once, and never more")
     void carriesAsManyAsTheLimitAllowsAndNeverMore() throws Exception {
         Pool pool = pool(2, 4);
         List<Future<CommandResult>> all = submit(pool, 64);
@@ -148,6 +149,7 @@ class SharingTest {
     }
 
     @Test
+    @DisplayName("pool.pipelining-limit: with 1 each statement is sent when the one before has ended")
     void sendsOneAfterTheOtherWithALimitOfOne() throws Exception {
         Pool pool = pool(2, 1);
         List<Future<CommandResult>> all = submit(pool, 40);

@@ -3,20 +3,25 @@ package io.pgnative.spring.boot.autoconfigure;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.Mockito.mock;
 
+import io.netty.channel.epoll.Epoll;
 import io.pgnative.client.BlockingPgClient;
 import io.pgnative.client.PgClient;
 import io.pgnative.client.PgOptions;
 import io.pgnative.client.ReactivePgClient;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
@@ -192,19 +197,20 @@ class PgNativeAutoConfigurationTest {
     @Test
     void closesItsOwnVertxAndLeavesNoThread() throws InterruptedException {
         Set<Thread> used = new HashSet<>();
-        runner.withPropertyValues(DSN, "spring.pgnative.vertx.event-loop-size=2")
+        runner.withPropertyValues(DSN, "spring.pgnative.vertx.event-loop-size=3")
                 .run(context -> {
                     Vertx vertx = context.getBean(Vertx.class);
-                    for (int i = 0; i < 5; i++) {
-                        String name = vertx.<String>executeBlocking(() -> "up")
-                                .map(up -> Thread.currentThread().getName())
-                                .toCompletionStage()
-                                .toCompletableFuture()
-                                .join();
-                        assertThat(name).startsWith("pgnative-eventloop-thread-");
+                    // In turn, so that others would be used if there were more.
+                    for (int i = 0; i < 9; i++) {
+                        vertx.deployVerticle(own -> {
+                                    used.add(Thread.currentThread());
+                                    return Future.succeededFuture();
+                                })
+                                .await(20, TimeUnit.SECONDS);
                     }
+                    assertThat(used).hasSize(3).allSatisfy(thread -> assertThat(thread.getName())
+                            .startsWith("pgnative-eventloop-thread-"));
                     used.addAll(eventLoops());
-                    assertThat(used).hasSizeBetween(1, 2);
                 });
         // An event loop tells that it has ended as its last act; those of contexts before may be about to.
         used.addAll(eventLoops());
@@ -212,6 +218,14 @@ class PgNativeAutoConfigurationTest {
             thread.join(10_000);
         }
         assertThat(eventLoops()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void usesTheTransportOfTheOperatingSystemOnlyIfItMay(boolean nativeTransport) {
+        runner.withPropertyValues(DSN, "spring.pgnative.vertx.native-transport=" + nativeTransport)
+                .run(context -> assertThat(context.getBean(Vertx.class).isNativeTransportEnabled())
+                        .isEqualTo(nativeTransport && Epoll.isAvailable()));
     }
 
     private static Set<Thread> eventLoops() {

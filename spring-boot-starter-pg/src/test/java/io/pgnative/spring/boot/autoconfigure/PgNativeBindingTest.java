@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
-import io.netty.channel.epoll.Epoll;
 import io.pgnative.client.AuthenticationMethod;
 import io.pgnative.client.ChannelBinding;
 import io.pgnative.client.ListenRecovery;
@@ -39,7 +38,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 
@@ -220,16 +218,6 @@ class PgNativeBindingTest {
                     assertThat(options.host()).isEqualTo("db.example.com");
                     assertThat(read.apply(options)).isEqualTo(expected);
                 });
-    }
-
-    @ParameterizedTest
-    @ValueSource(booleans = {true, false})
-    void usesTheTransportOfTheOperatingSystemOnlyIfItMay(boolean nativeTransport) {
-        runner.withPropertyValues(
-                        "spring.pgnative.host=db.example.com",
-                        "spring.pgnative.vertx.native-transport=" + nativeTransport)
-                .run(context -> assertThat(context.getBean(Vertx.class).isNativeTransportEnabled())
-                        .isEqualTo(nativeTransport && Epoll.isAvailable()));
     }
 
     @Test

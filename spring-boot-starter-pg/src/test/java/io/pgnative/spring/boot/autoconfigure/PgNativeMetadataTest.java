@@ -9,11 +9,14 @@ import io.vertx.core.Vertx;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.util.ClassUtils;
@@ -175,6 +178,27 @@ class PgNativeMetadataTest {
             }
         });
         assertThat(complaints).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "PgNativeBindingTest.bringsEachPropertyToTheClient,         and no effect",
+        "PgNativeServerTest.opensNoConnectionBeforeItIsNeeded,      says none of",
+        "PoolTest.isNotThere,                                       is not there",
+        "NobodyTest.isNotThere,                                     is not there",
+    })
+    void wouldNoticeATestThatShowsNoEffect(String test, String complaint) {
+        String name = "spring.pgnative.pool.acquire-timeout";
+        Map<?, ?> property = Objects.requireNonNull(properties.get(name));
+        PropertiesDocument document = PropertiesDocument.read();
+
+        assertThat(document.complaint(name, property)).isNull();
+        assertThat(document.replace("`PoolTest.tellsTheStateOfThePoolWhenTheAcquireTimeoutPasses`", "`" + test + "`")
+                        .complaint(name, property))
+                .contains(test, complaint);
+        assertThat(document.replace("`PoolTest.tellsTheStateOfThePoolWhenTheAcquireTimeoutPasses`", "")
+                        .complaint(name, property))
+                .contains("expected the test of its effect");
     }
 
     @Test

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -19,6 +20,9 @@ public final class PropertiesDocument {
     private static final String CLIENTS = "spring.pgnative.";
 
     private static final Pattern TEST = Pattern.compile("`(\\w+)\\.(\\w+)`");
+
+    /** Holds what the client is told, and nothing of what it does then. */
+    private static final String OF_BINDING = "PgNativeBindingTest";
 
     private final List<String> lines;
     private final Map<String, Path> sources;
@@ -42,6 +46,21 @@ public final class PropertiesDocument {
         } catch (IOException ex) {
             throw new UncheckedIOException(ex);
         }
+    }
+
+    /**
+     * This document, with something else in place of something that it says.
+     *
+     * @param said what it says
+     * @param other what it is to say
+     * @return another one
+     */
+    public PropertiesDocument replace(String said, String other) {
+        if (lines.stream().noneMatch(line -> line.contains(said))) {
+            throw new AssertionError("not said: " + said);
+        }
+        return new PropertiesDocument(
+                lines.stream().map(line -> line.replace(said, other)).toList(), sources);
     }
 
     private static Path root() {
@@ -119,25 +138,58 @@ public final class PropertiesDocument {
         if (line == null || !line.startsWith(expected)) {
             return "expected in docs/spring/properties.md: " + expected + " `SomeTest.someMethod` |\nfound: " + line;
         }
-        List<String> wrong = new ArrayList<>();
-        Matcher tests = TEST.matcher(line.substring(expected.length()));
-        boolean tested = false;
-        while (tests.find()) {
-            tested = true;
-            if (!isThere(tests.group(1), tests.group(2), name)) {
-                wrong.add(tests.group() + " is not there, or uses nothing that names the property");
-            }
+        String[] cells = line.substring(expected.length()).split("\\|", -1);
+        boolean isOfClients = name.startsWith(CLIENTS);
+        if (cells.length != (isOfClients ? 3 : 2)) {
+            return name + ": expected the tests of its " + (isOfClients ? "binding, and those of its " : "") + "effect";
         }
-        if (!tested) {
-            wrong.add("expected the test of its effect, such as `SomeTest.someMethod`");
-        }
+        // Named clients have the same properties below a prefix of their own.
+        String key = isOfClients ? name.substring(CLIENTS.length()) : name;
+        List<String> wrong = complaints(key, tests(cells[0]), tests(cells[isOfClients ? 1 : 0]));
         return wrong.isEmpty() ? null : name + ": " + String.join("; ", wrong);
     }
 
-    private boolean isThere(String type, String method, String property) {
-        Path file = sources.get(type);
-        // Named clients have the same properties below a prefix of their own.
-        String key = property.startsWith(CLIENTS) ? property.substring(CLIENTS.length()) : property;
-        return file != null && TestSource.read(file).names(method, key);
+    private static List<MatchResult> tests(String cell) {
+        return TEST.matcher(cell).results().toList();
+    }
+
+    /**
+     * What is wrong with the tests of a property.
+     *
+     * @param key of the property
+     * @param bound tests that see the value arrive, which name the property
+     * @param effect tests that see what it does, which name it, or what it sets
+     */
+    private List<String> complaints(String key, List<MatchResult> bound, List<MatchResult> effect) {
+        List<String> wrong = new ArrayList<>();
+        for (MatchResult test : bound) {
+            if (!names(test, key)) {
+                wrong.add(test.group() + " is not there, or uses nothing that names the property");
+            }
+        }
+        if (effect.isEmpty()) {
+            wrong.add("expected the test of its effect, such as `SomeTest.someMethod`");
+        } else if (bound.isEmpty() && effect.stream().noneMatch(test -> names(test, key))) {
+            wrong.add("no test sets the property; expected the test of its binding, too");
+        }
+        for (MatchResult test : effect) {
+            if (test.group(1).equals(OF_BINDING)) {
+                wrong.add(test.group() + " shows that the value arrives, and no effect");
+            } else if (!names(test, key) && !says(test, key)) {
+                wrong.add(test.group() + " is not there, uses nothing that names the property, and says none of "
+                        + PropertyWords.of(key));
+            }
+        }
+        return wrong;
+    }
+
+    private boolean names(MatchResult test, String key) {
+        Path file = sources.get(test.group(1));
+        return file != null && TestSource.read(file).names(test.group(2), key);
+    }
+
+    private boolean says(MatchResult test, String key) {
+        Path file = sources.get(test.group(1));
+        return file != null && TestSource.read(file).says(test.group(2), PropertyWords.of(key));
     }
 }

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -53,6 +54,17 @@ final class TestSource {
         Pattern asKey = Pattern.compile("(?<![\\w-])" + Pattern.quote(key) + "(?![\\w-])");
         return used(method).stream()
                 .anyMatch(member -> asKey.matcher(member.text()).find());
+    }
+
+    /** Whether there is a test method that itself says one of some words, in whatever case. */
+    boolean says(String method, Set<String> words) {
+        return members.stream()
+                .map(Member::text)
+                .filter(text -> text.contains("void " + method + "("))
+                .map(text -> text.toLowerCase(Locale.ROOT))
+                .anyMatch(text -> words.stream()
+                        .map(word -> word.toLowerCase(Locale.ROOT))
+                        .anyMatch(text::contains));
     }
 
     /** A method and what it uses of the class, and what that uses. */
