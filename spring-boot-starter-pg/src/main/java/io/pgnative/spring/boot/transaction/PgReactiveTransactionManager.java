@@ -82,7 +82,7 @@ public class PgReactiveTransactionManager extends AbstractReactiveTransactionMan
                             }),
                             connection -> Mono.empty(),
                             (connection, failure) -> close(connection),
-                            PgReactiveTransactionManager::close)
+                            connection -> handle.hasBegun() ? Mono.empty() : close(connection))
                     .onErrorMap(
                             failure -> !(failure instanceof TransactionException),
                             failure -> new CannotCreateTransactionException(
@@ -186,11 +186,17 @@ public class PgReactiveTransactionManager extends AbstractReactiveTransactionMan
         private final Surroundings surroundings;
         private volatile @Nullable SubscriberTransaction bound;
         private volatile @Nullable String savepoint;
+        private volatile boolean hasBegun;
         private volatile boolean isAbandoned;
 
         Handle(Surroundings surroundings) {
             this.surroundings = surroundings;
             this.bound = surroundings.transaction();
+        }
+
+        /** Whether it is the handle, and not who began, that has to give the connection back. */
+        boolean hasBegun() {
+            return hasBegun;
         }
 
         /** Whether the subscriber has cancelled before he was told that there is a transaction. */
@@ -204,6 +210,7 @@ public class PgReactiveTransactionManager extends AbstractReactiveTransactionMan
             if (!isAbandoned) {
                 context.bindResource(scope, begun);
                 bound = begun;
+                hasBegun = true;
             }
             return !isAbandoned;
         }
@@ -220,7 +227,12 @@ public class PgReactiveTransactionManager extends AbstractReactiveTransactionMan
                 return surroundings.restore(context, scope);
             }
             begun.unbind(context, scope);
-            return close(begun.connection()).then(surroundings.restore(context, scope));
+            // A connection that cannot even roll back is no good to the pool either, which notices that.
+            return begun.transaction()
+                    .rollback()
+                    .onErrorComplete(RuntimeException.class)
+                    .then(close(begun.connection()))
+                    .then(surroundings.restore(context, scope));
         }
 
         SubscriberTransaction bound() {
