@@ -3,6 +3,7 @@ package io.pgnative.boot;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pgnative.client.BlockingPgClient;
+import io.pgnative.client.testing.OnVirtualThreads;
 import io.pgnative.client.testing.PostgresExtension;
 import io.pgnative.client.testing.TestDatabase;
 import io.pgnative.spring.boot.autoconfigure.PgNativeAutoConfiguration;
@@ -16,8 +17,6 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.condition.EnabledForJreRange;
-import org.junit.jupiter.api.condition.JRE;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.WebApplicationType;
@@ -76,11 +75,11 @@ class GracefulShutdownTest {
         // The first query was running when the context was closed; the second one began after that.
         assertThat(answer.join().statusCode()).isEqualTo(200);
         assertThat(answer.join().body()).isEqualTo("42");
-        assertThat(database.backends(APPLICATION)).isZero();
+        database.awaitNoBackends(APPLICATION);
     }
 
     @Test
-    @EnabledForJreRange(min = JRE.JAVA_21, disabledReason = "the Java runtime has no virtual threads")
+    @OnVirtualThreads
     @DisplayName("B42: the blocking face serves requests on virtual threads")
     void servesOnVirtualThreads() {
         try (ConfigurableApplicationContext context = start("--spring.threads.virtual.enabled=true")) {

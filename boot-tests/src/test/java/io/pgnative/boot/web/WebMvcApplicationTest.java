@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.pgnative.client.PgClient;
+import io.pgnative.client.testing.OnVirtualThreads;
 import io.pgnative.client.testing.RecordingProxy;
 import io.pgnative.client.testing.TestDatabase;
 import io.vertx.core.Future;
@@ -13,8 +14,6 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledForJreRange;
-import org.junit.jupiter.api.condition.JRE;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.ReactiveAdapterRegistry;
@@ -38,7 +37,7 @@ class WebMvcApplicationTest extends WebStackTests {
     }
 
     @Test
-    @EnabledForJreRange(min = JRE.JAVA_21)
+    @OnVirtualThreads
     @DisplayName("B54: the blocking face serves virtual threads")
     void blocksVirtualThreads() {
         try (RecordingProxy proxy = RecordingProxy.start(database.host(), database.port());

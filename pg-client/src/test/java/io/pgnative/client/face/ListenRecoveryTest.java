@@ -65,7 +65,7 @@ class ListenRecoveryTest {
     @AfterEach
     void close() {
         clients.forEach(client -> await(client.close(Duration.ofSeconds(5))));
-        Backends.awaitNone(database, NAME);
+        database.awaitNoBackends(NAME);
     }
 
     private PgClient client(String host, int port, ListenRecovery recovery) {

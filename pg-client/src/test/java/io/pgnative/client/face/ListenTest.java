@@ -64,7 +64,7 @@ class ListenTest {
         int busy = pg.statistics().busy();
         await(pg.close(Duration.ofSeconds(5)));
         assertThat(busy).isZero();
-        Backends.awaitNone(database, NAME);
+        database.awaitNoBackends(NAME);
     }
 
     /** What a listener hears, for threads that wait for it. */

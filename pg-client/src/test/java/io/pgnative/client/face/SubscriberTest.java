@@ -80,7 +80,7 @@ class SubscriberTest {
     void close() {
         await(sender.close(Duration.ofSeconds(5)));
         await(pg.close(Duration.ofSeconds(5)));
-        Backends.awaitNone(database, NAME);
+        database.awaitNoBackends(NAME);
     }
 
     /** What a listener hears, gaps and notifications in one line. */
@@ -255,7 +255,7 @@ class SubscriberTest {
         Heard heard = new Heard();
         await(pg.listen("orders", heard));
         await(pg.suspend(Duration.ofSeconds(5)));
-        Backends.awaitNone(database, NAME);
+        database.awaitNoBackends(NAME);
         assertThatThrownBy(() -> await(pg.listen("returns", heard)))
                 .isInstanceOf(PgMisuseException.class)
                 .hasMessageContaining("suspended");

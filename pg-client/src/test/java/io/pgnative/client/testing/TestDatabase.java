@@ -13,7 +13,7 @@ import java.time.Duration;
  */
 public record TestDatabase(String host, int port, String database, String user, String password) {
 
-    private static final Duration TERMINATION_LIMIT = Duration.ofSeconds(10);
+    private static final Duration TERMINATION_LIMIT = Duration.ofSeconds(20);
 
     /**
      * How to connect.
@@ -60,6 +60,20 @@ public record TestDatabase(String host, int port, String database, String user, 
      */
     public int backends(String applicationName) {
         return Integer.parseInt(query("select count(*) from pg_stat_activity where " + of(applicationName)));
+    }
+
+    /**
+     * Waits until the server has let go of all sessions; it does so a moment after the client.
+     *
+     * @param applicationName those that call themselves so
+     */
+    public void awaitNoBackends(String applicationName) {
+        long deadline = System.nanoTime() + TERMINATION_LIMIT.toNanos();
+        for (int left = backends(applicationName); left > 0; left = backends(applicationName)) {
+            if (System.nanoTime() - deadline > 0) {
+                throw new AssertionError(left + " sessions stay");
+            }
+        }
     }
 
     /**

@@ -60,12 +60,12 @@ class PgClientsTest {
 
             ConfigurableApplicationContext source = context.getSourceApplicationContext();
             source.stop();
-            assertThat(database.backends(APPLICATION)).isZero();
+            database.awaitNoBackends(APPLICATION);
             source.start();
 
             assertThat(client.blocking().fetchValue(Integer.class, "select 2")).contains(2);
         });
-        assertThat(database.backends(APPLICATION)).isZero();
+        database.awaitNoBackends(APPLICATION);
         assertThatThrownBy(() -> made.get(0).blocking().fetchValue(Integer.class, "select 3"))
                 .isInstanceOf(PgMisuseException.class);
     }
@@ -78,7 +78,7 @@ class PgClientsTest {
             assertThat(context.getBeanFactory().getDependentBeans("vertx"))
                     .contains(ManagedPgClients.BEAN, "pgClientLifecycle");
         });
-        assertThat(database.backends(APPLICATION)).isZero();
+        database.awaitNoBackends(APPLICATION);
     }
 
     @Test

@@ -98,7 +98,7 @@ class PgNativeAotTest {
                 assertIsTransactional(context);
             }
         });
-        assertThat(database.backends(APPLICATION)).isZero();
+        database.awaitNoBackends(APPLICATION);
     }
 
     @SuppressWarnings("unchecked")

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.entry;
 import io.pgnative.client.BlockingPgClient;
 import io.pgnative.client.PgClient;
 import io.pgnative.client.PgException;
+import io.pgnative.client.testing.OnVirtualThreads;
 import io.pgnative.client.testing.PostgresExtension;
 import io.pgnative.client.testing.TestDatabase;
 import io.vertx.core.Future;
@@ -23,8 +24,6 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.condition.EnabledForJreRange;
-import org.junit.jupiter.api.condition.JRE;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -117,14 +116,14 @@ class PgNativeLifecycleTest {
                 assertAnswers(one, turn);
                 assertThat(database.backends(APPLICATION)).isEqualTo(2);
                 one.pause();
-                assertThat(database.backends(APPLICATION)).isZero();
+                database.awaitNoBackends(APPLICATION);
                 two.restart();
                 assertAnswers(two, turn);
                 assertThat(database.backends(APPLICATION)).isEqualTo(2);
                 one.restart();
             }
         }));
-        assertThat(database.backends(APPLICATION)).isZero();
+        database.awaitNoBackends(APPLICATION);
     }
 
     private static void assertAnswers(ConfigurableApplicationContext context, int number) {
@@ -145,7 +144,7 @@ class PgNativeLifecycleTest {
                     Resource resource = checkpoints(source);
 
                     resource.beforeCheckpoint(null);
-                    assertThat(database.backends(APPLICATION)).isZero();
+                    database.awaitNoBackends(APPLICATION);
                     resource.afterRestore(null);
 
                     assertAnswers(source, 2);
@@ -171,7 +170,7 @@ class PgNativeLifecycleTest {
             awaitSleeper();
         });
         assertThat(answer).isCompletedWithValue("done");
-        assertThat(database.backends(APPLICATION)).isZero();
+        database.awaitNoBackends(APPLICATION);
     }
 
     @Test
@@ -190,7 +189,7 @@ class PgNativeLifecycleTest {
         assertThatThrownBy(answer::join).cause().isInstanceOfSatisfying(PgException.class, ex -> assertThat(
                         ex.sqlState())
                 .isEqualTo("57014"));
-        assertThat(database.backends(APPLICATION)).isZero();
+        database.awaitNoBackends(APPLICATION);
     }
 
     @Test
@@ -208,7 +207,7 @@ class PgNativeLifecycleTest {
                     awaitSleeper();
                 });
         assertThat(answer).isCompletedWithValue("done");
-        assertThat(database.backends(APPLICATION)).isZero();
+        database.awaitNoBackends(APPLICATION);
     }
 
     @Test
@@ -219,7 +218,7 @@ class PgNativeLifecycleTest {
                 .withBean(LastWords.class, () -> new LastWords(answers))
                 .run(context -> assertThat(context).hasNotFailed());
         assertThat(answers).containsOnly(entry("default", 1), entry("reporting", 2), entry("by hand", 3));
-        assertThat(database.backends(APPLICATION)).isZero();
+        database.awaitNoBackends(APPLICATION);
     }
 
     @Test
@@ -311,7 +310,7 @@ class PgNativeLifecycleTest {
                         assertAnswers(context.getSourceApplicationContext(), number);
                         used.addAll(threads());
                     });
-            assertThat(database.backends(APPLICATION)).isZero();
+            database.awaitNoBackends(APPLICATION);
         }
         for (Thread thread : used) {
             thread.join(LIMIT.toMillis());
@@ -320,7 +319,7 @@ class PgNativeLifecycleTest {
     }
 
     @Test
-    @EnabledForJreRange(min = JRE.JAVA_21, disabledReason = "the Java runtime has no virtual threads")
+    @OnVirtualThreads
     @DisplayName("B44: the blocking face works on the virtual threads that spring.threads.virtual.enabled asks for")
     void answersOnVirtualThreads() {
         runner.withPropertyValues("spring.threads.virtual.enabled=true").run(context -> {

@@ -70,14 +70,14 @@ class PgNativeServerTest {
                             .block(Duration.ofSeconds(10)))
                     .isEqualTo(42);
         });
-        assertThat(database.backends(APPLICATION)).isZero();
+        database.awaitNoBackends(APPLICATION);
     }
 
     @Test
     void opensNoConnectionBeforeItIsNeeded() {
         runner.run(context -> {
             assertThat(context.getBean(PgClient.class).statistics().opened()).isZero();
-            assertThat(database.backends(APPLICATION)).isZero();
+            database.awaitNoBackends(APPLICATION);
         });
     }
 
@@ -175,7 +175,7 @@ class PgNativeServerTest {
             assertThat(database.backends(APPLICATION)).isOne();
 
             source.stop();
-            assertThat(database.backends(APPLICATION)).isZero();
+            database.awaitNoBackends(APPLICATION);
             source.start();
 
             assertThat(client.fetchValue(Integer.class, "select 2")).contains(2);

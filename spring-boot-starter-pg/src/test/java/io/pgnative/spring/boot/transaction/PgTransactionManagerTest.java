@@ -2,13 +2,13 @@ package io.pgnative.spring.boot.transaction;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.pgnative.client.BlockingPgClient;
 import io.pgnative.client.PgClient;
 import io.pgnative.client.PgServerException;
 import io.pgnative.client.PgTimeoutException;
 import io.pgnative.client.testing.Direction;
+import io.pgnative.client.testing.OnVirtualThreads;
 import io.pgnative.client.testing.PostgresExtension;
 import io.pgnative.client.testing.RecordingProxy;
 import io.pgnative.client.testing.TestDatabase;
@@ -386,8 +386,8 @@ class PgTransactionManagerTest {
     }
 
     @Test
+    @OnVirtualThreads
     void theTransactionOfAVirtualThreadIsItsOwn() throws Exception {
-        assumeTrue(Runtime.version().feature() >= 21, "there are no virtual threads before Java 21");
         CountDownLatch bothInserted = new CountDownLatch(2);
         CompletableFuture<Void> committed = virtually(() -> template().executeWithoutResult(status -> {
             pg.execute(INSERT, 1);

@@ -27,6 +27,7 @@ import io.pgnative.client.PgServerException;
 import io.pgnative.client.PgTimeoutException;
 import io.pgnative.client.ReactivePgClient;
 import io.pgnative.client.Row;
+import io.pgnative.client.testing.OnVirtualThreads;
 import io.pgnative.client.testing.PostgresExtension;
 import io.pgnative.client.testing.TestDatabase;
 import io.vertx.core.Future;
@@ -46,8 +47,6 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledForJreRange;
-import org.junit.jupiter.api.condition.JRE;
 import org.junit.jupiter.api.extension.ExtendWith;
 import reactor.core.publisher.Mono;
 
@@ -257,7 +256,7 @@ class PgClientObserverTest {
     }
 
     @Test
-    @EnabledForJreRange(min = JRE.JAVA_21)
+    @OnVirtualThreads
     @DisplayName("B51: parent in a virtual thread")
     void theParentOfACallOnAVirtualThread() throws Exception {
         record();
