@@ -1,6 +1,8 @@
 package io.pgnative.spring.boot.autoconfigure;
 
 import io.pgnative.spring.boot.autoconfigure.PgNativeTransactionProperties.DefaultManager;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.autoconfigure.condition.ConditionMessage;
@@ -12,7 +14,7 @@ import org.springframework.core.env.Environment;
 import org.springframework.core.type.AnnotatedTypeMetadata;
 import org.springframework.util.ClassUtils;
 
-/** Whether the transaction manager of an {@link IfDefaultManager} is the one that is meant where none is named. */
+/** Whether a transaction manager of an {@link IfDefaultManager} is the one that is meant where none is named. */
 class OnDefaultManagerCondition extends SpringBootCondition {
 
     private static final String PROPERTY = ".transaction.default-manager";
@@ -20,13 +22,13 @@ class OnDefaultManagerCondition extends SpringBootCondition {
     @Override
     public ConditionOutcome getMatchOutcome(ConditionContext context, AnnotatedTypeMetadata metadata) {
         Map<String, Object> attributes = metadata.getAnnotationAttributes(IfDefaultManager.class.getName());
-        DefaultManager asked = attributes == null ? null : (DefaultManager) attributes.get("value");
+        List<?> asked = attributes == null ? List.of() : Arrays.asList((Object[]) attributes.get("value"));
         boolean mustBeChosen = attributes != null && Boolean.TRUE.equals(attributes.get("chosen"));
         boolean isChosen = SetProperties.contain(context.getEnvironment(), PgClientFailures.DEFAULT_PREFIX + PROPERTY);
         DefaultManager actual =
                 defaultManager(context.getEnvironment(), PgClientFailures.DEFAULT_PREFIX, context.getClassLoader());
         return new ConditionOutcome(
-                asked == actual && (isChosen || !mustBeChosen),
+                asked.contains(actual) && (isChosen || !mustBeChosen),
                 ConditionMessage.forCondition(IfDefaultManager.class)
                         .because("the default manager is " + actual + (isChosen ? ", as a property says" : "")));
     }

@@ -118,9 +118,12 @@ abstract class PgNativeTransactionConfigurations {
         }
     }
 
-    /** Beside a manager for threads, such as that of JDBC, it is clear whose an operator of Reactor is. */
+    /**
+     * Beside managers for threads, that of JDBC or our own, it is clear whose an operator of Reactor is, whichever of
+     * them is the default. Who says that none is meant without being named has none.
+     */
     @Configuration(proxyBeanMethods = false)
-    @IfDefaultManager(DefaultManager.REACTIVE)
+    @IfDefaultManager({DefaultManager.REACTIVE, DefaultManager.BLOCKING})
     @ConditionalOnClass(name = "reactor.core.publisher.Mono")
     @ConditionalOnBean(name = REACTIVE_MANAGER)
     @ConditionalOnMissingBean({ReactiveTransactionManager.class, TransactionalOperator.class})

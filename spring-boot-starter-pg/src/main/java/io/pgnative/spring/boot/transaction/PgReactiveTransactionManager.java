@@ -4,6 +4,7 @@ import io.pgnative.client.PgClient;
 import io.pgnative.client.ReactivePgClient;
 import io.pgnative.client.ReactivePgConnection;
 import io.pgnative.client.TransactionOptions;
+import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -50,7 +51,7 @@ public class PgReactiveTransactionManager extends AbstractReactiveTransactionMan
 
     @Override
     protected Object doGetTransaction(TransactionSynchronizationManager context) {
-        return new Handle((SubscriberTransaction) context.getResource(Definitions.scope(client)));
+        return new Handle(Surroundings.of(context, Definitions.scope(client)));
     }
 
     @Override
@@ -68,25 +69,32 @@ public class PgReactiveTransactionManager extends AbstractReactiveTransactionMan
 
     private Mono<Void> begin(
             TransactionSynchronizationManager context, Handle handle, TransactionDefinition definition) {
-        return Mono.defer(() -> {
-                    TransactionOptions options = Definitions.options(definition, definition.getTimeout());
-                    // A subscriber who cancels meanwhile leaves no connection behind.
-                    return Mono.usingWhen(
+        SpringTransactionScope scope = Definitions.scope(client);
+        return Mono.deferContextual(subscriber -> {
+            TransactionOptions options = Definitions.options(definition, definition.getTimeout());
+            // A subscriber who cancels meanwhile leaves no connection behind.
+            return Mono.usingWhen(
                             reactive.acquire(),
                             connection -> connection.begin(options).doOnNext(begun -> {
-                                SubscriberTransaction bound = new SubscriberTransaction(connection, begun);
-                                context.bindResource(Definitions.scope(client), bound);
-                                handle.bound = bound;
+                                if (!handle.bind(new SubscriberTransaction(connection, begun), context, scope)) {
+                                    throw new CancellationException("The subscriber has gone");
+                                }
                             }),
                             connection -> Mono.empty(),
                             (connection, failure) -> close(connection),
-                            PgReactiveTransactionManager::close);
-                })
-                .onErrorMap(
-                        failure -> !(failure instanceof TransactionException),
-                        failure -> new CannotCreateTransactionException(
-                                "Cannot begin a transaction: " + failure.getMessage(), failure))
-                .then();
+                            connection -> handle.hasBegun() ? Mono.empty() : close(connection))
+                    .onErrorMap(
+                            failure -> !(failure instanceof TransactionException),
+                            failure -> new CannotCreateTransactionException(
+                                    "Cannot begin a transaction: " + failure.getMessage(), failure))
+                    .then()
+                    .doOnCancel(() -> handle.abandon(context, scope)
+                            .contextWrite(subscriber)
+                            .subscribe(
+                                    done -> {},
+                                    failure -> LOG.warn(
+                                            "What a cancelled transaction had suspended has failed", failure)));
+        });
     }
 
     @Override
@@ -107,10 +115,11 @@ public class PgReactiveTransactionManager extends AbstractReactiveTransactionMan
     protected Mono<Void> doCommit(TransactionSynchronizationManager context, GenericReactiveTransaction status) {
         return Mono.defer(() -> {
             Handle handle = (Handle) status.getTransaction();
-            if (handle.savepoint != null) {
+            boolean isRollbackOnly = handle.bound().isRollbackOnly();
+            if (handle.savepoint != null && !isRollbackOnly) {
                 return handle.run("RELEASE SAVEPOINT " + handle.savepoint);
             }
-            if (handle.bound().isRollbackOnly()) {
+            if (isRollbackOnly) {
                 return rollback(handle)
                         .then(Mono.error(() -> new UnexpectedRollbackException(
                                 "Transaction rolled back because it has been marked as rollback-only")));
@@ -123,20 +132,20 @@ public class PgReactiveTransactionManager extends AbstractReactiveTransactionMan
     protected Mono<Void> doRollback(TransactionSynchronizationManager context, GenericReactiveTransaction status) {
         return Mono.defer(() -> {
             Handle handle = (Handle) status.getTransaction();
-            if (handle.savepoint != null) {
-                handle.bound().setRollbackOnly(false);
-                return handle.run(
-                        "ROLLBACK TO SAVEPOINT " + handle.savepoint + "; RELEASE SAVEPOINT " + handle.savepoint);
-            }
-            return rollback(handle);
+            // Spring, too, may have noticed that the subscriber has gone while it began.
+            return handle.isAbandoned() ? Mono.empty() : rollback(handle);
         });
     }
 
-    /** A COMMIT that has failed has ended it already. */
     private static Mono<Void> rollback(Handle handle) {
-        var transaction = handle.bound().transaction();
-        return transaction.isActive()
-                ? transaction
+        SubscriberTransaction bound = handle.bound();
+        if (handle.savepoint != null) {
+            bound.setRollbackOnly(false);
+            return handle.run("ROLLBACK TO SAVEPOINT " + handle.savepoint + "; RELEASE SAVEPOINT " + handle.savepoint);
+        }
+        // A COMMIT that has failed has ended it already.
+        return bound.transaction().isActive()
+                ? bound.transaction()
                         .rollback()
                         .onErrorMap(RuntimeException.class, failure -> Definitions.failed("ROLLBACK", failure))
                 : Mono.empty();
@@ -153,12 +162,12 @@ public class PgReactiveTransactionManager extends AbstractReactiveTransactionMan
     protected Mono<Void> doCleanupAfterCompletion(TransactionSynchronizationManager context, Object transaction) {
         return Mono.defer(() -> {
             Handle handle = (Handle) transaction;
-            if (handle.savepoint != null) {
+            if (handle.savepoint != null || handle.isAbandoned()) {
                 return Mono.empty();
             }
             SubscriberTransaction bound = handle.bound();
             handle.bound = null;
-            context.unbindResource(Definitions.scope(client));
+            bound.unbind(context, Definitions.scope(client));
             return close(bound.connection());
         });
     }
@@ -174,11 +183,56 @@ public class PgReactiveTransactionManager extends AbstractReactiveTransactionMan
     /** One's view of the transaction of the context, or of a savepoint in it. */
     private static final class Handle {
 
+        private final Surroundings surroundings;
         private volatile @Nullable SubscriberTransaction bound;
         private volatile @Nullable String savepoint;
+        private volatile boolean hasBegun;
+        private volatile boolean isAbandoned;
 
-        Handle(@Nullable SubscriberTransaction bound) {
-            this.bound = bound;
+        Handle(Surroundings surroundings) {
+            this.surroundings = surroundings;
+            this.bound = surroundings.transaction();
+        }
+
+        /** Whether it is the handle, and not who began, that has to give the connection back. */
+        boolean hasBegun() {
+            return hasBegun;
+        }
+
+        /** Whether the subscriber has cancelled before he was told that there is a transaction. */
+        boolean isAbandoned() {
+            return isAbandoned;
+        }
+
+        /** Takes a transaction that has begun, unless nobody waits for it any more. */
+        synchronized boolean bind(
+                SubscriberTransaction begun, TransactionSynchronizationManager context, SpringTransactionScope scope) {
+            if (!isAbandoned) {
+                context.bindResource(scope, begun);
+                bound = begun;
+                hasBegun = true;
+            }
+            return !isAbandoned;
+        }
+
+        /** Between its beginning and the moment that the subscriber is told of it nobody else would end it. */
+        synchronized Mono<Void> abandon(TransactionSynchronizationManager context, SpringTransactionScope scope) {
+            if (isAbandoned) {
+                return Mono.empty();
+            }
+            isAbandoned = true;
+            SubscriberTransaction begun = bound;
+            bound = null;
+            if (begun == null) {
+                return surroundings.restore(context, scope);
+            }
+            begun.unbind(context, scope);
+            // A connection that cannot even roll back is no good to the pool either, which notices that.
+            return begun.transaction()
+                    .rollback()
+                    .onErrorComplete(RuntimeException.class)
+                    .then(close(begun.connection()))
+                    .then(surroundings.restore(context, scope));
         }
 
         SubscriberTransaction bound() {

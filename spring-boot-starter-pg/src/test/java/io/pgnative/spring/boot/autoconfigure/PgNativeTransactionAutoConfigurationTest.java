@@ -36,6 +36,7 @@ import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.boot.transaction.autoconfigure.TransactionAutoConfiguration;
 import org.springframework.boot.transaction.autoconfigure.TransactionManagerCustomizationAutoConfiguration;
+import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.dao.DataAccessException;
@@ -161,18 +162,24 @@ class PgNativeTransactionAutoConfigurationTest {
     @Test
     @DisplayName("B33: a property makes the blocking manager the default, or none")
     void defaultByProperty() {
+        table();
         runner.withPropertyValues("spring.pgnative.transaction.default-manager=blocking")
                 .run(context -> {
                     assertThat(context.getBean(TransactionManager.class)).isInstanceOf(PgTransactionManager.class);
                     assertThat(context.getBean("pgReactiveTransactionManager"))
                             .isInstanceOf(PgReactiveTransactionManager.class);
                     assertThat(context).hasSingleBean(TransactionTemplate.class);
+                    assertRollsBack(context);
                 });
         runner.withPropertyValues("spring.pgnative.transaction.default-manager=none")
                 .run(context -> {
                     assertThatThrownBy(() -> context.getBean(TransactionManager.class))
                             .isInstanceOf(NoUniqueBeanDefinitionException.class);
-                    assertThat(context).hasBean("pgReactiveTransactionManager").hasBean("pgTransactionManager");
+                    assertThat(context)
+                            .hasBean("pgReactiveTransactionManager")
+                            .hasBean("pgTransactionManager")
+                            .doesNotHaveBean(TransactionalOperator.class)
+                            .doesNotHaveBean(TransactionTemplate.class);
                 });
     }
 
@@ -228,15 +235,20 @@ class PgNativeTransactionAutoConfigurationTest {
     void operatorBesideJdbc() {
         table();
         withJdbc().run(context -> {
-            TransactionalOperator operator = context.getBean(TransactionalOperator.class);
-            assertThatThrownBy(() -> context.getBean(ReactivePgClient.class)
-                            .execute(INSERT, 1)
-                            .then(Mono.error(new IllegalStateException("no")))
-                            .as(operator::transactional)
-                            .block(LIMIT))
-                    .hasMessage("no");
-            assertThat(stored()).isEmpty();
+            assertRollsBack(context);
         });
+    }
+
+    /** By the operator. */
+    private void assertRollsBack(ApplicationContext context) {
+        TransactionalOperator operator = context.getBean(TransactionalOperator.class);
+        ReactivePgClient reactive = context.getBean(ReactivePgClient.class);
+        assertThatThrownBy(() -> reactive.execute(INSERT, 1)
+                        .then(Mono.error(new IllegalStateException("no")))
+                        .as(operator::transactional)
+                        .block(LIMIT))
+                .hasMessage("no");
+        assertThat(stored()).isEmpty();
     }
 
     @Test

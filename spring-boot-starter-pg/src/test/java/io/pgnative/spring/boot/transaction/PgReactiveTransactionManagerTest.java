@@ -18,8 +18,11 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
+import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -88,13 +91,14 @@ class PgReactiveTransactionManagerTest {
 
     @AfterEach
     void everythingWasGivenBack() {
-        Awaitility.await()
-                .atMost(Duration.ofSeconds(20))
-                .untilAsserted(() -> assertThat(client.statistics().busy()).isZero());
-        client.close(Duration.ofSeconds(5))
-                .toCompletionStage()
-                .toCompletableFuture()
-                .join();
+        try {
+            awaitIdle();
+        } finally {
+            client.close(Duration.ofSeconds(5))
+                    .toCompletionStage()
+                    .toCompletableFuture()
+                    .join();
+        }
     }
 
     private TransactionalOperator operator(Consumer<DefaultTransactionDefinition> settings) {
@@ -143,9 +147,7 @@ class PgReactiveTransactionManagerTest {
                 .hasMessage("no");
         Flux.concat(insert(2), insert(3)).as(operator()::transactional).next().block(LIMIT);
 
-        Awaitility.await()
-                .atMost(Duration.ofSeconds(20))
-                .until(() -> client.statistics().busy() == 0);
+        awaitIdle();
         assertThat(stored()).isEmpty();
     }
 
@@ -177,6 +179,25 @@ class PgReactiveTransactionManagerTest {
                     tx.setRollbackOnly();
                     return tx.execute(INSERT, 4);
                 }))
+                .as(operator()::transactional)
+                .block(LIMIT);
+
+        assertThat(stored()).isEqualTo("1,3");
+    }
+
+    @Test
+    @DisplayName("B34: who takes part in a nested transaction and fails has that rolled back, and no more")
+    void rollbackOnlyOfANestedOne() {
+        Mono<Long> participant = insert(2)
+                .then(PgReactiveTransactionManagerTest.<Long>refused())
+                .as(operator()::transactional)
+                .onErrorReturn(0L);
+
+        insert(1)
+                .then(participant.as(propagating(TransactionDefinition.PROPAGATION_NESTED)::transactional))
+                .onErrorReturn(UnexpectedRollbackException.class, -1L)
+                .doOnNext(count -> assertThat(count).isEqualTo(-1))
+                .then(insert(3))
                 .as(operator()::transactional)
                 .block(LIMIT);
 
@@ -241,12 +262,12 @@ class PgReactiveTransactionManagerTest {
                 .hasMessageContaining("ROLLBACK");
     }
 
-    private static Mono<Void> telling(List<Integer> outcomes) {
+    private static Mono<Void> telling(IntConsumer outcome) {
         return TransactionSynchronizationManager.forCurrentTransaction()
                 .doOnNext(current -> current.registerSynchronization(new TransactionSynchronization() {
                     @Override
                     public Mono<Void> afterCompletion(int status) {
-                        return Mono.fromRunnable(() -> outcomes.add(status));
+                        return Mono.fromRunnable(() -> outcome.accept(status));
                     }
                 }))
                 .then();
@@ -256,8 +277,8 @@ class PgReactiveTransactionManagerTest {
     @DisplayName("B34: tells synchronizations how it ended")
     void synchronizations() {
         List<Integer> outcomes = new CopyOnWriteArrayList<>();
-        telling(outcomes).then(insert(1)).as(operator()::transactional).block(LIMIT);
-        telling(outcomes)
+        telling(outcomes::add).then(insert(1)).as(operator()::transactional).block(LIMIT);
+        telling(outcomes::add)
                 .then(insert(2))
                 .then(refused())
                 .as(operator()::transactional)
@@ -282,31 +303,136 @@ class PgReactiveTransactionManagerTest {
                 .hasMessageContaining("late_id_key");
     }
 
-    @ParameterizedTest
-    @DisplayName("B36: a subscriber that cancels rolls back, and the connection goes back to the pool")
-    @ValueSource(strings = {"select pg_sleep(60)", "select 1"})
-    void cancels(String last) {
-        CompletableFuture<Void> inserted = new CompletableFuture<>();
-        Disposable subscription = insert(1)
-                .then(pg.execute(last))
-                .doOnSubscribe(running -> inserted.complete(null))
-                .then(Mono.never())
-                .as(operator()::transactional)
-                .subscribe();
-        inserted.orTimeout(30, TimeUnit.SECONDS).join();
-        subscription.dispose();
-
+    private void awaitIdle() {
         Awaitility.await()
                 .atMost(Duration.ofSeconds(20))
                 .until(() -> client.statistics().busy() == 0);
+    }
+
+    private void awaitSleeping() {
+        Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> database.query(
+                        "select count(*) from pg_stat_activity where application_name = '" + NAME
+                                + "' and state = 'active' and query like '%pg_sleep%'")
+                .equals("1"));
+    }
+
+    private static <T> T join(CompletableFuture<T> event) {
+        return event.orTimeout(30, TimeUnit.SECONDS).join();
+    }
+
+    @ParameterizedTest
+    @DisplayName("B36: a subscriber that cancels rolls back, and the connection goes back to the pool")
+    @ValueSource(booleans = {true, false})
+    void cancels(boolean whileAStatementRuns) {
+        CompletableFuture<Integer> inserted = new CompletableFuture<>();
+        CompletableFuture<Integer> outcome = new CompletableFuture<>();
+        String inside = "select pg_backend_pid() from booking where id = 1";
+        Disposable subscription = telling(outcome::complete)
+                .then(insert(1))
+                .then(pg.fetchOne(Integer.class, inside))
+                .doOnNext(inserted::complete)
+                .then(whileAStatementRuns ? pg.execute("select pg_sleep(60)") : Mono.never())
+                .as(operator()::transactional)
+                .subscribe();
+        int pid = join(inserted);
+        if (whileAStatementRuns) {
+            awaitSleeping();
+        }
         assertThat(stored()).isEmpty();
-        assertThat(insert(1).as(operator()::transactional).block(LIMIT)).isEqualTo(1);
+        assertThat(outcome).isNotDone();
+        subscription.dispose();
+
+        assertThat(join(outcome)).isEqualTo(TransactionSynchronization.STATUS_ROLLED_BACK);
+        awaitIdle();
+        assertThat(stored()).isEmpty();
+        assertThat(insert(1)
+                        .then(pg.fetchOne(Integer.class, inside))
+                        .as(operator()::transactional)
+                        .block(LIMIT))
+                .as("the connection that came back")
+                .isEqualTo(pid);
+        assertThat(stored()).isEqualTo("1");
     }
 
     @Test
-    @DisplayName("B36: subscribers that cancel while they wait for a connection leave none behind")
-    void cancelsWhileWaiting() {
-        List<Disposable> holding = IntStream.range(0, 3)
+    @DisplayName("B36: who gives up waiting for a new transaction is in the suspended one again")
+    void givesUpWaitingForANewTransaction() {
+        List<Integer> outcomes = new CopyOnWriteArrayList<>();
+        List<Disposable> holding = hold(2);
+        Mono<Long> impatient = insert(2)
+                .as(propagating(TransactionDefinition.PROPAGATION_REQUIRES_NEW)::transactional)
+                .timeout(Duration.ofMillis(50))
+                .onErrorReturn(TimeoutException.class, 0L);
+        Mono<Long> work = telling(outcomes::add).then(insert(1)).then(impatient).then(insert(3));
+
+        assertThatThrownBy(
+                        () -> work.then(refused()).as(operator()::transactional).block(LIMIT))
+                .hasMessage("no");
+        assertThat(stored()).isEmpty();
+        work.as(operator()::transactional).block(LIMIT);
+        assertThat(stored()).isEqualTo("1,3");
+        assertThat(outcomes)
+                .containsExactly(
+                        TransactionSynchronization.STATUS_ROLLED_BACK, TransactionSynchronization.STATUS_COMMITTED);
+        holding.forEach(Disposable::dispose);
+    }
+
+    @Test
+    @DisplayName("B36: a subscriber that cancels while a new transaction waits rolls the suspended one back")
+    void cancelsWhileANewTransactionWaits() {
+        CompletableFuture<Integer> outcome = new CompletableFuture<>();
+        List<Disposable> holding = hold(2);
+        Disposable subscription = telling(outcome::complete)
+                .then(insert(1))
+                .then(insert(2).as(propagating(TransactionDefinition.PROPAGATION_REQUIRES_NEW)::transactional))
+                .as(operator()::transactional)
+                .subscribe();
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(20))
+                .until(() -> client.statistics().waiting() == 1);
+        subscription.dispose();
+
+        assertThat(join(outcome)).isEqualTo(TransactionSynchronization.STATUS_ROLLED_BACK);
+        holding.forEach(Disposable::dispose);
+        awaitIdle();
+        assertThat(stored()).isEmpty();
+    }
+
+    @Test
+    @DisplayName("B36: a subscriber that cancels in a new transaction gives both connections back")
+    void cancelsInANewTransaction() {
+        Disposable subscription = insert(1)
+                .then(pg.execute("select pg_sleep(60)")
+                        .as(propagating(TransactionDefinition.PROPAGATION_REQUIRES_NEW)::transactional))
+                .as(operator()::transactional)
+                .subscribe();
+        awaitSleeping();
+        // The suspended one is over first, as nothing runs there.
+        subscription.dispose();
+
+        awaitIdle();
+        assertThat(stored()).isEmpty();
+    }
+
+    @Test
+    @DisplayName("B36: a subscriber that cancels while its transaction begins leaves no connection behind")
+    void cancelsWhileItBegins() {
+        insert(0).block(LIMIT);
+        for (int i = 1; i <= 3000; i++) {
+            Disposable subscription =
+                    pg.execute("select 1").as(operator()::transactional).subscribe(result -> {}, failure -> {});
+            long until = System.nanoTime() + ThreadLocalRandom.current().nextLong(300_000);
+            while (System.nanoTime() < until) {
+                Thread.onSpinWait();
+            }
+            subscription.dispose();
+        }
+        awaitIdle();
+    }
+
+    /** Transactions that end when they are told. */
+    private List<Disposable> hold(int count) {
+        List<Disposable> holding = IntStream.range(0, count)
                 .mapToObj(i -> pg.execute("select 1")
                         .then(Mono.never())
                         .as(operator()::transactional)
@@ -314,7 +440,14 @@ class PgReactiveTransactionManagerTest {
                 .toList();
         Awaitility.await()
                 .atMost(Duration.ofSeconds(20))
-                .until(() -> client.statistics().busy() == 3);
+                .until(() -> client.statistics().busy() == count);
+        return holding;
+    }
+
+    @Test
+    @DisplayName("B36: subscribers that cancel while they wait for a connection leave none behind")
+    void cancelsWhileWaiting() {
+        List<Disposable> holding = hold(3);
         List<Disposable> waiting = IntStream.range(0, 20)
                 .mapToObj(i -> insert(i).as(operator()::transactional).subscribe())
                 .toList();
@@ -336,7 +469,7 @@ class PgReactiveTransactionManagerTest {
         List<Integer> outcomes = new CopyOnWriteArrayList<>();
         try (RecordingProxy proxy = RecordingProxy.start(database.host(), database.port())) {
             PgClient behind = client(proxy.host(), proxy.port());
-            CompletableFuture<Void> work = telling(outcomes)
+            CompletableFuture<Void> work = telling(outcomes::add)
                     .then(behind.reactive().execute(INSERT, 1))
                     .doOnNext(result -> proxy.freeze(Direction.TO_CLIENT))
                     .as(TransactionalOperator.create(new PgReactiveTransactionManager(behind))::transactional)

@@ -40,6 +40,9 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.scheduling.annotation.Async;
+import org.springframework.transaction.ReactiveTransaction;
+import org.springframework.transaction.ReactiveTransactionManager;
+import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.TransactionManager;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.TransactionManagementConfigurer;
@@ -264,11 +267,125 @@ class TransactionalResultsTest {
     }
 
     @Test
-    @DisplayName("B35: futures of other managers, of @Async methods, and without a transaction are left alone")
+    @DisplayName("B35: futures of @Async methods, and without a transaction, are left alone")
     void leavesOtherFuturesAlone() {
         runner.withBean(Asynchronous.class).withBean(Outside.class).run(context -> assertThat(context)
                 .hasNotFailed());
-        withJdbc().withBean(OfVertx.class).run(context -> assertThat(context).hasNotFailed());
+    }
+
+    static class AsyncOfVertx {
+
+        @Async
+        @Transactional
+        public Future<Void> place() {
+            return Future.succeededFuture();
+        }
+    }
+
+    static class Placer<T> {
+
+        private final T result;
+
+        Placer(T result) {
+            this.result = result;
+        }
+
+        @Transactional
+        public T place() {
+            return result;
+        }
+    }
+
+    static class PlacerOfVertx extends Placer<Future<Void>> {
+
+        PlacerOfVertx() {
+            super(Future.succeededFuture());
+        }
+    }
+
+    /** Somebody else's manager of Reactor. */
+    static class OtherReactiveManager implements ReactiveTransactionManager {
+
+        @Override
+        public Mono<ReactiveTransaction> getReactiveTransaction(@Nullable TransactionDefinition definition) {
+            return Mono.error(new IllegalStateException("no"));
+        }
+
+        @Override
+        public Mono<Void> commit(ReactiveTransaction transaction) {
+            return Mono.empty();
+        }
+
+        @Override
+        public Mono<Void> rollback(ReactiveTransaction transaction) {
+            return Mono.empty();
+        }
+    }
+
+    @Test
+    @DisplayName("B35: futures of Vert.x are refused whoever's the manager is")
+    void refusesFuturesOfVertxBesideOthers() {
+        for (Class<?> refused : List.of(OfVertx.class, AsyncOfVertx.class)) {
+            assertRefuses(withJdbc().withBean(refused), refused);
+        }
+        assertRefuses(withJdbc().withBean(PlacerOfVertx.class), PlacerOfVertx.class);
+        assertRefuses(runner.withBean(OtherReactiveManager.class).withBean(OfVertx.class), OfVertx.class);
+        assertRefuses(
+                runner.withBean(OfVertx.class).withPropertyValues("spring.pgnative.transaction.default-manager=none"),
+                OfVertx.class);
+    }
+
+    static class FuturesByJdbc {
+
+        @Transactional
+        public CompletionStage<Long> stage() {
+            return CompletableFuture.completedFuture(1L);
+        }
+
+        @Transactional("transactionManager")
+        public java.util.concurrent.Future<Long> named() {
+            return CompletableFuture.completedFuture(1L);
+        }
+
+        @Async
+        @Transactional
+        public CompletableFuture<Long> asynchronous() {
+            return CompletableFuture.completedFuture(1L);
+        }
+
+        @Transactional(propagation = Propagation.NOT_SUPPORTED)
+        public CompletableFuture<Long> without() {
+            return CompletableFuture.completedFuture(1L);
+        }
+
+        @Transactional(propagation = Propagation.NOT_SUPPORTED)
+        public Future<Long> vertxWithout() {
+            return Future.succeededFuture(1L);
+        }
+    }
+
+    @Test
+    @DisplayName("B35: other futures that are @Transactional with a manager of somebody else are told of")
+    void futuresBesideJdbc(CapturedOutput output) {
+        withJdbc().withBean(FuturesByJdbc.class).run(context -> {
+            assertThat(context).hasNotFailed();
+            assertThat(context.getBean(FuturesByJdbc.class).stage()).isCompletedWithValue(1L);
+        });
+        runner.withBean(OtherReactiveManager.class).withBean(ByInterface.class).run(context -> assertThat(context)
+                .hasNotFailed());
+        assertThat(told(output, "does not wait for a future"))
+                .containsExactlyInAnyOrder("FuturesByJdbc.stage", "FuturesByJdbc.named", "ByInterface.place");
+        assertThat(output)
+                .contains("is @Transactional and returns a CompletionStage, but its transaction manager, a"
+                        + " JdbcTransactionManager, does not wait")
+                .contains("take inTransaction(...) of PgClient in place of @Transactional");
+    }
+
+    private static Stream<String> told(CapturedOutput output, String what) {
+        return output.getAll()
+                .lines()
+                .filter(line -> line.contains(what))
+                .map(line -> line.replaceAll(".*\\$(\\w+\\.\\w+) of the bean.*", "$1"));
     }
 
     static class AllByJdbc {
@@ -303,10 +420,7 @@ class TransactionalResultsTest {
     @DisplayName("B35: publishers that are @Transactional with a manager for threads of somebody else are told of")
     void publishersBesideJdbc(CapturedOutput output) {
         withJdbc().withBean(AllByJdbc.class).run(context -> assertThat(context).hasNotFailed());
-        assertThat(output.getAll()
-                        .lines()
-                        .filter(line -> line.contains("commits before anybody subscribes"))
-                        .map(line -> line.replaceAll(".*\\$(\\w+\\.\\w+) of the bean.*", "$1")))
+        assertThat(told(output, "commits before anybody subscribes"))
                 .containsExactlyInAnyOrder("AllByJdbc.mono", "AllByJdbc.named");
         assertThat(output)
                 .contains("is @Transactional and returns a Publisher")
