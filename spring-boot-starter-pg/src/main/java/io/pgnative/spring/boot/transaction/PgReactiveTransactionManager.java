@@ -12,6 +12,8 @@ import org.springframework.transaction.CannotCreateTransactionException;
 import org.springframework.transaction.NestedTransactionNotSupportedException;
 import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.TransactionException;
+import org.springframework.transaction.TransactionExecution;
+import org.springframework.transaction.TransactionExecutionListener;
 import org.springframework.transaction.UnexpectedRollbackException;
 import org.springframework.transaction.reactive.AbstractReactiveTransactionManager;
 import org.springframework.transaction.reactive.GenericReactiveTransaction;
@@ -47,6 +49,7 @@ public class PgReactiveTransactionManager extends AbstractReactiveTransactionMan
     public PgReactiveTransactionManager(PgClient client) {
         this.client = client;
         this.reactive = client.reactive();
+        addListener(Delivery.LISTENER);
     }
 
     @Override
@@ -72,11 +75,16 @@ public class PgReactiveTransactionManager extends AbstractReactiveTransactionMan
         SpringTransactionScope scope = Definitions.scope(client);
         return Mono.deferContextual(subscriber -> {
             TransactionOptions options = Definitions.options(definition, definition.getTimeout());
+            Runnable abandon = () -> handle.abandon(context, scope)
+                    .contextWrite(subscriber)
+                    .subscribe(
+                            done -> {},
+                            failure -> LOG.warn("What a cancelled transaction had suspended has failed", failure));
             // A subscriber who cancels meanwhile leaves no connection behind.
-            return Mono.usingWhen(
+            Mono<Void> begun = Mono.usingWhen(
                             reactive.acquire(),
-                            connection -> connection.begin(options).doOnNext(begun -> {
-                                if (!handle.bind(new SubscriberTransaction(connection, begun), context, scope)) {
+                            connection -> connection.begin(options).doOnNext(transaction -> {
+                                if (!handle.bind(new SubscriberTransaction(connection, transaction), context, scope)) {
                                     throw new CancellationException("The subscriber has gone");
                                 }
                             }),
@@ -88,12 +96,15 @@ public class PgReactiveTransactionManager extends AbstractReactiveTransactionMan
                             failure -> new CannotCreateTransactionException(
                                     "Cannot begin a transaction: " + failure.getMessage(), failure))
                     .then()
-                    .doOnCancel(() -> handle.abandon(context, scope)
-                            .contextWrite(subscriber)
-                            .subscribe(
-                                    done -> {},
-                                    failure -> LOG.warn(
-                                            "What a cancelled transaction had suspended has failed", failure)));
+                    .doOnCancel(abandon);
+            // Spring takes further steps before the subscriber has it, and may lose it between them.
+            return !getTransactionExecutionListeners().contains(Delivery.LISTENER)
+                    ? begun
+                    : new AfterCompletion(begun, () -> {
+                        if (!handle.isDelivered) {
+                            abandon.run();
+                        }
+                    });
         });
     }
 
@@ -180,6 +191,20 @@ public class PgReactiveTransactionManager extends AbstractReactiveTransactionMan
         });
     }
 
+    /** Hears that a subscriber has been given what has begun for him: from then on he ends it. */
+    private enum Delivery implements TransactionExecutionListener {
+        LISTENER;
+
+        @Override
+        public void afterBegin(TransactionExecution transaction, @Nullable Throwable failure) {
+            if (transaction instanceof GenericReactiveTransaction begun
+                    && begun.hasTransaction()
+                    && begun.getTransaction() instanceof Handle handle) {
+                handle.isDelivered = true;
+            }
+        }
+    }
+
     /** One's view of the transaction of the context, or of a savepoint in it. */
     private static final class Handle {
 
@@ -188,6 +213,7 @@ public class PgReactiveTransactionManager extends AbstractReactiveTransactionMan
         private volatile @Nullable String savepoint;
         private volatile boolean hasBegun;
         private volatile boolean isAbandoned;
+        private volatile boolean isDelivered;
 
         Handle(Surroundings surroundings) {
             this.surroundings = surroundings;
