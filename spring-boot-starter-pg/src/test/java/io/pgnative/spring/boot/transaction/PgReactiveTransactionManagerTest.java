@@ -18,7 +18,6 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
@@ -412,22 +411,6 @@ class PgReactiveTransactionManagerTest {
 
         awaitIdle();
         assertThat(stored()).isEmpty();
-    }
-
-    @Test
-    @DisplayName("B36: a subscriber that cancels while its transaction begins leaves no connection behind")
-    void cancelsWhileItBegins() {
-        insert(0).block(LIMIT);
-        for (int i = 1; i <= 3000; i++) {
-            Disposable subscription =
-                    pg.execute("select 1").as(operator()::transactional).subscribe(result -> {}, failure -> {});
-            long until = System.nanoTime() + ThreadLocalRandom.current().nextLong(300_000);
-            while (System.nanoTime() < until) {
-                Thread.onSpinWait();
-            }
-            subscription.dispose();
-        }
-        awaitIdle();
     }
 
     /** Transactions that end when they are told. */
