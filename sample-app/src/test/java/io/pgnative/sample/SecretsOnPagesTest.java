@@ -37,7 +37,10 @@ class SecretsOnPagesTest {
     private final BlockingPgClient pg;
 
     SecretsOnPagesTest(@Autowired WebTestClient web, @Autowired BlockingPgClient pg) {
-        this.web = web;
+        // A dump of the threads of all that has run before is long.
+        this.web = web.mutate()
+                .codecs(codecs -> codecs.defaultCodecs().maxInMemorySize(16 << 20))
+                .build();
         this.pg = pg;
     }
 
